@@ -1,0 +1,109 @@
+//! Here is a text: give me tokens.
+//!
+//! Analysis has one owner for documents and for queries. It knows neither documents nor engines:
+//! text goes in, [`Token`]s come out, each with its byte span, its word position and its
+//! [`Term`]s by class. All classes share one numbering of word positions, so that phrases work
+//! across them.
+
+use std::sync::Arc;
+
+/// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
+/// built with another version has to be built anew.
+pub const VERSION: &str = "1";
+
+/// What a term says of the word that it stands for. Classes are kept apart in the index and
+/// weighted by the request; they are never blended as synonyms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermClass {
+    /// The word as it is written, folded (case, umlauts, ß).
+    Surface,
+    /// The base form (a stem, where no lexicon knows the word).
+    Lemma,
+}
+
+impl TermClass {
+    /// All classes, in the order of their codes.
+    pub const ALL: [TermClass; 2] = [TermClass::Surface, TermClass::Lemma];
+
+    /// Name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            TermClass::Surface => "surface",
+            TermClass::Lemma => "lemma",
+        }
+    }
+
+    /// The letter that keeps the class apart in an engine's dictionary.
+    pub fn code(self) -> char {
+        match self {
+            TermClass::Surface => 's',
+            TermClass::Lemma => 'l',
+        }
+    }
+}
+
+/// What an index holds and a query asks for. The text never holds control characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// Which kind of term it is.
+    pub class: TermClass,
+    /// The term itself.
+    pub text: Box<str>,
+}
+
+/// A compound part as a span of the text; a linking letter belongs to the part before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// First byte of the part, counted from the first byte of its token.
+    pub start: usize,
+    /// First byte after the part, counted likewise.
+    pub end: usize,
+    /// The term of the part.
+    pub term: Box<str>,
+}
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// First byte of the word in the text.
+    pub start: usize,
+    /// First byte after the word.
+    pub end: usize,
+    /// Number of the word in the text, from 0.
+    pub position: u32,
+    /// The terms of the word, no two the same.
+    pub terms: Arc<[Term]>,
+    /// The parts of a compound, in order; empty if the word is none.
+    pub parts: Arc<[Part]>,
+}
+
+/// In which way a variant stands for a query word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The word as it was typed.
+    Surface,
+    /// Another form of the same word.
+    Lemma,
+}
+
+/// One way in which a document may have a query word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// How it relates to the word; the request gives each relation its weight.
+    pub relation: Relation,
+    /// The terms that stand for the word: mostly one; several if only together they do.
+    pub terms: Vec<Term>,
+}
+
+/// One word of a query and all the ways in which a document may have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryWord {
+    /// First byte of the word in the query text.
+    pub start: usize,
+    /// First byte after the word.
+    pub end: usize,
+    /// Position of the word, from 0.
+    pub position: u32,
+    /// The variants; a document has the word if it has any of them.
+    pub variants: Vec<Variant>,
+}

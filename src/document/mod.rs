@@ -1,0 +1,123 @@
+//! What is a document?
+//!
+//! A [`Document`] is one article: what was read, what was derived, and for everything derived the
+//! [`Evidence`]. Where it came from and how it is indexed is not known here.
+
+mod date;
+mod line;
+mod mention;
+mod values;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use date::{DateKind, DateParseError, PartialDate, Precision};
+pub use line::{Line, LineKind};
+pub use mention::{AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope};
+pub use values::{FieldValue, Node};
+
+/// One article with all that is known about it.
+///
+/// What cannot be derived is empty, never guessed. Serialised, this is what `extract` and `show`
+/// print and what the index stores.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Document {
+    /// Stable id: the stated one, else a hash of the path (relative to the PATH that was given)
+    /// and of the record's place in the file.
+    pub id: String,
+    /// Path of the file the document was read from, as it was reached.
+    pub source_path: String,
+    /// The headline; `None` if the text has none.
+    pub title: Option<String>,
+    /// Clean running text: paragraphs separated by an empty line, no furniture.
+    pub body: String,
+    /// The short line above the headline, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kicker: Option<String>,
+    /// Who published the text.
+    pub publisher: Option<Publisher>,
+    /// Date of publication, as precise as it is known. Serialised as the keys `date`,
+    /// `date_precision`, `date_kind` and, if the time is known, `datetime`.
+    #[serde(flatten, with = "date::keys")]
+    pub date: Option<DocumentDate>,
+    /// Last update, if one is stated beside the publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<PartialDate>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Names of the people who wrote the text; agencies are credits, not authors.
+    pub authors: Vec<String>,
+    /// ISO 639-1 code of the language of the body.
+    pub language: Option<String>,
+    /// Agencies that the text cites, is credited to or mentions: one entry per (id, role, scope).
+    pub agencies: Vec<AgencyMention>,
+    /// Countries that the text names.
+    pub countries: Vec<CountryMention>,
+    /// Values of further fields of the schema, as the input stated them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, Vec<String>>,
+    /// Evidence for the single-valued fields that were derived, by field name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<String, Vec<Evidence>>,
+    /// SHA-256 (hexadecimal) of title and body.
+    pub content_hash: String,
+    /// The lines around the body (by-lines, captions, source lines …) that enrichers read; they
+    /// are neither printed nor stored.
+    #[serde(skip)]
+    pub lines: Vec<Line>,
+    /// Names of the fields that the input stated: they are kept, not derived.
+    #[serde(skip)]
+    pub stated: Vec<String>,
+}
+
+impl Document {
+    /// Whether the input itself gave `field`, so that no enricher may set it.
+    pub fn is_stated(&self, field: &str) -> bool {
+        self.stated.iter().any(|stated| stated == field)
+    }
+
+    /// Adds evidence for a single-valued field.
+    pub fn add_evidence(&mut self, field: &str, evidence: Evidence) {
+        self.evidence
+            .entry(field.to_owned())
+            .or_default()
+            .push(evidence);
+    }
+}
+
+/// The date of a document and what kind of date it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentDate {
+    /// The date, as precise as it is known.
+    pub value: PartialDate,
+    /// What the date is of.
+    pub kind: DateKind,
+}
+
+/// A publisher: a newspaper, a broadcaster, a portal, an agency with a site of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publisher {
+    /// Id from the gazetteer; the name itself for a publisher that is not in it.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+}
+
+/// Where a derived value was read, and by which rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What `start` and `end` count in: `title`, `body`, or `source` (the decoded input text).
+    pub field: String,
+    /// First byte of the span.
+    pub start: usize,
+    /// First byte after the span.
+    pub end: usize,
+    /// The span itself.
+    pub text: String,
+    /// Name of the rule that found it.
+    pub rule: String,
+    /// How far the rule can be trusted, from 0 (a guess) to 1 (stated).
+    pub confidence: f32,
+}

@@ -1,0 +1,100 @@
+//! What must every engine do?
+//!
+//! An engine keeps documents as terms that are already analysed and answers
+//! [`SearchRequest`]s. The meaning of requests is stated in [`crate::search`].
+
+use std::sync::Arc;
+
+use crate::analysis::Token;
+use crate::document::{Document, FieldValue};
+use crate::search::{EngineResponse, SearchRequest};
+
+/// A document as an engine takes it in: stored form, tokens by text field, values by facet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexDocument {
+    /// The document, stored as it is.
+    pub document: Document,
+    /// Tokens of each text field of the schema, by name.
+    pub texts: Vec<(String, Vec<Token>)>,
+    /// Values of each keyword and date field of the schema, by name.
+    pub values: Vec<(String, Vec<FieldValue>)>,
+    /// Hash of the input and of everything that made a document of it: if it is the same as that
+    /// of the indexed document, nothing has changed.
+    pub fingerprint: u64,
+}
+
+/// What went wrong in an engine.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message}")]
+pub struct EngineError {
+    /// For callers: what kind of trouble it is.
+    pub kind: EngineErrorKind,
+    /// For people: what, where, what now.
+    pub message: String,
+    /// The cause.
+    #[source]
+    pub source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+/// Kinds of trouble with an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EngineErrorKind {
+    /// There is no index at that place.
+    Missing,
+    /// There is something, but no index, or one that is damaged.
+    NotAnIndex,
+    /// The index was built with another schema, analysis or format.
+    Version,
+    /// Another process is writing.
+    Busy,
+    /// The request asks for something that the index does not have.
+    Request,
+    /// Reading or writing failed.
+    Io,
+}
+
+/// Result of what an engine does.
+pub type Result<T> = std::result::Result<T, EngineError>;
+
+/// An index that can be searched. Searches see the last commit that [`Engine::reload`] found.
+pub trait Engine: Send + Sync {
+    /// Answers a request.
+    fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
+
+    /// The document with that id.
+    fn document(&self, id: &str) -> Result<Option<Document>>;
+
+    /// Opens the newest commit; whether there was a newer one.
+    fn reload(&self) -> Result<bool>;
+
+    /// Size and state.
+    fn stats(&self) -> Result<Stats>;
+}
+
+/// Adds and deletes documents; nothing is seen by searches before [`Writer::commit`].
+pub trait Writer: Send {
+    /// Fingerprint of the indexed document with that id, as of the last commit.
+    fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
+
+    /// Adds a document; one with the same id is replaced.
+    fn add(&mut self, document: IndexDocument) -> Result<()>;
+
+    /// Deletes the document with that id, if there is one.
+    fn delete(&mut self, id: &str) -> Result<()>;
+
+    /// Makes all that was added and deleted durable and visible, as one step.
+    fn commit(&mut self) -> Result<()>;
+}
+
+/// Size and state of an index.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Stats {
+    /// Number of documents.
+    pub documents: u64,
+    /// Number of segments.
+    pub segments: usize,
+    /// Size of the index on disk, in bytes.
+    pub size_bytes: u64,
+    /// Number of the commit, rising.
+    pub commit: u64,
+}

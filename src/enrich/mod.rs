@@ -1,0 +1,40 @@
+//! What else can be said of this document, and on what evidence?
+//!
+//! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
+//! fields, leaves alone what the input stated, and never calls another.
+
+use crate::document::Document;
+
+/// Derives one kind of metadata.
+pub trait Enricher: Send + Sync {
+    /// Name of the enricher, as messages show it.
+    fn name(&self) -> &'static str;
+
+    /// Adds to `document` what can be derived, with evidence; leaves empty what cannot.
+    fn enrich(&self, document: &mut Document);
+}
+
+/// Version of all rules and tables of this module: documents enriched by another version are
+/// read again when their archive is indexed again.
+pub const VERSION: &str = "1";
+
+/// All enrichers, in the order in which they run.
+pub struct Enrichment {
+    enrichers: Vec<Box<dyn Enricher>>,
+}
+
+impl Enrichment {
+    /// The enrichers of this program.
+    pub fn standard() -> Enrichment {
+        Enrichment {
+            enrichers: Vec::new(),
+        }
+    }
+
+    /// Runs every enricher on `document`.
+    pub fn run(&self, document: &mut Document) {
+        for enricher in &self.enrichers {
+            enricher.enrich(document);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Fundstelle finds, in an archive of German press text, who wrote what, when, and on whose word.
+//!
+//! The modules follow the way of the data; each answers one question and `ARCHITECTURE.md`
+//! says what each must not know:
+//!
+//! ```text
+//! raw file ─► ingest ─► Document ─► enrich ─► Document ─┐
+//!                                                       ├─► engine ─► index/
+//! text ────────────────► analysis ─► tokens ────────────┘      ▲
+//! query text ─► query ─► Query ─► analysis ─► SearchRequest ───┤
+//!                                                              ▼
+//! CLI, HTTP, page ◄── hits + snippets + facets ◄── search::SearchResponse
+//! ```
+
+pub mod analysis;
+pub mod document;
+pub mod engine;
+pub mod enrich;
+pub mod ingest;
+pub mod schema;
+pub mod search;

@@ -1,0 +1,33 @@
+//! What is asked, what is answered?
+//!
+//! A [`SearchRequest`] is what every engine understands; a [`SearchResponse`] is what every
+//! surface shows. How an engine finds the answer is not known here.
+//!
+//! # Facets
+//!
+//! The meaning of filters and counts is stated once, here; a suite pins it for every engine.
+//!
+//! * Selected values of one facet are alternatives (OR); several facets must all fit (AND); a
+//!   document with an excluded value is no hit.
+//! * The count of a value is the number of hits there would be if it were the only selected value
+//!   of its facet, everything else being as it is. So counts ignore what is selected in their own
+//!   facet, but not what is excluded; an excluded value counts the documents that its exclusion
+//!   alone hides.
+//! * Counts are exact. `other` is the sum of the counts that are not listed, `missing` the number
+//!   of documents without a value; both follow the same rule.
+//! * A value of a hierarchical facet counts and selects the documents of all values below it,
+//!   each document once.
+//! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
+//!   only if its whole period does.
+
+mod request;
+mod response;
+
+pub use request::{
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Phrase, SearchRequest,
+    Sort, WordGroup,
+};
+pub use response::{
+    EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,
+    Snippet,
+};

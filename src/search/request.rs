@@ -1,0 +1,146 @@
+//! What is asked: word groups, filters, order.
+
+use crate::analysis::Term;
+use crate::document::PartialDate;
+
+/// The id that stands for "has no value" in filters.
+pub const MISSING: &str = "_missing";
+
+/// A search that an engine can run as it is: analysed, resolved, bounded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchRequest {
+    /// Which documents match, and what scores.
+    pub clause: Clause,
+    /// Selected and excluded facet values; one entry per facet at most.
+    pub filters: Vec<FacetFilter>,
+    /// Only documents whose whole period lies in this range.
+    pub range: DateRange,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// How many hits to return.
+    pub limit: usize,
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// The facets to count.
+    pub facets: Vec<FacetRequest>,
+}
+
+/// Which documents match.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clause {
+    /// Every document, each with score 0.
+    All,
+    /// No document.
+    Nothing,
+    /// Documents that have a word.
+    Word(WordGroup),
+    /// Documents that have words one after the other.
+    Phrase(Phrase),
+    /// Documents that have a value in a keyword field; adds nothing to the score.
+    Value {
+        /// Name of a facet of the schema.
+        facet: String,
+        /// Id of the value, at any level of its hierarchy, or [`MISSING`].
+        value: String,
+    },
+    /// Documents whose whole period lies in a range; adds nothing to the score.
+    Range(DateRange),
+    /// Documents that match every clause; the score is the sum.
+    And(Vec<Clause>),
+    /// Documents that match at least one clause; the score is the sum over those that match.
+    Or(Vec<Clause>),
+    /// Documents that do not match the clause; adds nothing to the score.
+    Not(Box<Clause>),
+}
+
+/// One query word with everything that stands for it.
+///
+/// In one field, the score of the word is the best of its alternatives, each BM25 times its
+/// weight; over the fields, the score is the sum, each field times its boost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordGroup {
+    /// The text fields to look in, with their boosts.
+    pub fields: Vec<(String, f32)>,
+    /// The alternatives; a document has the word if it has any of them.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One way in which a document may have a word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// The terms: mostly one. Of several, all must stand in the same field, with at most
+    /// `window` words from the first to the last; their scores are added.
+    pub terms: Vec<Term>,
+    /// The longest stretch of words that may hold all terms; 0 means the whole field.
+    pub window: u32,
+    /// Factor of the score.
+    pub weight: f32,
+}
+
+/// Words one after the other in one field. The score is that of the words, summed up as in an
+/// [`Clause::And`] of them, in the fields where the phrase stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase {
+    /// The text fields to look in, with their boosts.
+    pub fields: Vec<(String, f32)>,
+    /// For each word its distance in words from the first, and its alternatives of one term each.
+    pub words: Vec<(u32, Vec<Alternative>)>,
+}
+
+/// A range of time; both ends belong to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// Nothing before the beginning of this period.
+    pub from: Option<PartialDate>,
+    /// Nothing after the end of this period.
+    pub to: Option<PartialDate>,
+}
+
+impl DateRange {
+    /// Whether the range excludes nothing, not even documents without a date.
+    pub fn is_open(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    /// Whether the whole period of `date` lies in the range.
+    pub fn contains(&self, date: PartialDate) -> bool {
+        (self.from).is_none_or(|from| date.beginning() >= from.beginning())
+            && (self.to).is_none_or(|to| date.ending() <= to.ending())
+    }
+}
+
+/// What is selected and excluded in one facet. An inclusion and an exclusion of the same value
+/// exclude it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetFilter {
+    /// Name of the facet.
+    pub facet: String,
+    /// Ids of the selected values, or [`MISSING`]; any of them will do.
+    pub include: Vec<String>,
+    /// Ids of the excluded values, or [`MISSING`]; none of them may be there.
+    pub exclude: Vec<String>,
+}
+
+/// A facet to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// Name of the facet.
+    pub facet: String,
+    /// How many values to list on each level of the hierarchy; selected and excluded values are
+    /// always listed beside them.
+    pub limit: usize,
+    /// Only values whose name or id has this text in it (case does not matter).
+    pub contains: Option<String>,
+}
+
+/// Order of the hits. Ties are broken by id, ascending.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Highest score first.
+    #[default]
+    Relevance,
+    /// Latest beginning of the date first; documents without a date last.
+    Newest,
+    /// Earliest beginning of the date first; documents without a date last.
+    Oldest,
+}

@@ -1,0 +1,149 @@
+//! What is answered: hits, snippets, facet counts. The JSON of CLI and HTTP is made from these.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::document::{Document, Publisher};
+
+/// What an engine answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EngineResponse {
+    /// Number of all hits, exact.
+    pub total_hits: u64,
+    /// The hits asked for, in order.
+    pub hits: Vec<EngineHit>,
+    /// Counts of the facets asked for, in that order.
+    pub facets: Vec<(String, FacetCounts)>,
+}
+
+/// One hit of an engine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EngineHit {
+    /// The score; 0 where nothing scores.
+    pub score: f32,
+    /// The document as it was stored.
+    pub document: Document,
+}
+
+/// The answer to a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResponse {
+    /// What was asked, and what became of it.
+    pub query: QueryEcho,
+    /// Number of all hits, exact.
+    pub total_hits: u64,
+    /// Time from the query text to this answer, in milliseconds.
+    pub took_ms: f64,
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+    /// Facet counts by name of the facet, in the order of the schema.
+    pub facets: serde_json::Map<String, serde_json::Value>,
+    /// Where the next page begins; `None` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The query as it was understood.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct QueryEcho {
+    /// The text as it was typed.
+    pub text: String,
+    /// What the searcher should know: a relaxed query, text that did not parse.
+    pub notices: Vec<Notice>,
+}
+
+/// A remark on a query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Stable name of the remark, as `relaxed`.
+    pub code: &'static str,
+    /// A sentence for people, in German.
+    pub message: String,
+    /// The bytes of the query text that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<(usize, usize)>,
+}
+
+/// One hit as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// Id of the document.
+    pub id: String,
+    /// The score; 0 where nothing scores.
+    pub score: f32,
+    /// The headline, if there is one.
+    pub title: Option<String>,
+    /// Publisher, if known.
+    pub publisher: Option<Publisher>,
+    /// Date to the day at most, if known.
+    pub date: Option<String>,
+    /// How precisely it is known.
+    pub date_precision: Option<crate::document::Precision>,
+    /// Agencies, without their evidence.
+    pub agencies: Vec<serde_json::Value>,
+    /// Countries, without their evidence.
+    pub countries: Vec<serde_json::Value>,
+    /// Address of the page, if known.
+    pub url: Option<String>,
+    /// File the document was read from.
+    pub source_path: String,
+    /// Up to three passages with the words found.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A passage of a field with the words found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The field it was cut from.
+    pub field: String,
+    /// The passage.
+    pub text: String,
+    /// Spans of `text`, in bytes, ascending, that matched.
+    pub highlights: Vec<(usize, usize)>,
+    /// The passage as HTML, escaped, with `<mark>` around the highlights.
+    pub html: String,
+    /// Where the passage stands in the field, in bytes.
+    #[serde(skip)]
+    pub span: Range<usize>,
+}
+
+/// Counts of one facet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// Values by falling count, then by id; dates by falling date.
+    pub values: Vec<FacetCount>,
+    /// Sum of the counts of the values that are not listed.
+    pub other: u64,
+    /// Number of documents without a value.
+    pub missing: u64,
+}
+
+/// Count of one value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// Id of the value.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+    /// Number of documents.
+    pub count: u64,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Whether it is excluded.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub excluded: bool,
+    /// Values below it; `other` of them is in `children_other`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<FacetCount>,
+    /// Sum of the counts of the children that are not listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub children_other: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// Counts by facet, for callers that look them up by name.
+pub type FacetMap = BTreeMap<String, FacetCounts>;
