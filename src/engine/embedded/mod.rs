@@ -213,6 +213,10 @@ impl Engine for Embedded {
         Ok(())
     }
 
+    fn commit(&self) -> u64 {
+        self.current().commit
+    }
+
     fn stats(&self) -> Result<Stats> {
         let snapshot = self.current();
         Ok(Stats {
