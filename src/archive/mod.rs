@@ -90,20 +90,14 @@ impl Archive {
         })
     }
 
-    /// Facet counts only: the same JSON as in an answer to a search.
-    pub fn facets(&self, ask: &Ask) -> Result<Value, AskError> {
-        let ask = Ask {
-            limit: 0,
-            cursor: None,
-            ..ask.clone()
-        };
-        let response = self.search(&ask)?;
-        Ok(serde_json::json!({
+    /// The part of an answer that counts: the same JSON without hits.
+    pub fn counts_only(&self, response: &SearchResponse) -> Value {
+        serde_json::json!({
             "query": response.query,
             "total_hits": response.total_hits,
             "took_ms": response.took_ms,
             "facets": response.facets,
-        }))
+        })
     }
 
     /// The document with that id.
