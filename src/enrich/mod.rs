@@ -3,6 +3,13 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod agency;
+mod country;
+mod gazetteers;
+mod resolve;
+mod words;
+
+pub use self::resolve::resolve;
 use crate::document::Document;
 
 /// Derives one kind of metadata.
@@ -27,7 +34,10 @@ impl Enrichment {
     /// The enrichers of this program.
     pub fn standard() -> Enrichment {
         Enrichment {
-            enrichers: Vec::new(),
+            enrichers: vec![
+                Box::new(agency::AgencyEnricher),
+                Box::new(country::CountryEnricher),
+            ],
         }
     }
 
