@@ -300,7 +300,7 @@ fn constitution(words: &Words<'_>, facts: &Facts, occurrence: &mut Occurrence) {
         || occurrence.first > 1
             && is_office(words.word(occurrence.first - 2))
             && matches!(words.word(occurrence.first - 1), "des" | "beim" | "vom");
-    if facts.count("AT") * 2 > facts.count("DE") * 3 {
+    if is_austrian(words, facts, occurrence.first) {
         occurrence.id = "at-dsn".into();
     } else if office {
         occurrence.id = "de-bfv".into();
@@ -308,6 +308,16 @@ fn constitution(words: &Words<'_>, facts: &Facts, occurrence: &mut Occurrence) {
     if word.ends_with("behörden") || word.ends_with("ämter") || word.ends_with("schützer") {
         occurrence.gender = 'p';
     }
+}
+
+/// Whether a text speaks of Austria: in this sentence, or more than of Germany.
+fn is_austrian(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
+    let near = around(words, at, at + 1);
+    let (austria, germany) = (near.contains("sterreich"), near.contains("eutsch"));
+    if austria != germany {
+        return austria;
+    }
+    facts.count("AT") * 2 > facts.count("DE") * 3
 }
 
 /// `Hamburger Verfassungsschutz`, `Verfassungsschutz Sachsens`, `Landesamt für Verfassungsschutz

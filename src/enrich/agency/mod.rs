@@ -460,3 +460,182 @@ fn evidence(
         confidence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agencies(title: &str, body: &str) -> Vec<String> {
+        let mut document = Document {
+            title: Some(title.to_owned()),
+            body: body.to_owned(),
+            ..Document::default()
+        };
+        AgencyEnricher.enrich(&mut document);
+        for entry in &document.agencies {
+            for evidence in &entry.evidence {
+                let text = if evidence.field == "title" {
+                    title
+                } else {
+                    body
+                };
+                assert_eq!(text[evidence.start..evidence.end], evidence.text);
+            }
+        }
+        let mut found: Vec<String> = (document.agencies.iter())
+            .map(|entry| format!("{} {}", entry.id, entry.role.id()))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn of(body: &str, expected: &[&str]) {
+        assert_eq!(agencies("", body), expected, "{body}");
+    }
+
+    #[test]
+    fn every_agency_of_the_table_is_found_in_its_example() {
+        for agency in &AGENCIES.rows {
+            let found = agencies("", &agency.example);
+            let expected = format!("{} cited", agency.id);
+            assert!(
+                found.contains(&expected),
+                "{}: {} gives {found:?}",
+                agency.id,
+                agency.example
+            );
+        }
+    }
+
+    #[test]
+    fn statements_are_attributed_by_prepositions() {
+        of(
+            "Laut dem türkischen Geheimdienst war es so.",
+            &["tr-mit cited"],
+        );
+        of(
+            "Den Angaben des Bundesnachrichtendienstes zufolge war es so.",
+            &["de-bnd cited"],
+        );
+        of(
+            "Das berichtet die Zeitung unter Berufung auf den britischen Geheimdienst.",
+            &["gb-generic cited"],
+        );
+        of(
+            "Aus US-Geheimdienstkreisen hieß es, der Plan sei alt.",
+            &["us-generic cited"],
+        );
+        of(
+            "Die Gruppe wird vom Hamburger Verfassungsschutz als extremistisch eingestuft.",
+            &["de-lfv-hh cited"],
+        );
+        of("Der Plan sei alt, so der Mossad.", &["il-mossad cited"]);
+    }
+
+    #[test]
+    fn subjects_of_speech_verbs_are_cited() {
+        of(
+            "Der BND teilte am Montag in Berlin mit, dass er nichts wisse.",
+            &["de-bnd cited"],
+        );
+        of(
+            "Wie der Inlandsgeheimdienst FSB am Montag mitteilte, war es so.",
+            &["ru-fsb cited"],
+        );
+        of("Davor warnte am Freitag auch die CIA.", &["us-cia cited"]);
+        of("Der SBU hat die Berichte bestätigt.", &["ua-sbu cited"]);
+        of(
+            "Wie Verfassungsschutz und Bundesnachrichtendienst regelmäßig warnen, ist das so.",
+            &["de-bnd cited", "de-vs cited"],
+        );
+        of(
+            "Das sagte der Chef des Bundesnachrichtendienstes, Max Muster, der Zeitung.",
+            &["de-bnd cited"],
+        );
+        of(
+            "CIA-Direktor Max Muster sagte, das sei falsch.",
+            &["us-cia cited"],
+        );
+    }
+
+    #[test]
+    fn services_that_are_talked_about_are_mentioned() {
+        of(
+            "Er soll ein Agent des Mossad gewesen sein.",
+            &["il-mossad mentioned"],
+        );
+        of(
+            "Die Polizei ermittelt gegen den SBU.",
+            &["ua-sbu mentioned"],
+        );
+        of(
+            "Der frühere Chef des BND sagte, das sei falsch.",
+            &["de-bnd mentioned"],
+        );
+        of(
+            "Der Minister machte die CIA verantwortlich.",
+            &["us-cia mentioned"],
+        );
+    }
+
+    #[test]
+    fn news_agencies_in_text_are_cited_and_in_signatures_credited() {
+        of("Das sagte er der Deutschen Presse-Agentur.", &["dpa cited"]);
+        of(
+            "Moskau (AFP) – Der Rat hat getagt. Alle waren da.",
+            &["afp credited"],
+        );
+        of("Der Rat hat getagt. (dpa/lnw)", &["dpa credited"]);
+        of("Der Kurs stieg./fkr/DP/jha", &["dpa-afx credited"]);
+        of(
+            "Wie die Nachrichtenagentur AP meldete, war es so.",
+            &["ap cited"],
+        );
+        of("Ein Fotograf der AFP wurde verletzt.", &["afp mentioned"]);
+    }
+
+    #[test]
+    fn ambiguous_abbreviations_need_their_context() {
+        of("Die NIS-2-Richtlinie gilt auch in Südkorea.", &[]);
+        of("Er studierte am MIT in Boston.", &[]);
+        of(
+            "Der türkische Geheimdienst MIT teilte das mit.",
+            &["tr-mit cited"],
+        );
+        of("Das SWR-Fernsehen berichtete.", &[]);
+    }
+
+    #[test]
+    fn a_bare_service_is_the_one_that_the_text_names() {
+        let found = agencies(
+            "Geheimdienst nennt Zahlen",
+            "Der südkoreanische Geheimdienst NIS war in Seoul.",
+        );
+        assert_eq!(found, ["kr-nis cited"]);
+    }
+
+    #[test]
+    fn stated_agencies_are_resolved_and_kept() {
+        let stated = |id: &str| AgencyMention {
+            id: id.to_owned(),
+            kind: AgencyKind::News,
+            name: id.to_owned(),
+            role: Role::Cited,
+            scope: Scope::Text,
+            evidence: Vec::new(),
+        };
+        let mut document = Document {
+            agencies: vec![stated("Deutsche Presse-Agentur"), stated("Dorfblatt")],
+            stated: vec!["agencies".to_owned()],
+            body: "Das sagte er der AFP.".to_owned(),
+            ..Document::default()
+        };
+        AgencyEnricher.enrich(&mut document);
+        let ids: Vec<&str> = document
+            .agencies
+            .iter()
+            .map(|entry| entry.id.as_str())
+            .collect();
+        assert_eq!(ids, ["dpa", "Dorfblatt"]);
+    }
+}

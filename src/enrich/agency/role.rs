@@ -469,6 +469,12 @@ fn verb_before(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
     let mut at = phrase.before(words)?;
     let sentence = words.sentence_of(at);
     for _ in 0..6 {
+        if (is_speech_verb(words, at) || is_perfect_auxiliary(words.word(at)))
+            && words.word(phrase.first).to_lowercase() != "der"
+            && has_subject(words, at, sentence.first)
+        {
+            return None;
+        }
         if is_speech_verb(words, at) {
             return Some(cited("subject-of-speech-verb", 0.9, at, phrase.end));
         }
@@ -484,6 +490,23 @@ fn verb_before(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
         at -= 1;
     }
     None
+}
+
+/// Whether the clause already has a subject before its verb: `Der Minister machte die CIA …`.
+fn has_subject(words: &Words<'_>, verb: usize, first: usize) -> bool {
+    let start = (first.max(verb.saturating_sub(AHEAD))..verb)
+        .rev()
+        .find(|at| words.gap_after(*at).contains([',', ';', ':', '–', '"', '“', '«', '»']))
+        .map_or(first, |at| at + 1);
+    if start >= verb {
+        return false;
+    }
+    let word = words.word(start);
+    let name = (start..verb).all(|at| words.word(at).chars().next().is_some_and(char::is_uppercase));
+    matches!(
+        word.to_lowercase().as_str(),
+        "der" | "er" | "ein" | "sie" | "wir" | "ich" | "man" | "dieser" | "beide" | "viele"
+    ) || name && !matches!(word, "Das" | "Dies" | "Dazu" | "Davor" | "Zuvor" | "Auch" | "Zudem" | "So" | "Dabei" | "Demnach" | "Daraufhin" | "Später" | "Heute" | "Gestern" | "Nun" | "Jetzt" | "Wie" | "Was" | "Darauf" | "Davon" | "Damit" | "Hier" | "Danach" | "Anschließend" | "Außerdem" | "Unterdessen" | "Bereits")
 }
 
 /// Words that may stand between a verb and its subject: adverbs, days, dates.

@@ -121,8 +121,27 @@ pub(crate) fn credit_in_line(
                 scope: Scope::Text,
             })
         }
+        LineKind::Metadata => names_author(words.text).then_some(Credit {
+            rule: "author-metadata",
+            scope: Scope::Text,
+        }),
         LineKind::Title | LineKind::Body => None,
     }
+}
+
+/// Whether a line `name: value` of metadata says who wrote the text.
+fn names_author(line: &str) -> bool {
+    let name = line.split(": ").next().unwrap_or("").to_lowercase();
+    [
+        "author",
+        "creator",
+        "byline",
+        "autor",
+        "dc.source",
+        "newsagency",
+    ]
+    .iter()
+    .any(|part| name.contains(part))
 }
 
 /// Whether an abbreviation that is also something else may be an agency here: capitals or small
