@@ -160,7 +160,7 @@ impl Archive {
         });
         match of_label {
             Some((id, _)) => Some(id.clone()),
-            None => crate::enrich::resolve::resolve(&keyword.source, text).map(|node| node.id),
+            None => crate::enrich::resolve(&keyword.source, text).map(|node| node.id),
         }
     }
 }

@@ -76,7 +76,7 @@ fn label(field: &Field, value: &mut FacetCount, language: &str) {
         value.name = label.to_owned();
     } else if value.name == value.id
         && let FieldKind::Keyword(keyword) = &field.kind
-        && let Some(node) = crate::enrich::resolve::resolve(&keyword.source, &value.id)
+        && let Some(node) = crate::enrich::resolve(&keyword.source, &value.id)
         && node.id == value.id
     {
         value.name = node.name;

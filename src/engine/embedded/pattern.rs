@@ -51,7 +51,7 @@ impl Shape {
         let mut stream = (index.terms().range().ge(&start)).into_stream().map_err(io)?;
         let mut found = Vec::new();
         while stream.advance() {
-            let Some(term) = (stream.key().strip_prefix(start.as_bytes())) else {
+            let Some(term) = stream.key().strip_prefix(start.as_bytes()) else {
                 break;
             };
             let rest = std::str::from_utf8(term).unwrap_or_default();
