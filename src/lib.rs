@@ -17,5 +17,6 @@ pub mod document;
 pub mod engine;
 pub mod enrich;
 pub mod ingest;
+pub mod query;
 pub mod schema;
 pub mod search;
