@@ -28,6 +28,7 @@ const RESERVED: [&str; 16] = [
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[expect(dead_code, reason = "reading it checks it")]
     version: Version,
     fields: Vec<Entry>,
 }

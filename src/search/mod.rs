@@ -24,8 +24,8 @@ mod request;
 mod response;
 
 pub use request::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Phrase, SearchRequest,
-    Sort, WordGroup,
+    After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Phrase,
+    SearchRequest, Sort, WordGroup,
 };
 pub use response::{
     EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,

@@ -19,10 +19,19 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// How many hits to return.
     pub limit: usize,
-    /// How many hits to pass over.
-    pub offset: usize,
+    /// Only hits after this one in the order; totals and counts do not change.
+    pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+}
+
+/// The place of a hit in the order of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    /// What the hit was ranked by, as the engine said ([`super::EngineHit::rank`]).
+    pub rank: u32,
+    /// Id of the document.
+    pub id: String,
 }
 
 /// Which documents match.
