@@ -1,6 +1,7 @@
 //! The tree of a query: what was meant, before analysis and without any engine.
 
 use crate::document::{PartialDate, Role};
+use crate::search::Within;
 
 /// Bytes of the query text. Spans say where something stands, not what it is: all spans compare
 /// as equal, so that trees are compared by their meaning.
@@ -129,15 +130,6 @@ pub enum Text {
     },
     /// A regular expression that the whole word must match.
     Regex(String),
-}
-
-/// How near things stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Within {
-    /// In one stretch, with at most so many other words in it.
-    Words(u32),
-    /// In one sentence.
-    Sentence,
 }
 
 impl Node {

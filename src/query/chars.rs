@@ -32,8 +32,28 @@ pub(super) fn ends_word(c: char) -> bool {
 pub(super) fn is_edge_noise(c: char) -> bool {
     matches!(
         c,
-        ':' | '!' | '?' | '\'' | '’' | '‘' | '*' | '~' | '^' | '=' | '-' | '/' | '\\' | '[' | ']'
-            | '{' | '}' | '<' | '>' | '_' | '+' | '.' | '"'
+        ':' | '!'
+            | '?'
+            | '\''
+            | '’'
+            | '‘'
+            | '*'
+            | '~'
+            | '^'
+            | '='
+            | '-'
+            | '/'
+            | '\\'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '<'
+            | '>'
+            | '_'
+            | '+'
+            | '.'
+            | '"'
     ) || ends_word(c)
 }
 
@@ -46,10 +66,7 @@ pub(super) fn is_field_name(name: &str) -> bool {
 /// Whether `tail` is what follows the star or colon of a gendered word: `Soldat*innen`,
 /// `jede:r`, `Bürger*innenrechte`.
 pub(super) fn is_gender_ending(tail: &str) -> bool {
-    matches!(
-        tail,
-        "in" | "r" | "n" | "e" | "m" | "s" | "er" | "en" | "es" | "em" | "frau"
-    ) || tail.starts_with("innen")
+    matches!(tail, "in" | "r" | "n" | "e" | "m" | "s" | "frau") || tail.starts_with("innen")
 }
 
 /// Whether the word is an operator where it stands alone.

@@ -218,8 +218,7 @@ impl Lexer<'_> {
     fn step_minus(&mut self) -> Result<(), QueryError> {
         let start = self.at;
         let at_start = self.pending.is_some()
-            || (self.text[..start].chars().next_back())
-                .is_none_or(|c| is_separator(c) || c == '(');
+            || (self.text[..start].chars().next_back()).is_none_or(|c| is_separator(c) || c == '(');
         self.at += 1;
         let Some(next) = self.peek().filter(|_| at_start) else {
             return Ok(());
@@ -227,7 +226,9 @@ impl Lexer<'_> {
         let in_text = matches!(self.context(), Context::Text(_));
         if next.is_numeric() && in_text {
             let len = (self.rest().find(ends_word)).unwrap_or(self.rest().len());
-            let number = self.rest()[..len].trim_end_matches(is_edge_noise).to_owned();
+            let number = self.rest()[..len]
+                .trim_end_matches(is_edge_noise)
+                .to_owned();
             let span = Span {
                 start,
                 end: self.at + len,
@@ -267,7 +268,8 @@ impl Lexer<'_> {
         };
         self.at += whole.len();
         let span = self.span_from(start);
-        let reversed = matches!((from, to), (Some(from), Some(to)) if from.beginning() > to.ending());
+        let reversed =
+            matches!((from, to), (Some(from), Some(to)) if from.beginning() > to.ending());
         let (from, to) = if reversed { (to, from) } else { (from, to) };
         if reversed {
             (self.troubles).report(Trouble::ReversedRange(whole), span)?;
@@ -586,11 +588,10 @@ impl Lexer<'_> {
         let text: String = word.iter().map(|c| c.c).collect();
         if !text.contains(char::is_alphanumeric) {
             return match (context, text.as_str()) {
-                (Context::Text(Some(field)) | Context::Value(field) | Context::Date(field), "*")
-                    if plain =>
-                {
-                    self.leaf(Node::Exists { field }, span)
-                }
+                (
+                    Context::Text(Some(field)) | Context::Value(field) | Context::Date(field),
+                    "*",
+                ) if plain => self.leaf(Node::Exists { field }, span),
                 _ => Ok(()),
             };
         }
@@ -716,7 +717,14 @@ impl Lexer<'_> {
             let word = trimmed(word);
             if word.contains(char::is_alphanumeric) {
                 let what = Text::Word(word);
-                self.leaf(Node::Text(TextNode { field: field.clone(), what, span }), span)?;
+                self.leaf(
+                    Node::Text(TextNode {
+                        field: field.clone(),
+                        what,
+                        span,
+                    }),
+                    span,
+                )?;
             }
         }
         Ok(())
@@ -740,12 +748,15 @@ impl Lexer<'_> {
     }
 }
 
-/// The word without what has no meaning at its edges; `C++` and `U.S.A.` keep their signs.
+/// The word without what has no meaning at its edges; `C++`, `U.S.A.` and
+/// `Lehrer(innen)` keep their signs.
 fn trimmed(text: &str) -> String {
     let text = text.trim_start_matches(is_edge_noise);
     let word = text.trim_end_matches(|c| is_edge_noise(c) && c != '+');
-    let abbreviation = word.contains('.') && text[word.len()..].starts_with('.');
-    let end = word.len() + usize::from(abbreviation);
+    let rest = &text[word.len()..];
+    let belongs =
+        word.contains('.') && rest.starts_with('.') || word.contains('(') && rest.starts_with(')');
+    let end = word.len() + usize::from(belongs);
     text[..end].to_owned()
 }
 
@@ -867,7 +878,9 @@ fn parse_range(text: &str) -> Option<Range> {
     let [from, between, to] = words[..] else {
         return None;
     };
-    let is_to = ["TO", "BIS"].iter().any(|to| between.eq_ignore_ascii_case(to));
+    let is_to = ["TO", "BIS"]
+        .iter()
+        .any(|to| between.eq_ignore_ascii_case(to));
     if !is_to {
         return None;
     }

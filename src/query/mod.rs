@@ -31,14 +31,15 @@
 
 mod ast;
 mod chars;
+mod compile;
 mod lexer;
 mod parser;
 mod print;
 mod trouble;
 
-pub mod compile;
-
-pub use ast::{Node, Span, Text, TextNode, Within};
+pub use crate::search::Within;
+pub use ast::{Node, Span, Text, TextNode};
+pub use compile::{Compiled, Compiler, Operator, Weights};
 
 use crate::schema::Schema;
 use crate::search::Notice;

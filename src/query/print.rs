@@ -107,10 +107,10 @@ impl fmt::Display for TextNode {
 
 /// A word so that it is read as the same word; in a pattern stars keep their meaning.
 fn escaped(word: &str, is_pattern: bool) -> String {
+    let mut result = String::with_capacity(word.len() + 1);
     if is_operator(word) {
-        return format!("\\{word}");
+        result.push('\\');
     }
-    let mut result = String::with_capacity(word.len());
     let mut before: Option<char> = None;
     let mut chars = word.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

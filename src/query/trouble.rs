@@ -139,9 +139,9 @@ impl Trouble {
             Trouble::BadRange(text) => {
                 format!("\"{text}\" is no range of dates, expected [2025-01 TO 2025-06]")
             }
-            Trouble::ReversedRange(text) => format!(
-                "range \"{text}\" ends before it begins, expected the earlier date first"
-            ),
+            Trouble::ReversedRange(text) => {
+                format!("range \"{text}\" ends before it begins, expected the earlier date first")
+            }
             Trouble::ShortPattern(text) => format!(
                 "wildcard \"{text}\" is too short, expected at least two letters or digits beside *"
             ),
@@ -161,7 +161,8 @@ impl Trouble {
                 format!("\"{text}\" means nothing here, expected a plain value")
             }
             Trouble::NearOperands => {
-                "NEAR needs words, phrases or an OR of them on each side, all in the same field".into()
+                "NEAR needs words, phrases or an OR of them on each side, all in the same field"
+                    .into()
             }
             Trouble::NearDistances => {
                 "NEAR in a row with different distances, expected the same distance".into()
