@@ -6,6 +6,7 @@
 mod date;
 mod line;
 mod mention;
+mod stamp;
 mod values;
 
 use std::collections::BTreeMap;

@@ -96,6 +96,9 @@ pub trait Engine: Send + Sync {
     /// Calls `visit` with the id and the source path of every document, in no order.
     fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()>;
 
+    /// Number of the commit that searches see, rising.
+    fn commit(&self) -> u64;
+
     /// Size and state.
     fn stats(&self) -> Result<Stats>;
 }

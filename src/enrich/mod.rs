@@ -3,6 +3,10 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod date;
+mod language;
+mod publisher;
+
 use crate::document::Document;
 
 /// Derives one kind of metadata.
@@ -27,7 +31,11 @@ impl Enrichment {
     /// The enrichers of this program.
     pub fn standard() -> Enrichment {
         Enrichment {
-            enrichers: Vec::new(),
+            enrichers: vec![
+                Box::new(language::Language),
+                Box::new(date::DateEnricher),
+                Box::new(publisher::PublisherEnricher),
+            ],
         }
     }
 

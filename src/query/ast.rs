@@ -1,6 +1,6 @@
 //! The tree of a query: what was meant, before analysis and without any engine.
 
-use crate::document::{PartialDate, Role};
+use crate::document::PartialDate;
 use crate::search::Within;
 
 /// Bytes of the query text. Spans say where something stands, not what it is: all spans compare
@@ -53,15 +53,6 @@ pub enum Node {
         from: Option<PartialDate>,
         /// Nothing after the end of this period.
         to: Option<PartialDate>,
-    },
-    /// An agency in one role: `cites:`, `credits:`, `mentions:`.
-    Agency {
-        /// What the agency has to do with the text.
-        role: Role,
-        /// The agency as it was typed: a name, an alias or an id.
-        text: String,
-        /// Where it stands.
-        span: Span,
     },
     /// Documents that have something in a field.
     Exists {

@@ -2,7 +2,7 @@
 
 use super::{Node, Query, Span, Text, TextNode};
 use crate::analysis::{Analyzer, QueryWord, Relation, Variant};
-use crate::schema::{FieldKind, Schema};
+use crate::schema::Schema;
 use crate::search::{
     Alternative, Clause, DateRange, MISSING, Near, Notice, Pattern, PatternGroup, Phrase, Sequence,
     Slot, Within, WordGroup,
@@ -124,18 +124,6 @@ impl Work<'_> {
                 facet: field.clone(),
                 value: self.id(field, text, *span),
             },
-            Node::Agency { role, text, span } => {
-                let source = "agencies";
-                let field = self.compiler.schema.fields().iter().find(|field| {
-                    matches!(&field.kind, FieldKind::Keyword(keyword) if keyword.source == source)
-                });
-                let field = field.map_or(source, |field| field.name.as_str());
-                Clause::Role {
-                    source: source.to_owned(),
-                    role: role.id(),
-                    value: self.id(field, text, *span),
-                }
-            }
             Node::Dates { from, to, .. } => Clause::Range(DateRange {
                 from: *from,
                 to: *to,
@@ -487,7 +475,7 @@ mod tests {
         let schema = schema();
         let resolve = |field: &str, text: &str| match (field, text) {
             ("country", "Nordkorea") => Some("KP".to_owned()),
-            ("agency", "NIS") => Some("kr-nis".to_owned()),
+            ("cites", "NIS") => Some("kr-nis".to_owned()),
             _ => None,
         };
         let compiler = Compiler {
@@ -523,7 +511,6 @@ mod tests {
                 format!("\"{}\"", words.join(" "))
             }
             Clause::Value { facet, value } => format!("{facet}={value}"),
-            Clause::Role { role, value, .. } => format!("{role}={value}"),
             Clause::And(clauses) => format!("and({})", list(clauses)),
             Clause::Or(clauses) => format!("or({})", list(clauses)),
             Clause::Not(clause) => format!("not({})", sketch(clause)),
@@ -573,7 +560,7 @@ mod tests {
     #[test]
     fn values_are_resolved_and_unknown_ones_are_told() {
         let found = compiled("country:Nordkorea cites:NIS", Operator::All);
-        assert_eq!(sketch(&found.clause), "and(country=KP cited=kr-nis)");
+        assert_eq!(sketch(&found.clause), "and(country=KP cites=kr-nis)");
         assert_eq!(found.notices, []);
         let found = compiled("country:Atlantis", Operator::All);
         assert_eq!(sketch(&found.clause), "country=Atlantis");

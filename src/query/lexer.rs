@@ -10,7 +10,7 @@ use super::chars::{
 };
 use super::trouble::{MAX_SLOP, Trouble, Troubles};
 use super::{MAX_DEPTH, MAX_LEAVES, Node, QueryError, Span, Text, TextNode, Within};
-use crate::document::{PartialDate, Role};
+use crate::document::PartialDate;
 use crate::schema::{FieldKind, Schema};
 
 /// The smallest piece that the parser sees.
@@ -39,7 +39,6 @@ enum Context {
     Text(Option<String>),
     Value(String),
     Date(String),
-    Agency(Role),
     Exists,
 }
 
@@ -528,12 +527,8 @@ impl Lexer<'_> {
     }
 
     fn named_context(&self, name: &str) -> Option<Context> {
-        match name {
-            "cites" => return Some(Context::Agency(Role::Cited)),
-            "credits" => return Some(Context::Agency(Role::Credited)),
-            "mentions" => return Some(Context::Agency(Role::Mentioned)),
-            "exists" => return Some(Context::Exists),
-            _ => {}
+        if name == "exists" {
+            return Some(Context::Exists);
         }
         let field = self.schema.field(name)?;
         Some(match field.kind {
@@ -563,7 +558,7 @@ impl Lexer<'_> {
         }
         let names: Vec<&str> = (self.schema.fields().iter())
             .map(|field| field.name.as_str())
-            .chain(["cites", "credits", "mentions", "exists"])
+            .chain(["exists"])
             .collect();
         let known = names.join(", ");
         let span = Span {
@@ -684,7 +679,6 @@ impl Lexer<'_> {
     fn value(&mut self, context: Context, text: String, span: Span) -> Result<(), QueryError> {
         let node = match context {
             Context::Value(field) => Node::Value { field, text, span },
-            Context::Agency(role) => Node::Agency { role, text, span },
             Context::Date(field) => match parse_date(&text) {
                 Some(date) => {
                     let (from, to) = (Some(date), Some(date));

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::chars::{closers, is_field_name, is_gender_ending, is_operator, is_separator};
 use super::{Node, Text, TextNode, Within};
-use crate::document::Role;
 
 /// How tightly a node holds together; what binds looser than its surroundings needs brackets.
 fn tightness(node: &Node) -> u8 {
@@ -27,14 +26,6 @@ impl fmt::Display for Node {
             Node::Nothing => f.write_str("\"\""),
             Node::Text(text) => text.fmt(f),
             Node::Value { field, text, .. } => write!(f, "{field}:{}", Value(text)),
-            Node::Agency { role, text, .. } => {
-                let name = match role {
-                    Role::Cited => "cites",
-                    Role::Credited => "credits",
-                    Role::Mentioned => "mentions",
-                };
-                write!(f, "{name}:{}", Value(text))
-            }
             Node::Exists { field } => write!(f, "exists:{field}"),
             Node::Dates { field, from, to } => match (from, to) {
                 (Some(from), Some(to)) if from == to => write!(f, "{field}:{from}"),

@@ -64,16 +64,6 @@ pub enum Clause {
     Near(Near),
     /// Documents that have a word of some shape.
     Pattern(PatternGroup),
-    /// Documents that have a value in one particular role, whatever its scope and whatever roles
-    /// a facet counts; adds nothing to the score.
-    Role {
-        /// Name of the document's own field, as in [`crate::schema::KeywordField::source`].
-        source: String,
-        /// Id of the role.
-        role: &'static str,
-        /// Id of the value.
-        value: String,
-    },
     /// Documents that have anything in a field that is no facet: a text of at least one word, or
     /// a value; adds nothing to the score.
     Exists {

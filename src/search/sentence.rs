@@ -6,7 +6,7 @@
 //! word follows that is seldom a name and often begins a sentence (`… im Jahr 14. Danach …`). A
 //! line end always ends one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -22,129 +22,13 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Words that begin a sentence when they are capitalised, because they are no nouns.
-const BEGINNERS: [&str; 96] = [
-    "Aber",
-    "Allerdings",
-    "Als",
-    "Also",
-    "Am",
-    "An",
-    "Andere",
-    "Auch",
-    "Auf",
-    "Aus",
-    "Außerdem",
-    "Bei",
-    "Beide",
-    "Beim",
-    "Bereits",
-    "Bis",
-    "Bislang",
-    "Da",
-    "Dabei",
-    "Dafür",
-    "Dagegen",
-    "Daher",
-    "Damit",
-    "Danach",
-    "Dann",
-    "Darauf",
-    "Darüber",
-    "Darunter",
-    "Das",
-    "Dass",
-    "Davon",
-    "Dazu",
-    "Dem",
-    "Den",
-    "Denn",
-    "Dennoch",
-    "Der",
-    "Derzeit",
-    "Deshalb",
-    "Die",
-    "Dies",
-    "Diese",
-    "Dieser",
-    "Dieses",
-    "Doch",
-    "Dort",
-    "Durch",
-    "Ebenso",
-    "Ein",
-    "Eine",
-    "Einen",
-    "Einer",
-    "Er",
-    "Erst",
-    "Es",
-    "Etwa",
-    "Für",
-    "Gegen",
-    "Hier",
-    "Ich",
-    "Ihr",
-    "Ihre",
-    "Im",
-    "In",
-    "Insgesamt",
-    "Jetzt",
-    "Man",
-    "Mehr",
-    "Mit",
-    "Nach",
-    "Nachdem",
-    "Nicht",
-    "Noch",
-    "Nun",
-    "Nur",
-    "Ob",
-    "Obwohl",
-    "Rund",
-    "Schon",
-    "Sein",
-    "Seine",
-    "Seit",
-    "Sie",
-    "So",
-    "Trotz",
-    "Und",
-    "Unter",
-    "Viele",
-    "Vom",
-    "Von",
-    "Vor",
-    "Was",
-    "Weil",
-    "Wenn",
-    "Wie",
-    "Wir",
-];
-
-/// More words of that kind, which would not fit into one table.
-const MORE_BEGINNERS: [&str; 20] = [
-    "Während",
-    "Wegen",
-    "Weitere",
-    "Wer",
-    "Wo",
-    "Zu",
-    "Zudem",
-    "Zuletzt",
-    "Zum",
-    "Zunächst",
-    "Zur",
-    "Zuvor",
-    "Zwar",
-    "Zwischen",
-    "Über",
-    "Unsere",
-    "Unser",
-    "Laut",
-    "Ab",
-    "Alle",
-];
+/// Words that begin a sentence where they are capitalised.
+static BEGINNERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("beginners.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
 
 /// The sentences of a text, in order, without the spaces between them. Whatever is no space is
 /// in one of them. Takes time linear in the text.
@@ -234,7 +118,6 @@ fn may_begin(rest: &str) -> bool {
 
 /// Whether the full stop behind `before` does not end a sentence.
 fn goes_on(before: &str, rest: &str) -> bool {
-    // No abbreviation is longer; more is not looked at, so that long lines take no longer.
     let word = last_word(before);
     let starts_sentence = {
         let quoted = !rest.starts_with(char::is_alphanumeric);
@@ -243,7 +126,7 @@ fn goes_on(before: &str, rest: &str) -> bool {
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(next.len());
         let next = &next[..len];
-        quoted || BEGINNERS.contains(&next) || MORE_BEGINNERS.contains(&next)
+        quoted || BEGINNERS.contains(next)
     };
     let letters = word.chars().count();
     if letters == 0 {

@@ -13,6 +13,7 @@ mod layout;
 mod manifest;
 mod matcher;
 mod packed;
+mod pattern;
 mod record;
 mod score;
 mod segment;
@@ -211,6 +212,10 @@ impl Engine for Embedded {
             }
         }
         Ok(())
+    }
+
+    fn commit(&self) -> u64 {
+        self.current().commit
     }
 
     fn stats(&self) -> Result<Stats> {
