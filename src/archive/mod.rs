@@ -115,10 +115,7 @@ impl Archive {
         self.engine.reload()
     }
 
-    fn answer(
-        &self,
-        ask: &Ask,
-    ) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
+    fn answer(&self, ask: &Ask) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
         let cursor = match &ask.cursor {
             None => None,
             Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),

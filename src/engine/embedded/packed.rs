@@ -116,6 +116,8 @@ mod tests {
                 })
                 .collect(),
             parts: Vec::new().into(),
+            joins: Vec::new().into(),
+            joins: Vec::new().into(),
         }
     }
 

@@ -496,17 +496,57 @@ fn verb_before(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
 fn has_subject(words: &Words<'_>, verb: usize, first: usize) -> bool {
     let start = (first.max(verb.saturating_sub(AHEAD))..verb)
         .rev()
-        .find(|at| words.gap_after(*at).contains([',', ';', ':', '–', '"', '“', '«', '»']))
+        .find(|at| {
+            words
+                .gap_after(*at)
+                .contains([',', ';', ':', '–', '"', '“', '«', '»'])
+        })
         .map_or(first, |at| at + 1);
     if start >= verb {
         return false;
     }
     let word = words.word(start);
-    let name = (start..verb).all(|at| words.word(at).chars().next().is_some_and(char::is_uppercase));
+    let name = (start..verb).all(|at| {
+        words
+            .word(at)
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase)
+    });
     matches!(
         word.to_lowercase().as_str(),
         "der" | "er" | "ein" | "sie" | "wir" | "ich" | "man" | "dieser" | "beide" | "viele"
-    ) || name && !matches!(word, "Das" | "Dies" | "Dazu" | "Davor" | "Zuvor" | "Auch" | "Zudem" | "So" | "Dabei" | "Demnach" | "Daraufhin" | "Später" | "Heute" | "Gestern" | "Nun" | "Jetzt" | "Wie" | "Was" | "Darauf" | "Davon" | "Damit" | "Hier" | "Danach" | "Anschließend" | "Außerdem" | "Unterdessen" | "Bereits")
+    ) || name
+        && !matches!(
+            word,
+            "Das"
+                | "Dies"
+                | "Dazu"
+                | "Davor"
+                | "Zuvor"
+                | "Auch"
+                | "Zudem"
+                | "So"
+                | "Dabei"
+                | "Demnach"
+                | "Daraufhin"
+                | "Später"
+                | "Heute"
+                | "Gestern"
+                | "Nun"
+                | "Jetzt"
+                | "Wie"
+                | "Was"
+                | "Darauf"
+                | "Davon"
+                | "Damit"
+                | "Hier"
+                | "Danach"
+                | "Anschließend"
+                | "Außerdem"
+                | "Unterdessen"
+                | "Bereits"
+        )
 }
 
 /// Words that may stand between a verb and its subject: adverbs, days, dates.
