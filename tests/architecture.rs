@@ -43,10 +43,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "evaluate",
+        &["analyzers", "archive", "document", "engine", "schema"],
+    ),
+    (
         "cli",
         &[
-            "analysis", "archive", "document", "engine", "enrich", "http", "ingest", "pipeline",
-            "schema", "search",
+            "analysis", "archive", "document", "engine", "enrich", "evaluate", "http", "ingest",
+            "pipeline", "schema", "search",
         ],
     ),
     (

@@ -117,7 +117,6 @@ mod tests {
                 .collect(),
             parts: Vec::new().into(),
             joins: Vec::new().into(),
-            joins: Vec::new().into(),
         }
     }
 
