@@ -60,6 +60,9 @@ pub(super) fn split(word: &str) -> Vec<Segment> {
         return Vec::new();
     }
     let whole = lexicon().get(word);
+    if whole.is_some_and(|entry| entry.is_whole()) {
+        return Vec::new();
+    }
     let is_noun = whole.is_some_and(|entry| entry.is_noun());
     if !is_noun && is_verb(word, whole) {
         return Vec::new();
@@ -292,6 +295,9 @@ fn link_fits(word: &str, entry: Entry, link: &str) -> bool {
 
 /// Readings of a stretch that has lost its last letters: `Schul` of Schule, `Schreib` of schreiben.
 fn shortened(stretch: &str) -> Option<Reading> {
+    if super::verb::is_particle(stretch) {
+        return None;
+    }
     let node: Walk = lexicon().walk().read(stretch)?;
     let part = |ending: &str| {
         node.read(ending)
@@ -303,10 +309,11 @@ fn shortened(stretch: &str) -> Option<Reading> {
         noun: entry.is_noun(),
         word: [stretch, ending].concat(),
     };
-    if let Some(entry) = part("e").filter(Entry::is_noun) {
+    if let Some(entry) = part("e").filter(Entry::is_noun_lemma) {
         return Some(reading(entry, "e", 1.2));
     }
-    if let Some(entry) = part("en") {
+    let is_base = |entry: &Entry| entry.is_infinitive() || entry.is_noun_lemma();
+    if let Some(entry) = part("en").filter(is_base) {
         let cost = if entry.is_infinitive() { 1.0 } else { 1.5 };
         return Some(reading(entry, "en", cost));
     }

@@ -65,6 +65,8 @@ flags! {
     is_adjective = b'a';
     /// As the first part of a compound it may take `s`.
     takes_s = b's';
+    /// It looks like a compound and is none.
+    is_whole = b'w';
     /// It is mostly written with a capital.
     is_capitalised = b'C';
 }
@@ -80,6 +82,7 @@ const fn flag(letter: u8) -> u16 {
         b'a' => 64,
         b's' => 128,
         b'C' => 256,
+        b'w' => 512,
         _ => 0,
     }
 }

@@ -49,7 +49,14 @@ pub(super) fn variants(form: &str) -> Vec<Variant> {
     }
     if !word.is_abbreviation {
         for base in bases {
-            derived(base, &mut variants);
+            derived("", base, &mut variants);
+            // CDU-Politiker is found in CDU-Politikerin
+            let head = word.parts.last().and_then(|part| part.terms.first());
+            if let Some((head, before)) =
+                head.and_then(|head| Some((head, base.strip_suffix(head.as_str())?)))
+            {
+                derived(before, head, &mut variants);
+            }
         }
     }
     variants.list.truncate(MAX_VARIANTS);
@@ -113,7 +120,7 @@ fn parts(word: &Described, variants: &mut Variants) {
 }
 
 /// Words of the same root: verb and noun, noun and adjective, man and woman, town and townsman.
-fn derived(base: &str, variants: &mut Variants) {
+fn derived(before: &str, base: &str, variants: &mut Variants) {
     let entry = lexicon().get(base);
     let is_noun = |word: &str| {
         lexicon()
@@ -175,7 +182,11 @@ fn derived(base: &str, variants: &mut Variants) {
         }
     }
     for word in candidates {
-        variants.one(Relation::Derived, TermClass::Lemma, &word);
+        variants.one(
+            Relation::Derived,
+            TermClass::Lemma,
+            &[before, &word].concat(),
+        );
     }
 }
 

@@ -6,6 +6,7 @@ ss for ß ("folded").
 """
 import collections
 import gzip
+import math
 import re
 import zipfile
 
@@ -96,6 +97,7 @@ class Forms:
         self.irregular_words = read_table(f"{tables}/irregular_words.tsv")
         self.make_nouns()
         self.make_verbs()
+        self.make_prefixed()
         self.make_adjectives()
         self.make_rest()
 
@@ -145,6 +147,8 @@ class Forms:
                 inf = prefix + root
                 if prefix and not (inf in s.words or s.count[inf] >= 5):
                     continue
+                if prefix == "ge" and root not in ("fallen", "stehen", "bieten", "raten", "bären"):
+                    continue
                 self.verbs.add(inf)
                 for form, rank in strong_forms(root, *parts):
                     self.verb_form(prefix + form, inf, rank, check=bool(prefix))
@@ -169,6 +173,8 @@ class Forms:
             evidence = [third, preterite, "ge" + third, preterite + "n"]
             if sum(form in s.words or self.lower(form) >= 2 for form in evidence) < 3:
                 continue
+            if max(s.count[third], s.count[preterite]) > 200 * (s.count[inf] + 1):
+                continue  # another word looks like a form of this rare verb: heute, fast, recht
             strong = any(inf.endswith(r) and inf[: -len(r)] in SEPARABLE + INSEPARABLE for r in strong_roots)
             self.verbs.add(inf)
             endings = ["e", link + "st", link + "t", link + "te", link + "test", link + "ten", link + "tet"]
@@ -192,6 +198,25 @@ class Forms:
                         self.participle(prefix + rest, inf, rank)
             if re.search("ieren$", inf) or any(inf.startswith(p) for p in INSEPARABLE):
                 self.participle(done, inf, rank)
+
+    def make_prefixed(self):
+        """Forms of verbs whose infinitive the list does not have: einmarschiert."""
+        for word in self.s.words:
+            if word in self.other or word in self.noun:
+                continue
+            for prefix in SEPARABLE:
+                rest = word[len(prefix):]
+                if not word.startswith(prefix) or len(rest) < 4:
+                    continue
+                if rest.startswith("zu") and rest[2:] in self.verbs:
+                    self.put(self.other, word, prefix + rest[2:], 2)
+                    self.verbs.add(prefix + rest[2:])
+                elif rest in self.other and self.best(self.other, rest) in self.verbs:
+                    self.put(self.other, word, prefix + self.best(self.other, rest), 2)
+                    self.verbs.add(prefix + self.best(self.other, rest))
+                else:
+                    continue
+                break
 
     def lower(self, form):
         """How often a form was written in lower case."""
@@ -289,6 +314,9 @@ class Forms:
         s = self.s
         for form, readings in list(self.noun.items()):
             rank = min(readings.values())
+            if rank >= 1 and form in self.other and s.count[form] > 200 * max(s.count[b] for b in readings):
+                del self.noun[form]
+                continue
             if rank >= 2 and form in self.other and self.lower(form) > 3 * s.capital[form]:
                 del self.noun[form]
         for form, readings in self.other.items():
@@ -310,7 +338,11 @@ class Forms:
         readings = table.get(form)
         if not readings:
             return []
-        ranked = sorted(readings, key=lambda b: (readings[b], -self.s.count[b], b))
+        if 0 not in readings.values():  # a usual word rather than a likely ending
+            weigh = lambda b: readings[b] - 0.6 * math.log10(1 + self.s.count[b])
+        else:
+            weigh = lambda b: readings[b]
+        ranked = sorted(readings, key=lambda b: (weigh(b), -self.s.count[b], b))
         top = readings[ranked[0]]
         if top == 0:
             return ranked[:1]
@@ -341,7 +373,7 @@ def noun_forms(noun):
         if noun[-1] in "lrm" or noun.endswith("ei"):
             add(noun + "n", 1)
         if not noun.endswith(("er", "el", "en")):
-            add(noun + "es", 1), add(noun + "er", 3), add(noun + "ern", 3)
+            add(noun + "es", 1), add(noun + "er", 4), add(noun + "ern", 4)
         if noun.endswith(("ier", "eier")) or noun[-1] in "aou":
             add(noun + "s", 1)
     if noun.endswith("in"):

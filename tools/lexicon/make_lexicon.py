@@ -14,13 +14,14 @@ import math
 import os
 import sys
 
-from forms import Forms, Source
+from forms import Forms, Source, read_table
 from parts import CONFIX_SET, Splitter
 
 wheel, counts, tables, out = sys.argv[1:]
 source = Source(wheel, counts)
 forms = Forms(source, tables)
 splitter = Splitter(forms)
+whole = {row[0] for row in read_table(f"{tables}/whole_words.tsv")}
 
 
 def rule(form, base):
@@ -51,6 +52,8 @@ def flags(form):
         found += "a"
     if splitter.link_fits(form, "s"):
         found += "s"
+    if whole & {form, *forms.readings(forms.noun, form), *forms.readings(forms.other, form)}:
+        found += "w"
     if source.capital[form] > 0.7 * source.count[form] and source.count[form]:
         found += "C"
     return found
@@ -68,7 +71,7 @@ def superfluous(form):
     return bool(heads) and [form[:last] + heads[0]] == forms.readings(forms.noun, form)
 
 
-keys = set(forms.noun) | set(forms.other) | CONFIX_SET
+keys = set(forms.noun) | set(forms.other) | CONFIX_SET | whole
 left = set(forms.left)
 rows = []
 for form in sorted(keys, key=lambda k: k.encode()):

@@ -64,12 +64,12 @@ class Splitter:
                 y = x[: -len(link)]
                 if y in self.head and y in self.F.noun and self.link_fits(y, link):
                     out.append((cost, y))
-        if not out and len(x) >= 4:
-            if x + "e" in self.head and x + "e" in self.F.noun:
+        if not out and len(x) >= 4 and x not in PREFIXES:
+            if x + "e" in self.head and x + "e" in self.s.nouns:
                 out.append((1.2, x + "e"))
             elif x + "en" in self.F.verbs and x + "en" in self.head:
                 out.append((1.0, x + "en"))
-            elif x + "en" in self.head:
+            elif x + "en" in self.head and x + "en" in self.s.nouns:
                 out.append((1.5, x + "en"))
             elif x + "n" in self.F.verbs and x + "n" in self.head:
                 out.append((1.0, x + "n"))
