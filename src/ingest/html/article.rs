@@ -30,7 +30,7 @@ const SHORTEST_PARAGRAPH: usize = 80;
 /// Classes and ids of elements that stand in or beside articles but are none of it.
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?:^|[\s_-])(?:comments?|kommentare?|disqus|teasers?|teaser-?list|related|verwandte?|newsletter|share|sharing|sharebar|social|sociallinks|sidebar",
+        r"(?i-u)(?:^|[\s_-])(?:comments?|kommentare?|disqus|teasers?|teaser-?list|related|verwandte?|newsletter|share|sharing|sharebar|social|sociallinks|sidebar",
         r"|breadcrumbs?|cookies?|consent|cmp|advertisement|advert|adverts|ads?|adslot|anzeigen?|werbung|promo|promotion|paywall|piano|footer|navigation|nav|navbar|menu",
         r"|recommendations?|recommended|outbrain|taboola|tags?|taglist|tag-list|keywords|topics|themen|topic-list|author-?box|authors?|autor|autoren|byline|toolbar|player",
         r"|gallery|captions?|credits?|copyright|bildunterschrift|bildquelle|popup|modal|overlay|subscribe|subscription|banner|sponsor|sponsored|widget|embed|infobox|most-?read|meistgelesen|trending|readmore|read-more|weiterlesen",
@@ -41,15 +41,15 @@ static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Classes of the lead, which often stands outside of the container.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s_-])(?:lead|intro|vorspann|standfirst|summary|subline|subtitle|dek|abstract|teaser-?text|lede|anrisstext|anriss|excerpt|einleitung|perex|introduction|deck)(?:$|[\s_-])|articleintro|leadtext|articlelead").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:lead|intro|vorspann|standfirst|summary|subline|subtitle|dek|abstract|teaser-?text|lede|anrisstext|anriss|excerpt|einleitung|perex|introduction|deck)(?:$|[\s_-])|articleintro|leadtext|articlelead").unwrap()
 });
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption").unwrap()
 });
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s_-])(?:authors?|autor|autoren|autorin|byline|writer|creator|agency|agentur|source|quelle|sources)(?:$|[\s_-])|author(?:name|box|line)?|byline").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:authors?|autor|autoren|autorin|byline|writer|creator|agency|agentur|source|quelle|sources)(?:$|[\s_-])|author(?:name|box|line)?|byline").unwrap()
 });
 
 /// What is known of the elements of a page.
