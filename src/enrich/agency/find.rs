@@ -51,6 +51,8 @@ pub(crate) struct Facts {
     pub(crate) year: Option<u16>,
     /// Rows of the agencies named for certain.
     pub(crate) certain: FxHashSet<usize>,
+    /// Abbreviations that the text explains as something else: `Defense Production Act (DPA)`.
+    pub(crate) explained: FxHashSet<String>,
 }
 
 impl Facts {
@@ -65,6 +67,9 @@ impl Facts {
             at += length;
         }
         for at in 0..words.len() {
+            if explains_abbreviation(words, at) {
+                self.explained.insert(words.word(at).to_owned());
+            }
             for (row, entry) in entries_at(words, at) {
                 if entry.form == AgencyForm::Certain {
                     self.certain.insert(row);
@@ -80,6 +85,32 @@ impl Facts {
             .copied()
             .unwrap_or(0)
     }
+}
+
+/// Whether the word at `at` is an abbreviation in brackets of the words before it, and these are
+/// no agency.
+fn explains_abbreviation(words: &Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    let capitals = (2..=6).contains(&word.len()) && word.chars().all(char::is_uppercase);
+    if !capitals
+        || words.gap_before(at).trim_start() != "("
+        || !words.gap_after(at).starts_with(')')
+    {
+        return false;
+    }
+    let sentence = words.sentence_of(at);
+    let first = at.saturating_sub(7).max(sentence.first);
+    let initials: String = (first..at)
+        .filter_map(|index| words.word(index).chars().next())
+        .filter(|letter| letter.is_uppercase())
+        .collect();
+    let agency = (first..at).any(|index| {
+        let longest = AGENCIES.phrases.longest_at(words, index);
+        longest.is_some_and(|(length, _)| index + length == at)
+            || is_kind_noun(words.word(index), AgencyKind::News)
+            || is_kind_noun(words.word(index), AgencyKind::Intelligence)
+    });
+    initials.ends_with(word) && !agency
 }
 
 fn entries_at(words: &Words<'_>, at: usize) -> Vec<(usize, AgencyEntry)> {
@@ -172,6 +203,9 @@ fn accepted(
     found: &[Occurrence],
 ) -> bool {
     let agency = &AGENCIES.rows[entry.row];
+    if length == 1 && facts.explained.contains(words.word(at)) {
+        return false;
+    }
     if !agency.unless.is_empty() {
         let around = around(words, at, at + length);
         if list(&agency.unless).any(|word| around.contains(word)) {
@@ -274,6 +308,14 @@ fn attributed(words: &Words<'_>, first: usize, end: usize) -> bool {
         return false;
     }
     let sentence = words.sentence_of(first);
+    if matches!(
+        words.word(sentence.first),
+        "Mit" | "mit" | "Quelle" | "Quellen"
+    ) && first - sentence.first <= 8
+        && sentence.end - sentence.first <= 12
+    {
+        return true;
+    }
     let before = if first > sentence.first {
         words.word(first - 1)
     } else {
@@ -448,7 +490,12 @@ fn push_name(words: &Words<'_>, found: &mut Vec<Occurrence>, mut occurrence: Occ
 
 /// Adds a described service: the one obvious holder, the one named in apposition, or the generic
 /// one of the country.
-fn push_described(words: &Words<'_>, facts: &Facts, found: &mut Vec<Occurrence>, described: Described) {
+fn push_described(
+    words: &Words<'_>,
+    facts: &Facts,
+    found: &mut Vec<Occurrence>,
+    described: Described,
+) {
     let Described {
         first,
         end,
