@@ -22,5 +22,6 @@ pub mod enrich;
 pub mod http;
 pub mod ingest;
 pub mod pipeline;
+pub mod query;
 pub mod schema;
 pub mod search;

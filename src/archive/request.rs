@@ -4,8 +4,7 @@ use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
 use super::{Archive, AskError};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
-use crate::query::compile::{Compiler, Operator, Weights};
-use crate::query::{self, Mode, Node};
+use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
     Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Archive;
 use crate::document::Document;
 use crate::schema::{Field, FieldKind};
-use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet};
+use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet, Wanted};
 
 /// Most snippets of a hit.
 const SNIPPETS: usize = 3;
@@ -48,9 +48,10 @@ impl Archive {
             let text = document.text(&field.name);
             let language = document.language.as_deref();
             let tokens = self.analyzers.pick(text_field.analyzer, language).analyze(&text);
-            let most = SNIPPETS.saturating_sub(snippets.len());
-            snippets.extend(crate::search::snippets(&field.name, &text, &tokens, clause, most));
+            let wanted = Wanted::of(clause, &field.name);
+            snippets.extend(crate::search::snippets(&field.name, &text, &tokens, &wanted));
         }
+        snippets.truncate(SNIPPETS);
         snippets
     }
 

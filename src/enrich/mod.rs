@@ -5,7 +5,10 @@
 
 mod agency;
 mod country;
+mod date;
 mod gazetteers;
+mod language;
+mod publisher;
 mod resolve;
 mod words;
 
@@ -35,6 +38,9 @@ impl Enrichment {
     pub fn standard() -> Enrichment {
         Enrichment {
             enrichers: vec![
+                Box::new(language::Language),
+                Box::new(date::DateEnricher),
+                Box::new(publisher::PublisherEnricher),
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
             ],

@@ -275,6 +275,34 @@ mod seeds {
     }
 
     #[test]
+    fn dates_publishers_and_language_are_right() {
+        let facts: Vec<_> = (0..5)
+            .map(|number| {
+                let mut document = seed(number);
+                crate::enrich::Enrichment::standard().run(&mut document);
+                let date = document.date.unwrap();
+                let publisher = document.publisher.map(|publisher| publisher.name);
+                assert_eq!(document.language.as_deref(), Some("de"));
+                (date.value.to_string(), date.kind, publisher)
+            })
+            .collect();
+        use crate::document::DateKind::{Header, Published, Updated};
+        let expected = [
+            ("2025-04-28T08:45", Updated, None),
+            ("2025-04", Header, Some("Reuters")),
+            ("2025-02-27", Published, Some("n-tv")),
+            ("2025-07", Header, None),
+            ("2025-09-02T11:33", Published, None),
+        ];
+        for (found, (date, kind, publisher)) in facts.iter().zip(expected) {
+            assert_eq!(
+                *found,
+                (date.to_owned(), kind, publisher.map(str::to_owned))
+            );
+        }
+    }
+
+    #[test]
     fn lines_are_slices_of_the_source() {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
         for file in walk(&[dir]) {

@@ -102,12 +102,12 @@ fn start<'scope, 'env: 'scope>(
         }
     });
     for _ in 0..options.threads.max(1) {
-        let (files, documents, messages) =
+        let (files, read_documents, messages) =
             (files.clone(), document_sender.clone(), message_sender.clone());
         let read_options = read_options(schema, options);
         scope.spawn(move || {
             for (number, file) in files {
-                if read(number, &file, &read_options, &documents, &messages).is_break() {
+                if read(number, &file, &read_options, &read_documents, &messages).is_break() {
                     return;
                 }
             }
@@ -149,7 +149,7 @@ fn read(
     let mut record = 0;
     let mut complete = true;
     let mut open = messages.send(Message::File(name.clone())).is_ok();
-    ingest::read(file, options, &mut |result| {
+    let _ = ingest::read(file, options, &mut |result| {
         open = match result {
             Ok(document) => {
                 record += 1;

@@ -9,10 +9,12 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 
 use super::matcher::{
+    self, Bits, Operand, Run,
     All, And, BoxMatcher, Leaf, Not, Nothing, Or, PhraseField, PhraseWord, Predicate, Together,
     Word,
 };
 use super::packed::term_text;
+use super::pattern::Shape;
 use super::score::{Bm25, LengthTable, idf};
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::Selection;
@@ -20,7 +22,10 @@ use super::snapshot::Snapshot;
 use crate::analysis::Term;
 use crate::document::PartialDate;
 use crate::engine::{EngineError, EngineErrorKind, Result};
-use crate::search::{Alternative, Clause, DateRange, Phrase, WordGroup};
+use crate::search::{
+    Alternative, Clause, DateRange, MISSING, Near, PatternGroup, Phrase, Sequence, Slot, Within,
+    WordGroup,
+};
 
 /// Builds matchers; counts how many documents have a term once for all segments.
 pub(super) struct Builder<'a> {
@@ -57,6 +62,9 @@ impl<'a> Builder<'a> {
             Clause::And(clauses) => self.and(clauses, segment)?,
             Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
             Clause::Not(clause) => Box::new(Not::new(self.matcher(clause, segment)?, documents)),
+            Clause::Near(near) => self.near(near, segment)?,
+            Clause::Pattern(group) => self.pattern(group, segment)?,
+            Clause::Exists { field } => self.exists(field, segment)?,
         })
     }
 
@@ -209,6 +217,110 @@ impl<'a> Builder<'a> {
 
     fn text(&self, name: &str) -> Result<usize> {
         (self.snapshot.layout.text_index(name)).ok_or_else(|| unknown_field(name))
+    }
+
+    fn near(&self, near: &Near, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let Within::Words(slop) = near.within else {
+            let message = "sentences are not kept in this index; ask for NEAR/20 instead";
+            return Err(EngineError::new(EngineErrorKind::Request, message));
+        };
+        let mut fields: Vec<BoxMatcher> = Vec::new();
+        for (name, boost) in &near.fields {
+            let text = self.text(name)?;
+            let operands: Vec<Operand> = (near.operands.iter())
+                .map(|sequences| self.operand(sequences, text, segment))
+                .collect::<Result<_>>()?;
+            if operands.iter().all(|operand| !operand.runs.is_empty()) && !operands.is_empty() {
+                fields.push(Box::new(matcher::Near::new(operands, slop, *boost)));
+            }
+        }
+        Ok(Box::new(Or::new(fields)))
+    }
+
+    fn operand(
+        &self,
+        sequences: &[Sequence],
+        text: usize,
+        segment: &Arc<SegmentData>,
+    ) -> Result<Operand> {
+        let mut runs = Vec::new();
+        let mut best: f32 = 0.0;
+        for sequence in sequences {
+            let mut words = Vec::new();
+            let mut weight = 0.0;
+            for (offset, slot) in &sequence.words {
+                let (lists, idf) = self.slot(slot, text, segment)?;
+                weight += idf;
+                words.push((*offset, lists));
+            }
+            if !words.is_empty() && words.iter().all(|(_, lists)| !lists.is_empty()) {
+                let words = words.into_iter();
+                let words = words.map(|(offset, lists)| PhraseWord::new(offset, lists));
+                runs.push(Run::new(words.collect()));
+            }
+            best = best.max(weight);
+        }
+        Ok(Operand {
+            runs,
+            bm25: self.bm25(best, text, segment),
+        })
+    }
+
+    /// The lists of all that may stand in the place of one word, and the weight of the best.
+    fn slot(
+        &self,
+        slot: &Slot,
+        text: usize,
+        segment: &Arc<SegmentData>,
+    ) -> Result<(Vec<SegmentPostings>, f32)> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let mut lists = Vec::new();
+        let mut best: f32 = 0.0;
+        match slot {
+            Slot::Terms(alternatives) => {
+                for alternative in alternatives {
+                    for term in &alternative.terms {
+                        best = best.max(alternative.weight * self.idf(term, text)?);
+                        lists.extend(self.postings(term, text, option, segment)?);
+                    }
+                }
+            }
+            Slot::Pattern(pattern) => {
+                best = 1.0;
+                for info in Shape::new(pattern)?.terms(&segment.texts[text])? {
+                    let list = segment.texts[text].read_postings_from_terminfo(&info, option);
+                    lists.push(list.map_err(tantivy::TantivyError::from)?);
+                }
+            }
+        }
+        Ok((lists, best))
+    }
+
+    fn pattern(&self, group: &PatternGroup, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let shape = Shape::new(&group.pattern)?;
+        let mut fields: Vec<BoxMatcher> = Vec::new();
+        for (name, boost) in &group.fields {
+            let index = &segment.texts[self.text(name)?];
+            let mut lists = Vec::new();
+            for info in shape.terms(index)? {
+                let list = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
+                lists.push(list.map_err(tantivy::TantivyError::from)?);
+            }
+            let bits = Bits::new(lists.into_iter(), segment.documents(), *boost);
+            fields.push(Box::new(bits));
+        }
+        Ok(Box::new(Or::new(fields)))
+    }
+
+    /// Documents with at least one word in a text field, or with a value in any other.
+    fn exists(&self, field: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let Some(text) = self.snapshot.layout.text_index(field) else {
+            let missing = self.value(field, MISSING, segment)?;
+            return Ok(Box::new(Not::new(missing, segment.documents())));
+        };
+        let data = Arc::clone(segment);
+        let test = move |document| data.records.length_code(document, text) > 0;
+        Ok(Box::new(Predicate::new(segment.documents(), test)))
     }
 
     fn value(&self, facet: &str, value: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {

@@ -13,6 +13,7 @@ mod layout;
 mod manifest;
 mod matcher;
 mod packed;
+mod pattern;
 mod record;
 mod score;
 mod segment;

@@ -1,6 +1,8 @@
 //! Walking the documents of a segment that match a clause, in ascending order.
 
+mod bits;
 mod boolean;
+mod near;
 mod phrase;
 mod predicate;
 mod together;
@@ -10,7 +12,9 @@ mod word;
 use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
+pub(super) use bits::Bits;
 pub(super) use boolean::{And, Not};
+pub(super) use near::{Near, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use predicate::Predicate;
 pub(super) use together::Together;

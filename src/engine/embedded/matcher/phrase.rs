@@ -26,12 +26,16 @@ impl PhraseWord {
         }
     }
 
+    pub(super) fn offset(&self) -> u32 {
+        self.offset
+    }
+
     fn doc(&self) -> DocId {
         let docs = self.alternatives.iter().map(|postings| postings.doc());
         docs.min().unwrap_or(TERMINATED)
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
         for postings in &mut self.alternatives {
             if postings.doc() < target {
                 postings.seek(target);
@@ -40,7 +44,7 @@ impl PhraseWord {
         self.doc()
     }
 
-    fn cost(&self) -> u32 {
+    pub(super) fn cost(&self) -> u32 {
         let sizes = self
             .alternatives
             .iter()
@@ -112,28 +116,29 @@ impl PhraseField {
                     continue 'candidates;
                 }
             }
-            self.count = self.occurrences();
+            self.count = starts(&mut self.words, self.doc).len() as u32;
             if self.count > 0 {
                 return;
             }
             self.doc = self.words[0].seek(self.doc + 1);
         }
     }
+}
 
-    fn occurrences(&mut self) -> u32 {
-        let doc = self.doc;
-        let (first, others) = self.words.split_at_mut(1);
-        first[0].read(doc);
-        let starts = &mut first[0].starts;
-        for word in others {
-            if starts.is_empty() {
-                return 0;
-            }
-            word.read(doc);
-            intersect(starts, &word.starts);
+/// Where the words stand one after the other in a document that all of them are in: the positions
+/// of the phrase's beginning, ascending. `words` must not be empty.
+pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
+    let (first, others) = words.split_at_mut(1);
+    first[0].read(doc);
+    let starts = &mut first[0].starts;
+    for word in others {
+        if starts.is_empty() {
+            break;
         }
-        starts.len() as u32
+        word.read(doc);
+        intersect(starts, &word.starts);
     }
+    starts
 }
 
 /// Keeps of `left` what is in `right`; both ascend.
