@@ -54,6 +54,7 @@ impl<'t> Words<'t> {
         let mut sentences = Vec::new();
         let (mut sentence, mut sentence_first, mut paragraph) = (0, 0, 0);
         let mut start = None;
+        let mut line_start = 0;
         let ends = text
             .char_indices()
             .chain(std::iter::once((text.len(), ' ')));
@@ -65,7 +66,10 @@ impl<'t> Words<'t> {
             let Some(begin) = start.take() else { continue };
             if let Some(previous) = words.last() {
                 let gap = &text[previous.end..begin];
-                let broken = gap.contains('\n');
+                let broken = breaks_line(gap, begin - line_start, &text[begin..at]);
+                if gap.contains('\n') {
+                    line_start = begin;
+                }
                 if broken || ends_sentence(text, previous, gap, &text[begin..at]) {
                     sentences.push(Sentence {
                         first: sentence_first,
@@ -130,7 +134,11 @@ impl<'t> Words<'t> {
     /// The kind of gap after the word at `index`.
     pub(crate) fn gap(&self, index: usize) -> Gap<'t> {
         let gap = self.gap_after(index);
-        if gap.is_empty() || gap.contains('\n') {
+        if gap.is_empty() {
+            return Gap::Other(gap);
+        }
+        let same = |next: &Word| next.sentence == self.words[index].sentence;
+        if gap.contains('\n') && !self.words.get(index + 1).is_some_and(same) {
             return Gap::Other(gap);
         }
         if gap.chars().all(char::is_whitespace) {
@@ -169,6 +177,17 @@ impl<'t> Words<'t> {
 /// Letters, digits and combining marks make words.
 fn is_word_letter(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a line break is a break in the text, too: not where a long line is only wrapped.
+fn breaks_line(gap: &str, line_length: usize, next: &str) -> bool {
+    const WRAPPED: usize = 55;
+    if !gap.contains('\n') {
+        return false;
+    }
+    let blank = gap.trim_matches([' ', '\r', '\t']);
+    let small = next.chars().next().is_some_and(char::is_lowercase);
+    !(blank == "\n" && (small && line_length > 20 || line_length > WRAPPED))
 }
 
 /// Whether a sentence ends between `previous` and `next`, where `gap` stands between them.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::generic::{Described, Owner, ServiceNoun, ServiceType, Tail, described_at, is_office};
 use crate::document::AgencyKind;
 use crate::enrich::gazetteers::agencies::{AGENCIES, AgencyEntry, AgencyForm};
-use crate::enrich::gazetteers::countries::COUNTRIES;
+use crate::enrich::gazetteers::countries::{COUNTRIES, CountryForm};
 use crate::enrich::gazetteers::list;
 use crate::enrich::words::{Gap, Words};
 
@@ -51,6 +51,8 @@ pub(crate) struct Facts {
     pub(crate) year: Option<u16>,
     /// Rows of the agencies named for certain.
     pub(crate) certain: FxHashSet<usize>,
+    /// Abbreviations that the text explains as something else: `Defense Production Act (DPA)`.
+    pub(crate) explained: FxHashSet<String>,
 }
 
 impl Facts {
@@ -65,6 +67,9 @@ impl Facts {
             at += length;
         }
         for at in 0..words.len() {
+            if explains_abbreviation(words, at) {
+                self.explained.insert(words.word(at).to_owned());
+            }
             for (row, entry) in entries_at(words, at) {
                 if entry.form == AgencyForm::Certain {
                     self.certain.insert(row);
@@ -80,6 +85,32 @@ impl Facts {
             .copied()
             .unwrap_or(0)
     }
+}
+
+/// Whether the word at `at` is an abbreviation in brackets of the words before it, and these are
+/// no agency.
+fn explains_abbreviation(words: &Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    let capitals = (2..=6).contains(&word.len()) && word.chars().all(char::is_uppercase);
+    if !capitals
+        || words.gap_before(at).trim_start() != "("
+        || !words.gap_after(at).starts_with(')')
+    {
+        return false;
+    }
+    let sentence = words.sentence_of(at);
+    let first = at.saturating_sub(7).max(sentence.first);
+    let initials: String = (first..at)
+        .filter_map(|index| words.word(index).chars().next())
+        .filter(|letter| letter.is_uppercase())
+        .collect();
+    let agency = (first..at).any(|index| {
+        let longest = AGENCIES.phrases.longest_at(words, index);
+        longest.is_some_and(|(length, _)| index + length == at)
+            || is_kind_noun(words.word(index), AgencyKind::News)
+            || is_kind_noun(words.word(index), AgencyKind::Intelligence)
+    });
+    initials.ends_with(word) && !agency
 }
 
 fn entries_at(words: &Words<'_>, at: usize) -> Vec<(usize, AgencyEntry)> {
@@ -103,6 +134,11 @@ pub(crate) fn find(words: &Words<'_>, facts: &Facts) -> Vec<Occurrence> {
             continue;
         }
         if let Some((length, entries)) = AGENCIES.phrases.longest_at(words, at) {
+            if let Some(occurrence) = state_office(words, at + length - 1, &found) {
+                at = occurrence.end;
+                found.push(occurrence);
+                continue;
+            }
             if let Some(occurrence) = named(words, facts, at, length, &entries, &found) {
                 push_name(words, &mut found, occurrence);
                 at += length;
@@ -111,7 +147,7 @@ pub(crate) fn find(words: &Words<'_>, facts: &Facts) -> Vec<Occurrence> {
         }
         if let Some(described) = described_at(words, at) {
             let end = described.end;
-            push_described(facts, &mut found, described);
+            push_described(words, facts, &mut found, described);
             at = end.max(at + 1);
             continue;
         }
@@ -133,10 +169,8 @@ fn named(
     let mut entries: Vec<&AgencyEntry> = entries.to_vec();
     entries.sort_by_key(|entry| {
         let agency = &AGENCIES.rows[entry.row];
-        std::cmp::Reverse((
-            facts.certain.contains(&entry.row),
-            facts.count(&agency.country),
-        ))
+        let certain = facts.certain.contains(&entry.row);
+        std::cmp::Reverse((facts.count(&agency.country), certain))
     });
     let entry = entries
         .into_iter()
@@ -151,7 +185,10 @@ fn named(
         form: if head { Form::Head } else { Form::Name },
         gender: agency.gender,
     };
-    if agency.id == "de-vs" {
+    if matches!(agency.id.as_str(), "de-vs" | "de-bfv") {
+        abroad(words, &mut occurrence);
+    }
+    if occurrence.id == "de-vs" {
         constitution(words, facts, &mut occurrence);
     }
     Some(occurrence)
@@ -166,6 +203,9 @@ fn accepted(
     found: &[Occurrence],
 ) -> bool {
     let agency = &AGENCIES.rows[entry.row];
+    if length == 1 && facts.explained.contains(words.word(at)) {
+        return false;
+    }
     if !agency.unless.is_empty() {
         let around = around(words, at, at + length);
         if list(&agency.unless).any(|word| around.contains(word)) {
@@ -268,6 +308,14 @@ fn attributed(words: &Words<'_>, first: usize, end: usize) -> bool {
         return false;
     }
     let sentence = words.sentence_of(first);
+    if matches!(
+        words.word(sentence.first),
+        "Mit" | "mit" | "Quelle" | "Quellen"
+    ) && first - sentence.first <= 8
+        && sentence.end - sentence.first <= 12
+    {
+        return true;
+    }
     let before = if first > sentence.first {
         words.word(first - 1)
     } else {
@@ -290,6 +338,25 @@ fn attributed(words: &Words<'_>, first: usize, end: usize) -> bool {
         || matches!(after, "zufolge")
         || end < sentence.end && words.gap(end - 1) == Gap::Blank && said(end)
         || before == "der" && (first.saturating_sub(12).max(sentence.first)..first).any(said)
+}
+
+/// `der französische Verfassungsschutz` is none of Germany's.
+fn abroad(words: &Words<'_>, occurrence: &mut Occurrence) {
+    let Some(before) = occurrence.first.checked_sub(1) else {
+        return;
+    };
+    let (hit, _) = COUNTRIES.at(words, before);
+    let Some(hit) =
+        hit.filter(|hit| hit.form == CountryForm::Adjective && hit.end == occurrence.first)
+    else {
+        return;
+    };
+    let iso = COUNTRIES.rows[hit.row].iso.as_str();
+    if iso == "AT" {
+        occurrence.id = "at-dsn".into();
+    } else if iso != "DE" {
+        occurrence.id = service_of(iso, ServiceType::Domestic, false);
+    }
 }
 
 /// The office of which state, or Austria's: `Verfassungsschutz` alone.
@@ -411,12 +478,24 @@ fn push_name(words: &Words<'_>, found: &mut Vec<Occurrence>, mut occurrence: Occ
             return;
         }
     }
+    let misread = occurrence.kind == AgencyKind::News
+        && found.last().is_some_and(|last| {
+            matches!(last.form, Form::Described(_)) && last.end == occurrence.first
+        });
+    if misread {
+        found.pop();
+    }
     found.push(occurrence);
 }
 
 /// Adds a described service: the one obvious holder, the one named in apposition, or the generic
 /// one of the country.
-fn push_described(facts: &Facts, found: &mut Vec<Occurrence>, described: Described) {
+fn push_described(
+    words: &Words<'_>,
+    facts: &Facts,
+    found: &mut Vec<Occurrence>,
+    described: Described,
+) {
     let Described {
         first,
         end,
@@ -425,6 +504,7 @@ fn push_described(facts: &Facts, found: &mut Vec<Occurrence>, described: Describ
     } = described;
     let gender = match noun.tail {
         Tail::Plural => 'p',
+        _ if noun.feminine => 'f',
         _ => 'm',
     };
     let occurrence = |id: Cow<'static, str>| Occurrence {
@@ -435,6 +515,9 @@ fn push_described(facts: &Facts, found: &mut Vec<Occurrence>, described: Describ
         form: Form::Described(noun.tail),
         gender,
     };
+    if is_apposed(words, found, &described_country(&owners), first) {
+        return;
+    }
     let coordinated = owners.len() > 1;
     let mut ids: Vec<Cow<'static, str>> = Vec::new();
     for owner in &owners {
@@ -454,6 +537,37 @@ fn push_described(facts: &Facts, found: &mut Vec<Occurrence>, described: Describ
         ids.push(bare(noun, facts));
     }
     found.extend(ids.into_iter().map(occurrence));
+}
+
+/// The one country of a description.
+fn described_country(owners: &[Owner]) -> Option<&'static str> {
+    match owners {
+        [Owner::Country(row)] => Some(COUNTRIES.rows[*row].iso.as_str()),
+        _ => None,
+    }
+}
+
+/// `der Mossad, der Geheimdienst Israels,`: the description of a service that was just named.
+fn is_apposed(
+    words: &Words<'_>,
+    found: &[Occurrence],
+    country: &Option<&'static str>,
+    first: usize,
+) -> bool {
+    let (Some(last), Some(country)) = (found.last(), country) else {
+        return false;
+    };
+    let named = last.form == Form::Name
+        && AGENCIES.by_id(&last.id).is_some_and(|agency| {
+            agency.kind == AgencyKind::Intelligence && agency.country == *country
+        });
+    named
+        && last.end <= first
+        && first - last.end <= 1
+        && words
+            .gap_after(last.end - 1)
+            .trim_start()
+            .starts_with([',', '('])
 }
 
 /// The service that a description with a country means.

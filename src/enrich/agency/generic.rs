@@ -39,8 +39,8 @@ pub(crate) struct ServiceNoun {
     pub(crate) service: ServiceType,
     /// How the noun goes on.
     pub(crate) tail: Tail,
-    /// Whether the noun is a genitive singular.
-    pub(crate) genitive: bool,
+    /// Whether the noun is feminine: `Spionageabwehr`.
+    pub(crate) feminine: bool,
 }
 
 /// Nouns for what someone says; a compound ends in them.
@@ -161,11 +161,36 @@ const OFFICES: &[&str] = &[
     "spitze",
     "führung",
     "insider",
+    "offizier",
+    "offiziere",
+    "offizieren",
 ];
 
 /// Whether a word is, or ends in, a noun for a statement.
 pub(crate) fn is_statement(word: &str) -> bool {
     ends_in(word, STATEMENTS)
+}
+
+/// Whether a noun for a statement is also one for a thing: `Dokumente der CIA` prove nothing alone.
+pub(crate) fn is_weak_statement(word: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "information",
+        "informationen",
+        "dokument",
+        "dokumente",
+        "dokumenten",
+        "daten",
+        "papier",
+        "dossier",
+        "vermerk",
+        "zahlen",
+        "hinweise",
+        "hinweisen",
+        "quelle",
+        "quellen",
+        "dokuments",
+    ];
+    ends_in(word, NOUNS)
 }
 
 /// Whether a word is, or ends in, a noun for a person who speaks for an office.
@@ -184,6 +209,12 @@ impl ServiceNoun {
         if word.len() < 6 || word.len() > 60 {
             return None;
         }
+        if !["dienst", "Dienst", "ufklärung", "abwehr"]
+            .iter()
+            .any(|part| word.contains(part))
+        {
+            return None;
+        }
         let lower = word.to_lowercase();
         const HEADS: &[&str] = &[
             "geheimdienst",
@@ -196,6 +227,19 @@ impl ServiceNoun {
             .iter()
             .find_map(|head| lower.find(head).map(|at| (at, *head)))?;
         let (prefix, tail) = (&lower[..at], &lower[at + head.len()..]);
+        if [
+            "kurz",
+            "sms",
+            "online",
+            "finanz",
+            "wirtschafts",
+            "presse",
+            "börsen",
+        ]
+        .contains(&prefix)
+        {
+            return None;
+        }
         let military = ["militär", "verteidigungs", "armee", "marine", "heeres"];
         let service =
             if military.iter().any(|part| prefix.ends_with(part)) || head == "militäraufklärung" {
@@ -216,7 +260,7 @@ impl ServiceNoun {
         Some(ServiceNoun {
             service,
             tail: tail_kind,
-            genitive: matches!(tail, "s" | "es"),
+            feminine: matches!(head, "militäraufklärung" | "spionageabwehr"),
         })
     }
 
@@ -297,7 +341,7 @@ fn dienste(word: &str) -> Option<ServiceNoun> {
     matches!(word, "Dienste" | "Diensten").then_some(ServiceNoun {
         service: ServiceType::Any,
         tail: Tail::Plural,
-        genitive: false,
+        feminine: false,
     })
 }
 

@@ -70,7 +70,8 @@ impl NounPhrase {
             }
             let genitive_name =
                 word.len() > 4 && word.ends_with('s') && starts_upper(word) && !kind_noun;
-            let noun_before = words.hyphen_after(at)
+            let noun_before = word == "US"
+                || words.hyphen_after(at)
                 || kind_noun
                 || is_adjective(word)
                 || genitive_name && is_country(words, at);
@@ -84,6 +85,9 @@ impl NounPhrase {
             Some(at) => case_of_article(words.word(at), gender).unwrap_or((true, true)),
             None => bare_case(words, first, noun, end, gender),
         };
+        if head.ends_with("diensten") || head.ends_with("behörden") && article.is_none() {
+            nominative = false;
+        }
         if gender != 'p' && gender != 'f' && ends_genitive(head) {
             (nominative, genitive) = (false, true);
         }

@@ -3,8 +3,8 @@
 //! For a news agency *cited* is the default, for a service *mentioned* is; the rules look at what
 //! stands before and after the noun phrase, in its sentence only and at most some words away.
 
-use super::find::{Form, Occurrence};
-use super::generic::{Tail, is_office, is_statement, tail_of};
+use super::find::{Form, Occurrence, is_kind_noun};
+use super::generic::{Tail, is_office, is_statement, is_weak_statement, tail_of};
 use super::phrase::NounPhrase;
 use super::speech::{is_judgement, is_perfect_auxiliary, is_speech_participle, is_speech_verb};
 use crate::document::{AgencyKind, Role};
@@ -104,7 +104,7 @@ fn service_role(words: &Words<'_>, occurrence: &Occurrence, place: Place) -> Ver
     if let Some(verdict) = statement_tail(words, occurrence, phrase) {
         return verdict;
     }
-    if is_former(words, phrase.first, occurrence.first) {
+    if is_former(words, phrase.first, occurrence.first) || is_compound(words, occurrence) {
         return mentioned(occurrence);
     }
     if let Some(verdict) = cue(words, occurrence, phrase) {
@@ -119,6 +119,34 @@ fn service_role(words: &Words<'_>, occurrence: &Occurrence, place: Place) -> Ver
     mentioned(occurrence)
 }
 
+/// `FBI-Akten`, `Geheimdiensthacker`, `Öko-Stasi`: the name is only part of another noun.
+fn is_compound(words: &Words<'_>, occurrence: &Occurrence) -> bool {
+    if occurrence.form == Form::Described(Tail::Other) {
+        return true;
+    }
+    let (first, last) = (occurrence.first, occurrence.end - 1);
+    let behind = words.hyphen_after(last) && {
+        let noun = words.word(last + 1).to_lowercase();
+        tail_of(&noun) == Tail::Other
+            && ![
+                "behörde",
+                "behörden",
+                "amt",
+                "dienst",
+                "büro",
+                "verbund",
+                "zentrale",
+                "kreise",
+                "kreisen",
+            ]
+            .contains(&noun.as_str())
+    };
+    let before = occurrence.form == Form::Name
+        && words.hyphen_before(first)
+        && !is_kind_noun(words.word(first - 1), occurrence.kind);
+    behind || before
+}
+
 /// All cues that a noun phrase can have.
 fn cue(words: &Words<'_>, occurrence: &Occurrence, phrase: NounPhrase) -> Option<Verdict> {
     if let Some(verdict) = before_cue(words, phrase).or_else(|| after_cue(words, phrase)) {
@@ -129,6 +157,22 @@ fn cue(words: &Words<'_>, occurrence: &Occurrence, phrase: NounPhrase) -> Option
         return Some(verdict);
     }
     let head = genitive_head(words, phrase)?;
+    if is_weak_statement(words.word(head)) {
+        let noun = NounPhrase {
+            end: phrase.end,
+            ..NounPhrase::around(words, head, phrase.end, 'n', None)
+        };
+        let named = noun.before(words).is_some_and(|at| {
+            matches!(
+                words.word(at).to_lowercase().as_str(),
+                "nach" | "laut" | "gemäß" | "gemäss" | "aus" | "in"
+            )
+        });
+        return (named || occurrence.kind == AgencyKind::News)
+            .then(|| cited("statement-of", 0.75, head, phrase.end))
+            .or_else(|| before_cue(words, noun))
+            .or_else(|| in_report(words, noun));
+    }
     if is_statement(words.word(head)) {
         return Some(cited("statement-of", 0.85, head, phrase.end));
     }
@@ -223,7 +267,7 @@ fn before_cue(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
             let lower = word.to_lowercase();
             [
                 "beruf", "berief", "beruft", "bezieh", "bezog", "bezug", "stütz", "verweis",
-                "verwies", "hinweis",
+                "verwies",
             ]
             .iter()
             .any(|stem| lower.starts_with(stem))

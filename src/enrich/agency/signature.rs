@@ -46,7 +46,8 @@ pub(crate) fn credit_in_text(words: &Words<'_>, occurrence: &Occurrence) -> Opti
             scope,
         });
     }
-    if is_photo(before) && before.len() < 80 {
+    let near = tail(before, 60);
+    if is_photo(near) || before.ends_with('/') && is_photo_sign(after) {
         return Some(Credit {
             rule: "photo-credit",
             scope: Scope::Photo,
@@ -59,8 +60,16 @@ pub(crate) fn credit_in_text(words: &Words<'_>, occurrence: &Occurrence) -> Opti
         let chain = is_chain(inside, &text[start..end]);
         let defines = occurrence.first > sentence.first
             && is_kind_noun(words.word(occurrence.first - 1), AgencyKind::News);
-        if chain && !defines {
-            let opened = before.rfind('(').unwrap_or(0);
+        let close = after
+            .find(')')
+            .map_or("", |at| after[at + 1..].trim_start());
+        let opened = before.rfind('(').unwrap_or(0);
+        let ends = close.is_empty() || close.starts_with(['.', '–', '-', '—']);
+        let begins = opened < 50
+            || before[..opened]
+                .trim_end()
+                .ends_with(['.', '!', '?', '"', '“', '«']);
+        if chain && !defines && (ends || begins) {
             let dateline = opened < 50 && opened > 0 && is_place(&before[..opened]);
             return text_credit(if dateline { "dateline" } else { "signature" });
         }
@@ -73,9 +82,11 @@ pub(crate) fn credit_in_text(words: &Words<'_>, occurrence: &Occurrence) -> Opti
             return text_credit("signature");
         }
     }
-    (whole.len() < 60 && is_credit_line(whole))
-        .then_some(())
-        .and_then(|()| text_credit("signature"))
+    let lone = sentence.end - sentence.first <= 9 && whole.len() < 60;
+    if lone && is_credit_line(whole) {
+        return text_credit("signature");
+    }
+    None
 }
 
 /// What a line around the body credits an agency in it with.
@@ -211,6 +222,15 @@ fn has_copyright(before: &str) -> bool {
     before.contains('©') || lower.contains("(c)") || lower.contains("copyright")
 }
 
+/// The last bytes of a text, at most `length`.
+fn tail(text: &str, length: usize) -> &str {
+    let mut start = text.len().saturating_sub(length);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 /// Words that lead a photo credit.
 fn is_photo(before: &str) -> bool {
     let lower = before.to_lowercase();
@@ -239,7 +259,8 @@ fn is_photo(before: &str) -> bool {
 
 fn is_photo_sign(after: &str) -> bool {
     let lower = after.to_lowercase();
-    lower.starts_with("-bildfunk")
+    lower.starts_with("-zentralbild")
+        || lower.starts_with("-bildfunk")
         || lower.starts_with(" images")
         || lower.contains("picture alliance")
         || lower.contains("getty")

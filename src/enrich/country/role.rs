@@ -80,17 +80,19 @@ pub(super) fn is_about(
     let share = count as f32 / total.max(1) as f32;
     let relative = count as f32 / most.max(1) as f32;
     let long = sentences as f32 / 40.0;
-    if share >= 0.5 && count >= 3 || share > 0.99 && count >= 2 {
+    if share > 0.5 && count >= 3 || share > 0.99 && count >= 2 {
         return true;
     }
-    if relative >= 0.3 && count >= 10 {
+    if relative > 0.33 && count >= 10 {
         return true;
     }
     if headline {
         return share >= 0.2 || count >= 3 && share >= 0.08 || sentences < 8;
     }
     if lead {
-        return relative >= 0.4 && score >= 4.0 + long || share >= 0.4 && count >= 2;
+        return relative >= 0.4 && score >= 4.0 + long
+            || relative >= 0.3 && count >= 10
+            || share >= 0.4 && count >= 2;
     }
     relative >= 0.6 && score >= 5.0 + long && share >= 0.2
 }

@@ -114,7 +114,8 @@ pub(crate) struct Countries {
     by_iso: FxHashMap<String, usize>,
     by_name: FxHashMap<String, usize>,
     phrases: Phrases<Option<Entry>>,
-    names: Vec<(String, usize)>,
+    /// Names by their first three letters, for compounds.
+    compounds: FxHashMap<String, Vec<(String, usize)>>,
 }
 
 /// The countries, read once.
@@ -130,7 +131,7 @@ impl Countries {
             by_iso: FxHashMap::default(),
             by_name: FxHashMap::default(),
             phrases: Phrases::default(),
-            names: Vec::new(),
+            compounds: FxHashMap::default(),
             rows: Vec::new(),
         };
         for (row, country) in rows.iter().enumerate() {
@@ -139,9 +140,6 @@ impl Countries {
         for other in OTHERS.lines().filter(|line| !line.starts_with('#')) {
             countries.phrases.insert(other, Inflection::German, None);
         }
-        countries
-            .names
-            .sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         countries.rows = rows;
         countries
     }
@@ -199,7 +197,11 @@ impl Countries {
         }
         for name in std::iter::once(country.name.as_str()).chain(list(&country.names)) {
             if name.len() > 3 && !name.contains([' ', '-']) {
-                self.names.push((name.to_owned(), row));
+                let key = name.chars().take(3).collect();
+                self.compounds
+                    .entry(key)
+                    .or_default()
+                    .push((name.to_owned(), row));
             }
         }
     }
@@ -246,7 +248,9 @@ impl Countries {
         if word.len() < 8 || !word.chars().next().is_some_and(char::is_uppercase) {
             return None;
         }
-        let (_, row) = (self.names.iter()).find(|(name, _)| {
+        let third = word.char_indices().nth(3).map_or(word.len(), |(at, _)| at);
+        let names = self.compounds.get(&word[..third])?;
+        let (_, row) = names.iter().find(|(name, _)| {
             word.strip_prefix(name.as_str())
                 .is_some_and(|rest| COMPOUND_HEADS.iter().any(|head| rest.starts_with(head)))
         })?;
@@ -278,6 +282,11 @@ fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
                 .iter()
                 .any(|ending| next.ends_with(ending));
         return capital && !words.hyphen_before(index) || !capital && !participle;
+    }
+    let before = index.checked_sub(1).map_or("", |at| words.word(at));
+    let noun_follows = followed && next.chars().next().is_some_and(char::is_uppercase);
+    if capital && !noun_follows && matches!(before, "ins" | "Ins") {
+        return true;
     }
     let begins =
         index == 0 || words.sentence_of(index).first == index || words.gap(index - 1) != Gap::Blank;
