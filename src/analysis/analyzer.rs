@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::fold::fold;
 use super::tokenizer::{self, Hyphen, RawWord};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
-use super::word::{Described, Piece, describe, describe_plain};
+use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb};
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -204,7 +204,10 @@ impl Analyzer {
 
     fn trace_token(&self, text: &str, token: &Token) -> TokenTrace {
         let form = &text[token.start..token.end];
-        let word = self.language.describe(form);
+        let word = match self.language {
+            Language::German => trace(form),
+            Language::Plain => describe_plain(form),
+        };
         let mut filters: Vec<FilterStep> = (word.steps.iter())
             .map(|(filter, output)| FilterStep {
                 filter,
