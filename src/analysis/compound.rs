@@ -210,8 +210,8 @@ impl<'a> Chart<'a> {
         let stretch = self.slice(from, to);
         let mut best: Option<Reading> = None;
         let any_noun = std::cell::Cell::new(false);
-        let mut offer = |entry: Entry, link: &str, cost: f32, lost: &'static str| {
-            let letters = to - from - link.len() + lost.len();
+        let mut offer = |entry: Entry, link: &str, cost: f32| {
+            let letters = to - from - link.len();
             let weight = entry.modifier
                 - cost
                 - if letters == MIN_PART_LETTERS {
@@ -225,14 +225,14 @@ impl<'a> Chart<'a> {
                     weight,
                     noun: entry.is_noun(),
                     link: link.len(),
-                    lost,
+                    lost: "",
                 });
             }
         };
         if reach.known[to]
             && let Some(entry) = lexicon().get(stretch).filter(Entry::is_part)
         {
-            offer(entry, "", 0.0, "");
+            offer(entry, "", 0.0);
         }
         for (link, cost) in LINKS {
             // links are ASCII: a letter is a byte
@@ -248,12 +248,26 @@ impl<'a> Chart<'a> {
             if let Some(entry) = entry
                 && link_fits(word, entry, link)
             {
-                offer(entry, link, cost, "");
+                offer(entry, link, cost);
             }
         }
-        if !any_noun.get() && to - from >= 4 && to <= reach.last {
-            if let Some((entry, cost, lost)) = shortened(stretch) {
-                offer(entry, "", cost, lost);
+        if !any_noun.get()
+            && to - from >= 4
+            && to <= reach.last
+            && let Some((entry, cost, lost)) = shortened(stretch)
+        {
+            // Schulpflicht is a duty of school, though `schul` is a form of schulen
+            let known = best
+                .filter(|_| entry.is_noun())
+                .map_or(f32::MIN, |best| best.weight);
+            let weight = (entry.modifier - cost).max(known);
+            if best.is_none_or(|best| weight >= best.weight) {
+                best = Some(Reading {
+                    weight,
+                    noun: entry.is_noun(),
+                    link: 0,
+                    lost,
+                });
             }
         }
         best

@@ -91,7 +91,11 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         let text = without_apostrophe(&clean.text);
         word.simple(&text, is_query);
     }
-    word.surfaces.retain_mut(|surface| shorten(surface));
+    word.surfaces.retain_mut(shorten);
+    word.lemmas.retain(|lemma| !lemma.is_empty());
+    if word.surfaces.is_empty() {
+        return Described::default();
+    }
     if word
         .surfaces
         .iter()
@@ -105,8 +109,12 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         piece.start = clean.raw(piece.start);
         piece.end = clean.raw(piece.end);
     }
-    word.parts.retain(|piece| piece.start < piece.end);
-    word.inner.retain(|piece| piece.start < piece.end);
+    for pieces in [&mut word.parts, &mut word.inner] {
+        for piece in pieces.iter_mut() {
+            piece.terms.retain(|term| !term.is_empty());
+        }
+        pieces.retain(|piece| piece.start < piece.end && !piece.terms.is_empty());
+    }
     word
 }
 
