@@ -3,9 +3,11 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod authors;
 mod date;
 mod language;
 mod publisher;
+mod publishers;
 
 use crate::document::Document;
 
@@ -35,6 +37,7 @@ impl Enrichment {
                 Box::new(language::Language),
                 Box::new(date::DateEnricher),
                 Box::new(publisher::PublisherEnricher),
+                Box::new(authors::Authors),
             ],
         }
     }

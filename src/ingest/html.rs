@@ -2,6 +2,7 @@
 
 mod article;
 mod blocks;
+mod dates;
 mod headline;
 mod metadata;
 mod tree;

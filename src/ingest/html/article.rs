@@ -10,10 +10,11 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::blocks::{Block, blocks};
+use super::dates;
 use super::metadata::Metadata;
 use super::tree::{Id, Kind, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::{is_prose, recognise};
+use crate::ingest::lines::{has_day, is_prose, recognise};
 
 /// Body and the lines around it.
 #[derive(Debug, Default)]
@@ -76,12 +77,31 @@ pub(super) fn article(
     let lead = page.lead(container, headline, metadata);
     let mut article = Article::default();
     page.lines(container, headline, &mut article.lines);
+    if !has_date(metadata.lines.iter().chain(&article.lines)) {
+        let from = headline.map_or(container, |headline| headline.min(container));
+        article
+            .lines
+            .extend(dates::dates(tree, from, tree.nodes[container].end));
+    }
     if let Some(lead) = lead {
         kept.retain(|block| block.text != lead.text);
         kept.insert(0, lead);
     }
     page.body(kept, title, metadata, &mut article);
     article
+}
+
+/// Whether one of the lines may be the date of the page.
+fn has_date<'a>(mut lines: impl Iterator<Item = &'a Line>) -> bool {
+    lines.any(|line| match line.kind {
+        LineKind::Date => has_day(&line.text),
+        LineKind::Metadata => line.text.split_once(": ").is_some_and(|(key, value)| {
+            let key = key.to_lowercase();
+            (key.contains("publish") || key.contains("date") || key.starts_with("time"))
+                && has_day(value)
+        }),
+        _ => false,
+    })
 }
 
 /// Bytes of paragraph text below each element.

@@ -11,7 +11,7 @@ mod split;
 
 use crate::document::{Line, LineKind};
 
-pub(super) use recognise::recognise;
+pub(super) use recognise::{has_day, recognise};
 
 /// An article, apart from what stood around it.
 #[derive(Debug, Default, PartialEq)]

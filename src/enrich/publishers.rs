@@ -26,7 +26,7 @@ pub(super) struct Table {
 
 /// The table of this program.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../gazetteers/publishers.csv");
+    let text = include_str!("gazetteers/publishers.csv");
     Table::read(text).unwrap_or_else(|error| unreachable!("publishers.csv: {error}"))
 });
 
