@@ -100,7 +100,8 @@ fn by_line(line: &Line, people: &mut Vec<String>) {
     let names = named.map_or(text, |names| names.as_str());
     let introduced = named.is_some();
     for name in SEPARATOR.split(names).take(MOST) {
-        let name = clean(name);
+        // `Eva Muster aus Berlin`
+        let name = clean(name.split(" aus ").next().unwrap_or(name));
         if is_person(&name) && !is_agency(&name) && !people.contains(&name) {
             people.push(name);
         } else if !introduced {

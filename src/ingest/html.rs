@@ -60,6 +60,7 @@ fn page(source: &str) -> Document {
     let first_level = article::headlines(&tree);
     let headline = headline::headline(&tree, &metadata, &first_level);
     let article = article::article(
+        source,
         &tree,
         &metadata,
         headline.title.as_deref(),

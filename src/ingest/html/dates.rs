@@ -19,14 +19,18 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The likeliest lines, best first: marked as a date near the text, near the headline, marked
 /// anywhere, anywhere at all. `from` and `to` are the first and last node of the article.
-pub(super) fn dates(tree: &Tree, from: Id, to: Id) -> Vec<Line> {
+pub(super) fn dates(source: &str, tree: &Tree, from: Id, to: Id) -> Vec<Line> {
     const BEFORE: usize = 80;
     const BEHIND: usize = 80;
     const MOST: usize = 3;
     let leave_out = |id: Id| matches!(tree.name(id), "nav" | "button");
     let mut dated: Vec<(u8, Block)> = blocks(tree, 0, &leave_out)
         .into_iter()
-        .filter(|block| block.text.len() <= LONGEST && has_day(&block.text))
+        .filter(|block| {
+            (block.text.len() <= LONGEST
+                || block.text.len() <= 2 * LONGEST && LABELLED.is_match(&block.text))
+                && has_day(&block.text)
+        })
         .filter(|block| !block.text.contains('©') && block.link_bytes * 2 <= block.text.len())
         .map(|block| {
             let near = block.first + BEFORE >= from && block.first <= to + BEHIND;
@@ -51,7 +55,51 @@ pub(super) fn dates(tree: &Tree, from: Id, to: Id) -> Vec<Line> {
         end: block.span.end,
         text: block.text,
     });
-    lines.collect()
+    let mut lines: Vec<Line> = lines.collect();
+    if lines.is_empty() {
+        lines.extend(times(tree));
+    }
+    if lines.is_empty() {
+        lines.extend(in_script(source));
+    }
+    lines
+}
+
+/// The first `<time datetime=…>` of the page.
+fn times(tree: &Tree) -> Option<Line> {
+    let id = (0..tree.nodes.len()).find(|id| {
+        tree.name(*id) == "time" && tree.attribute(*id, "datetime").is_some_and(has_day)
+    })?;
+    let span = tree.nodes[id].span.clone();
+    Some(Line {
+        kind: LineKind::Metadata,
+        text: format!("time: {}", tree.attribute(id, "datetime")?),
+        start: span.start,
+        end: span.end,
+    })
+}
+
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)veröffentlicht|erschienen|publiziert|erstellt|gepostet|geschrieben am|eingestellt",
+    )
+    .unwrap()
+});
+
+/// The data from which a script draws the page.
+static IN_SCRIPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i-u)\\?"(?:date_?published|published_?(?:at|date|time|on)|publish_?date|publication_?date|pub_?date|first_?published(?:_?at)?|published)\\?"\s*:\s*\\?"([12][0-9]{3}-[01][0-9]-[0-3][0-9][T0-9:.Z+ -]{0,24})"#).unwrap()
+});
+
+/// The date in the data from which a script draws the page.
+fn in_script(source: &str) -> Option<Line> {
+    let stamp = IN_SCRIPT.captures(source)?.get(1)?;
+    Some(Line {
+        kind: LineKind::Metadata,
+        text: format!("script published: {}", stamp.as_str().trim()),
+        start: stamp.start(),
+        end: stamp.end(),
+    })
 }
 
 fn is_marked(tree: &Tree, id: Id) -> bool {

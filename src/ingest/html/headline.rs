@@ -174,7 +174,8 @@ fn is_site(tail: &str, metadata: &Metadata) -> bool {
         site.len() >= 2
             && (site == tail_normal
                 || tail_normal.starts_with(&site)
-                || site.starts_with(&tail_normal) && tail_normal.len() >= 3)
+                || site.starts_with(&tail_normal)
+                    && (tail_normal.len() >= 3 || tail.chars().all(char::is_uppercase)))
     });
     named || tail_normal.len() >= 3 && normal(host).contains(&tail_normal)
 }

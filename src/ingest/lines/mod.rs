@@ -12,6 +12,7 @@ mod split;
 use crate::document::{Line, LineKind};
 
 pub(super) use recognise::{has_day, recognise};
+pub(super) use split::parts;
 
 /// An article, apart from what stood around it.
 #[derive(Debug, Default, PartialEq)]

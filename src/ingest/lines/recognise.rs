@@ -59,16 +59,16 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) ^[-–•]?\s* (?: ",
         // Von Max Muster, dpa | Von afp | Von unserem Korrespondenten Max Muster
         r"(?:(?i:von|by|text|autorin|autor|autoren|redaktion|ein\ bericht\ von|ein\ kommentar\ von|ein\ gastbeitrag\ von|eine\ analyse\ von|aufgezeichnet\ von|protokoll|interview|übersetzung|geschrieben\ von) :?\ ) ",
-r"(?: [a-z]{2,4} | (?: (?: \p{Lu}[\p{L}.'’-]* | und | in | aus | von | van | de | der | den | zu | unser\p{L}{0,2} | mit | für | [a-z]{3} ) (?: ,?\ | \ ?/\ ?|$) ){1,12} )",
+r"(?: [a-z]{2,4} | (?: (?: \p{Lu}[\p{L}.'’-]* | und | in | aus | von | van | de | der | den | zu | unser\p{L}{0,2} | mit | für | [a-z]{3} ) (?: ,?\ | \ ?/\ ?|$) )+ )",
         r"(?: \d{1,2}\.\d{1,2}\.\d{2,4} .{0,20} )?",
         // dpa | SDA/sep | mrc/Reuters | (dpa/lnw) | red, ORF.at/Agenturen | dpa/AFP/KNA/dpa
-        r"| \(? [\p{L}-]{2,15} (?: / [\p{L}.-]{2,15} ){1,5} \)?",
+        r"| \(? [\p{L}-]+ (?: / [\p{L}.-]+ )+ \)?",
         r"| red,\ [\p{L}.]+ (?: / \p{L}+ )*",
         r"| \(? (?: [a-z]{2,4} | [A-Z]{3,4} | dpa-AFX | dpa-afx ) \)?",
         // mit dpa | mit AFP und Reuters | mit Agenturmaterial
-        r"| (?i:mit) \ (?: [\p{L}-]{2,15} (?: ,\ |\ und\ |/ )? ){1,6}",
+        r"| (?i:mit) \ (?: [\p{L}-]+ (?: ,\ |\ und\ |/ )? )+",
         r"| /[a-zäöü]{2,5}/[A-Z]{2,3}/[a-zäöü]{2,5}",
-        r"| \( \p{Lu}[\p{L}.'-]+ (?: \ [\p{L}.'-]+ ){1,3} , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
+        r"| \( \p{Lu} [^()\d]+ , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
         r") $"
     ))
     .unwrap()
