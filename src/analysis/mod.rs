@@ -5,7 +5,23 @@
 //! [`Term`]s by class. All classes share one numbering of word positions, so that phrases work
 //! across them.
 
+mod analyzer;
+mod compound;
+mod context;
+mod fold;
+mod lemma;
+mod lexicon;
+mod names;
+mod query;
+mod tokenizer;
+mod trace;
+mod verb;
+mod word;
+
 use std::sync::Arc;
+
+pub use analyzer::Analyzer;
+pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
 /// built with another version has to be built anew.
@@ -17,19 +33,22 @@ pub const VERSION: &str = "1";
 pub enum TermClass {
     /// The word as it is written, folded (case, umlauts, ß).
     Surface,
-    /// The base form (a stem, where no lexicon knows the word).
+    /// The base form (a stem, where no lexicon knows the word). Abbreviations stay in capitals.
     Lemma,
+    /// The base form of a compound's part, or of several parts in a row that are a word.
+    Part,
 }
 
 impl TermClass {
     /// All classes, in the order of their codes.
-    pub const ALL: [TermClass; 2] = [TermClass::Surface, TermClass::Lemma];
+    pub const ALL: [TermClass; 3] = [TermClass::Surface, TermClass::Lemma, TermClass::Part];
 
     /// Name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             TermClass::Surface => "surface",
             TermClass::Lemma => "lemma",
+            TermClass::Part => "part",
         }
     }
 
@@ -38,6 +57,7 @@ impl TermClass {
         match self {
             TermClass::Surface => 's',
             TermClass::Lemma => 'l',
+            TermClass::Part => 'p',
         }
     }
 }
@@ -75,15 +95,70 @@ pub struct Token {
     pub terms: Arc<[Term]>,
     /// The parts of a compound, in order; empty if the word is none.
     pub parts: Arc<[Part]>,
+    /// Several parts in a row that are a word themselves, as `Geheimdienst` in
+    /// `Geheimdienstkreise`; empty if there are none.
+    pub joins: Arc<[Part]>,
 }
 
-/// In which way a variant stands for a query word.
+impl Token {
+    /// The bytes of the text that a term stands for: the part, if it is the term of a part, else
+    /// the whole word.
+    pub fn span(&self, term: &Term) -> (usize, usize) {
+        if term.class == TermClass::Part {
+            let mut parts = self.parts.iter().chain(self.joins.iter());
+            if let Some(part) = parts.find(|part| part.term == term.text) {
+                return (self.start + part.start, self.start + part.end);
+            }
+        }
+        (self.start, self.end)
+    }
+}
+
+/// In which way a variant stands for a query word, from the nearest to the farthest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// The word as it was typed.
+    /// The word as it was typed, in any spelling of its umlauts.
     Surface,
     /// Another form of the same word.
     Lemma,
+    /// Another spelling of the same name, as `Kyjiw` for `Kiew`, or the long form of an
+    /// abbreviation.
+    Name,
+    /// The word is a part of the document's compound.
+    InCompound,
+    /// All parts of the query's compound stand near each other. To ask for any of them, take the
+    /// terms of the variant one by one.
+    Parts,
+    /// Adjective or people of a country, or the country of these.
+    Demonym,
+    /// A word derived from the same root, as `befreien` for `Befreiung`.
+    Derived,
+}
+
+impl Relation {
+    /// All relations, in order.
+    pub const ALL: [Relation; 7] = [
+        Relation::Surface,
+        Relation::Lemma,
+        Relation::Name,
+        Relation::InCompound,
+        Relation::Parts,
+        Relation::Demonym,
+        Relation::Derived,
+    ];
+
+    /// Name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Surface => "surface",
+            Relation::Lemma => "lemma",
+            Relation::Name => "name",
+            Relation::InCompound => "in_compound",
+            Relation::Parts => "parts",
+            Relation::Demonym => "demonym",
+            Relation::Derived => "derived",
+        }
+    }
 }
 
 /// One way in which a document may have a query word.

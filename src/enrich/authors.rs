@@ -12,7 +12,7 @@ use super::publishers::TABLE;
 use crate::document::{Document, Evidence, Line, LineKind};
 
 /// Cleans the stated names and adds those of by-lines.
-pub struct Authors;
+pub(super) struct Authors;
 
 /// So many names a text may have.
 const MOST: usize = 20;

@@ -3,12 +3,18 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod agency;
 mod authors;
+mod country;
 mod date;
+mod gazetteers;
 mod language;
 mod publisher;
 mod publishers;
+mod resolve;
+mod words;
 
+pub use self::resolve::resolve;
 use crate::document::Document;
 
 /// Derives one kind of metadata.
@@ -38,6 +44,8 @@ impl Enrichment {
                 Box::new(date::DateEnricher),
                 Box::new(publisher::PublisherEnricher),
                 Box::new(authors::Authors),
+                Box::new(agency::AgencyEnricher),
+                Box::new(country::CountryEnricher),
             ],
         }
     }

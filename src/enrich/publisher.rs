@@ -12,7 +12,7 @@ use super::publishers::{Row, TABLE};
 use crate::document::{Document, Evidence, Line, LineKind, Publisher};
 
 /// Sets the publisher, or gives a stated one its id.
-pub struct PublisherEnricher;
+pub(super) struct PublisherEnricher;
 
 /// What a rule found.
 struct Found {

@@ -30,6 +30,12 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table::read(text).unwrap_or_else(|error| unreachable!("publishers.csv: {error}"))
 });
 
+/// Id and name of the publisher that `text` names: by id, name, alias or domain.
+pub(super) fn resolve(text: &str) -> Option<(String, String)> {
+    let publisher = TABLE.find(text)?.publisher();
+    Some((publisher.id, publisher.name))
+}
+
 impl Row {
     /// The publisher as documents name it.
     pub(super) fn publisher(&self) -> Publisher {
