@@ -14,7 +14,7 @@ use crate::document::{DateKind, Document, DocumentDate, PartialDate, Precision};
 use candidates::{Candidate, Class, candidates};
 
 /// Sets the date of publication, and of the last update if there is one too.
-pub struct DateEnricher;
+pub(super) struct DateEnricher;
 
 impl Enricher for DateEnricher {
     fn name(&self) -> &'static str {

@@ -6,7 +6,7 @@ use super::Enricher;
 use crate::document::{Document, Evidence};
 
 /// Sets the language of the body, if the text is long and clear enough to tell.
-pub struct Language;
+pub(super) struct Language;
 
 /// How much of the text is looked at, in bytes.
 const SAMPLE: usize = 4_000;

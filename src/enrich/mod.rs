@@ -3,10 +3,16 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod agency;
+mod country;
 mod date;
+mod gazetteers;
 mod language;
 mod publisher;
+mod resolve;
+mod words;
 
+pub use self::resolve::resolve;
 use crate::document::Document;
 
 /// Derives one kind of metadata.
@@ -35,6 +41,8 @@ impl Enrichment {
                 Box::new(language::Language),
                 Box::new(date::DateEnricher),
                 Box::new(publisher::PublisherEnricher),
+                Box::new(agency::AgencyEnricher),
+                Box::new(country::CountryEnricher),
             ],
         }
     }

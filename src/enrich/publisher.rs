@@ -14,7 +14,7 @@ use crate::document::{Document, Evidence, Line, LineKind, Publisher};
 use table::{Row, TABLE};
 
 /// Sets the publisher, or gives a stated one its id.
-pub struct PublisherEnricher;
+pub(super) struct PublisherEnricher;
 
 /// What a rule found.
 struct Found {

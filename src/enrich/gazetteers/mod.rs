@@ -1,0 +1,12 @@
+//! Tables of names that people can edit, each with its reader.
+
+pub(crate) mod agencies;
+pub(crate) mod countries;
+pub(crate) mod phrases;
+
+/// The values of a cell that holds several, separated by `;`.
+pub(crate) fn list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';')
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+}
