@@ -56,7 +56,11 @@ impl Document {
             "title" => Cow::Borrowed(self.title.as_deref().unwrap_or_default()),
             "body" => Cow::Borrowed(&self.body),
             "kicker" => Cow::Borrowed(self.kicker.as_deref().unwrap_or_default()),
-            other => Cow::Owned(self.extra.get(other).map_or_else(String::new, |v| v.join("\n"))),
+            other => Cow::Owned(
+                self.extra
+                    .get(other)
+                    .map_or_else(String::new, |v| v.join("\n")),
+            ),
         }
     }
 

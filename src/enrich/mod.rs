@@ -10,6 +10,7 @@ mod gazetteers;
 mod language;
 mod publisher;
 mod resolve;
+mod source;
 mod words;
 
 pub use self::resolve::resolve;
@@ -43,6 +44,7 @@ impl Enrichment {
                 Box::new(publisher::PublisherEnricher),
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
+                Box::new(source::SourceEnricher),
             ],
         }
     }
