@@ -19,6 +19,7 @@ pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod enrich;
+pub mod evaluate;
 pub mod http;
 pub mod ingest;
 pub mod pipeline;

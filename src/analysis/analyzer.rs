@@ -1,14 +1,16 @@
-//! The chain: tokenizer, then everything that is said of a word, remembered per word form.
+//! The chain: tokenizer, then everything that is said of a word form, remembered per form; then
+//! what only neighbours tell (elliptical compounds, separable verbs, `A 380`).
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::fold::fold;
+use super::tokenizer::{self, Hyphen, RawWord};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
-use super::{Part, QueryWord, Relation, Term, TermClass, Token, Variant, tokenizer};
+use super::word::{Described, Piece, describe, describe_plain};
+use super::{Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb};
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
 /// learns of word forms is remembered per thread.
@@ -23,19 +25,105 @@ enum Language {
     Plain,
 }
 
-/// What analysis says of one word form.
+/// What analysis says of one word form, as tokens share it.
 #[derive(Debug, Clone)]
 struct Word {
     terms: Arc<[Term]>,
     parts: Arc<[Part]>,
     joins: Arc<[Part]>,
+    /// Whether it may be the particle of a verb: `an`, `ab`.
+    is_particle: bool,
 }
 
 /// Word forms remembered per thread and language before the memory starts anew.
 const MEMO_LIMIT: usize = 400_000;
+/// Longer forms are not remembered, in bytes.
+const MEMO_BYTES: usize = 64;
+
+#[derive(Default)]
+struct Memo {
+    words: FxHashMap<Box<str>, Word>,
+}
 
 thread_local! {
-    static MEMO: RefCell<[FxHashMap<Box<str>, Word>; 2]> = RefCell::default();
+    static MEMO: RefCell<[Memo; 2]> = RefCell::default();
+}
+
+impl Memo {
+    fn word(&mut self, form: &str, language: Language) -> Word {
+        if let Some(word) = self.words.get(form) {
+            return word.clone();
+        }
+        let word = Word::new(&language.describe(form), form);
+        if form.len() <= MEMO_BYTES {
+            if self.words.len() >= MEMO_LIMIT {
+                self.words.clear();
+            }
+            self.words.insert(form.into(), word.clone());
+        }
+        word
+    }
+}
+
+impl Language {
+    fn describe(self, form: &str) -> Described {
+        match self {
+            Language::German => describe(form, false),
+            Language::Plain => describe_plain(form),
+        }
+    }
+}
+
+impl Word {
+    fn new(word: &Described, form: &str) -> Word {
+        thread_local! {
+            static NO_PARTS: Arc<[Part]> = Arc::new([]);
+        }
+        let parts = |pieces: &[Piece]| -> Arc<[Part]> {
+            if pieces.is_empty() {
+                return NO_PARTS.with(Arc::clone);
+            }
+            pieces.iter().map(part).collect()
+        };
+        Word {
+            terms: terms(word).into(),
+            parts: parts(&word.parts),
+            joins: parts(&word.inner),
+            is_particle: verb::is_particle(form),
+        }
+    }
+}
+
+fn part(piece: &Piece) -> Part {
+    let term = piece.terms.first().map_or("", String::as_str);
+    Part {
+        start: piece.start,
+        end: piece.end,
+        term: term.into(),
+    }
+}
+
+/// The terms of a word, no two the same.
+fn terms(word: &Described) -> Vec<Term> {
+    let surfaces = word.surfaces.iter().map(|text| (TermClass::Surface, text));
+    let lemmas = word.lemmas.iter().map(|text| (TermClass::Lemma, text));
+    let pieces = word
+        .parts
+        .iter()
+        .chain(&word.inner)
+        .flat_map(|piece| &piece.terms);
+    let pieces = pieces.map(|text| (TermClass::Part, text));
+    let mut terms: Vec<Term> = Vec::new();
+    for (class, text) in surfaces.chain(lemmas).chain(pieces) {
+        let term = Term {
+            class,
+            text: text.as_str().into(),
+        };
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    terms
 }
 
 impl Analyzer {
@@ -55,74 +143,91 @@ impl Analyzer {
 
     /// The tokens of a text; offsets are bytes of `text`, on character boundaries.
     pub fn analyze(&self, text: &str) -> Vec<Token> {
-        let mut tokens = Vec::with_capacity(text.len() / 7 + 1);
+        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6 + 1);
+        // words whose neighbours matter: index of the token, and why
+        let mut hanging: Vec<(usize, Hyphen)> = Vec::new();
+        let mut particles: Vec<usize> = Vec::new();
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
             for raw in tokenizer::words(text) {
-                let form = &text[raw.start..raw.end];
-                let word = match memo.get(form) {
-                    Some(word) => word.clone(),
-                    None => {
-                        let word = self.word(form);
-                        if memo.len() >= MEMO_LIMIT {
-                            memo.clear();
-                        }
-                        memo.insert(form.into(), word.clone());
-                        word
-                    }
-                };
+                let word = memo.word(&text[raw.start..raw.end], self.language);
                 if word.terms.is_empty() {
                     continue;
                 }
-                tokens.push(Token {
-                    start: raw.start,
-                    end: raw.end,
-                    position: tokens.len() as u32,
-                    terms: word.terms,
-                    parts: word.parts,
-                    joins: word.joins,
-                });
+                if raw.hyphen != Hyphen::None {
+                    hanging.push((tokens.len(), raw.hyphen));
+                }
+                if word.is_particle {
+                    particles.push(tokens.len());
+                }
+                tokens.push(token(raw, tokens.len() as u32, word));
             }
         });
+        if self.language == Language::German {
+            for (index, hyphen) in hanging {
+                let found = context::completed(text, &tokens, index, hyphen);
+                context::add_lemmas(&mut tokens[index], found);
+            }
+            for index in particles {
+                if let Some((at, verb)) = context::separated_verb(text, &tokens, index) {
+                    context::add_lemmas(&mut tokens[at], vec![verb]);
+                }
+            }
+        }
         tokens
     }
 
     /// The words of a query, each with everything that stands for it.
     pub fn query(&self, text: &str) -> Vec<QueryWord> {
-        self.query_words(text, &[TermClass::Surface, TermClass::Lemma])
+        match self.language {
+            Language::German => query_words(text, query::variants),
+            Language::Plain => query_words(text, plain_variants),
+        }
     }
 
     /// The words of a query as they were typed, and nothing else that stands for them.
     pub fn query_exact(&self, text: &str) -> Vec<QueryWord> {
-        self.query_words(text, &[TermClass::Surface])
-    }
-
-    fn query_words(&self, text: &str, classes: &[TermClass]) -> Vec<QueryWord> {
-        let variant = |term: &Term| Variant {
-            relation: match term.class {
-                TermClass::Surface => Relation::Surface,
-                TermClass::Lemma => Relation::Lemma,
-                TermClass::Part => Relation::InCompound,
-            },
-            terms: vec![term.clone()],
-        };
-        let words = self.analyze(text).into_iter().map(|token| QueryWord {
-            start: token.start,
-            end: token.end,
-            position: token.position,
-            variants: (token.terms.iter())
-                .filter(|term| classes.contains(&term.class))
-                .map(variant)
-                .collect(),
-        });
-        words.collect()
+        match self.language {
+            Language::German => query_words(text, query::exact),
+            Language::Plain => query_words(text, plain_variants),
+        }
     }
 
     /// What analysis makes of a text, for people.
     pub fn trace(&self, text: &str) -> Trace {
         let tokens = self.analyze(text);
-        let tokens = tokens.iter().map(|token| TokenTrace {
-            text: text[token.start..token.end].to_owned(),
+        let tokens = tokens.iter().map(|token| self.trace_token(text, token));
+        Trace {
+            tokens: tokens.collect(),
+        }
+    }
+
+    fn trace_token(&self, text: &str, token: &Token) -> TokenTrace {
+        let form = &text[token.start..token.end];
+        let word = self.language.describe(form);
+        let mut filters: Vec<FilterStep> = (word.steps.iter())
+            .map(|(filter, output)| FilterStep {
+                filter,
+                output: output.clone(),
+            })
+            .collect();
+        if self.language == Language::Plain && fold(form) != form {
+            filters.push(FilterStep {
+                filter: "fold",
+                output: word.surfaces.clone(),
+            });
+        }
+        let own = terms(&word);
+        let added = token.terms.iter().filter(|term| !own.contains(term));
+        let added: Vec<String> = added.map(|term| term.text.to_string()).collect();
+        if !added.is_empty() {
+            filters.push(FilterStep {
+                filter: "context",
+                output: added,
+            });
+        }
+        TokenTrace {
+            text: form.to_owned(),
             start: token.start,
             end: token.end,
             position: token.position,
@@ -139,41 +244,50 @@ impl Analyzer {
                     term: part.term.to_string(),
                 })
                 .collect(),
-            filters: vec![FilterStep {
-                filter: "fold",
-                output: vec![fold(&text[token.start..token.end])],
-            }],
-        });
-        Trace {
-            tokens: tokens.collect(),
+            filters,
         }
     }
+}
 
-    fn word(&self, form: &str) -> Word {
-        let surface = fold(form);
-        let mut terms = Vec::new();
-        if !surface.is_empty() {
-            if self.language == Language::German {
-                let stem = Stemmer::create(Algorithm::German)
-                    .stem(&surface)
-                    .into_owned();
-                terms.push(Term {
-                    class: TermClass::Lemma,
-                    text: stem.into(),
-                });
-            }
-            terms.insert(
-                0,
-                Term {
-                    class: TermClass::Surface,
-                    text: surface.into(),
-                },
-            );
-        }
-        Word {
-            terms: terms.into(),
-            parts: Arc::new([]),
-            joins: Arc::new([]),
-        }
+fn token(raw: RawWord, position: u32, word: Word) -> Token {
+    Token {
+        start: raw.start,
+        end: raw.end,
+        position,
+        terms: word.terms,
+        parts: word.parts,
+        joins: word.joins,
     }
+}
+
+fn query_words(text: &str, variants: impl Fn(&str) -> Vec<Variant>) -> Vec<QueryWord> {
+    let mut words: Vec<QueryWord> = Vec::new();
+    for raw in tokenizer::words(text) {
+        let variants = variants(&text[raw.start..raw.end]);
+        if variants.is_empty() {
+            continue;
+        }
+        let position = words.len() as u32;
+        words.push(QueryWord {
+            start: raw.start,
+            end: raw.end,
+            position,
+            variants,
+        });
+    }
+    words
+}
+
+fn plain_variants(form: &str) -> Vec<Variant> {
+    let term = |text: String| Term {
+        class: TermClass::Surface,
+        text: text.into(),
+    };
+    let surfaces = describe_plain(form).surfaces.into_iter();
+    surfaces
+        .map(|text| Variant {
+            relation: Relation::Surface,
+            terms: vec![term(text)],
+        })
+        .collect()
 }

@@ -6,9 +6,17 @@
 //! across them.
 
 mod analyzer;
+mod compound;
+mod context;
 mod fold;
+mod lemma;
+mod lexicon;
+mod names;
+mod query;
 mod tokenizer;
 mod trace;
+mod verb;
+mod word;
 
 use std::sync::Arc;
 

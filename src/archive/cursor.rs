@@ -14,7 +14,9 @@ pub(super) struct Cursor {
 impl Cursor {
     pub(super) fn encode(&self) -> String {
         let relaxed = if self.relaxed { "r" } else { "a" };
-        let id: String = (self.after.id.bytes()).map(|byte| format!("{byte:02x}")).collect();
+        let id: String = (self.after.id.bytes())
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         format!("{:x}-{relaxed}{:x}-{id}", self.commit, self.after.rank)
     }
 
@@ -24,7 +26,9 @@ impl Cursor {
         if parts.next().is_some() || !id.len().is_multiple_of(2) || !id.is_ascii() {
             return None;
         }
-        let bytes = (0..id.len()).step_by(2).map(|at| u8::from_str_radix(&id[at..at + 2], 16).ok());
+        let bytes = (0..id.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&id[at..at + 2], 16).ok());
         let relaxed = rank.starts_with('r');
         let rank = rank.strip_prefix(['r', 'a'])?;
         Some(Cursor {
@@ -59,7 +63,16 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_cursor() {
-        for text in ["", "x", "1-2", "1-a2-zz", "1-a2-616", "1-a2-61-7", "1-q2-61", "1-a2-ä"] {
+        for text in [
+            "",
+            "x",
+            "1-2",
+            "1-a2-zz",
+            "1-a2-616",
+            "1-a2-61-7",
+            "1-q2-61",
+            "1-a2-ä",
+        ] {
             assert_eq!(Cursor::decode(text), None, "{text}");
         }
     }

@@ -90,6 +90,13 @@ impl Archive {
         })
     }
 
+    /// Only the ids of the hits, in order: for measuring.
+    pub fn ranked_ids(&self, ask: &Ask) -> Result<Vec<String>, AskError> {
+        let (_, _, answer) = self.answer(ask)?;
+        let ids = answer.hits.into_iter().map(|hit| hit.document.id);
+        Ok(ids.take(ask.limit).collect())
+    }
+
     /// The part of an answer that counts: the same JSON without hits.
     pub fn counts_only(&self, response: &SearchResponse) -> Value {
         serde_json::json!({
@@ -115,10 +122,7 @@ impl Archive {
         self.engine.reload()
     }
 
-    fn answer(
-        &self,
-        ask: &Ask,
-    ) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
+    fn answer(&self, ask: &Ask) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
         let cursor = match &ask.cursor {
             None => None,
             Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),

@@ -6,9 +6,7 @@ use crate::analysis::Analyzer;
 use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
-use crate::search::{
-    Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest,
-};
+use crate::search::{Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest};
 
 /// A query text that was understood.
 pub(super) struct Understood {
@@ -23,7 +21,11 @@ pub(super) struct Understood {
 impl Archive {
     /// Reads and compiles the query text; `relaxed` makes any of the words do.
     pub(super) fn understand(&self, ask: &Ask, relaxed: bool) -> Result<Understood, AskError> {
-        let mode = if ask.strict { Mode::Strict } else { Mode::Lenient };
+        let mode = if ask.strict {
+            Mode::Strict
+        } else {
+            Mode::Lenient
+        };
         let query = query::parse(&ask.text, &self.schema, mode)?;
         let any = relaxed || ask.between == Between::Any;
         let compiler = Compiler {
@@ -108,7 +110,12 @@ impl Archive {
     }
 
     fn facet_requests(&self, ask: &Ask) -> Result<Vec<FacetRequest>, AskError> {
-        let all = || self.schema.facets().map(|field| field.name.clone()).collect();
+        let all = || {
+            self.schema
+                .facets()
+                .map(|field| field.name.clone())
+                .collect()
+        };
         let names: Vec<String> = ask.facets.clone().unwrap_or_else(all);
         let mut requests: Vec<FacetRequest> = Vec::new();
         for name in names {
@@ -127,7 +134,11 @@ impl Archive {
     fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
         let field = self.schema.field(name).filter(|field| field.is_facet());
         field.ok_or_else(|| {
-            let facets: Vec<&str> = self.schema.facets().map(|field| field.name.as_str()).collect();
+            let facets: Vec<&str> = self
+                .schema
+                .facets()
+                .map(|field| field.name.as_str())
+                .collect();
             let known = facets.join(", ");
             AskError::Filter(format!("unknown facet \"{name}\", known are: {known}"))
         })
@@ -143,7 +154,9 @@ impl Archive {
                 Ok(date) => Ok(date.without_time().to_string()),
                 Err(error) => Err(AskError::Filter(format!("{}: {error}", field.name))),
             },
-            _ => Ok(self.resolve_in(&field.name, text).unwrap_or_else(|| text.to_owned())),
+            _ => Ok(self
+                .resolve_in(&field.name, text)
+                .unwrap_or_else(|| text.to_owned())),
         }
     }
 
@@ -156,7 +169,9 @@ impl Archive {
             return Some(text.to_owned());
         }
         let of_label = keyword.values.iter().find(|(_, labels)| {
-            labels.values().any(|label| label.to_lowercase() == text.to_lowercase())
+            labels
+                .values()
+                .any(|label| label.to_lowercase() == text.to_lowercase())
         });
         match of_label {
             Some((id, _)) => Some(id.clone()),

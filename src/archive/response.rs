@@ -47,9 +47,17 @@ impl Archive {
         for (field, text_field) in self.schema.text_fields().filter(|(_, text)| text.snippets) {
             let text = document.text(&field.name);
             let language = document.language.as_deref();
-            let tokens = self.analyzers.pick(text_field.analyzer, language).analyze(&text);
+            let tokens = self
+                .analyzers
+                .pick(text_field.analyzer, language)
+                .analyze(&text);
             let wanted = Wanted::of(clause, &field.name);
-            snippets.extend(crate::search::snippets(&field.name, &text, &tokens, &wanted));
+            snippets.extend(crate::search::snippets(
+                &field.name,
+                &text,
+                &tokens,
+                &wanted,
+            ));
         }
         snippets.truncate(SNIPPETS);
         snippets

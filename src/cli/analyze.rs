@@ -44,7 +44,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     };
     let mut out = Output::stdout();
     if !arguments.text.is_empty() {
-        print(&mut out, &analyzer, &arguments.text.join(" "), arguments.format)?;
+        print(
+            &mut out,
+            &analyzer,
+            &arguments.text.join(" "),
+            arguments.format,
+        )?;
     } else {
         if io::stdin().is_terminal() {
             terminal::note("reading lines from the keyboard; end with Ctrl-D");
@@ -63,14 +68,21 @@ fn print(out: &mut Output, analyzer: &Analyzer, text: &str, format: Format) -> i
     match format {
         Format::Json => out.json(&trace, true),
         Format::Ndjson => out.json(&trace, false),
-        Format::Text => trace.tokens.iter().try_for_each(|token| people(out, text, token)),
+        Format::Text => trace
+            .tokens
+            .iter()
+            .try_for_each(|token| people(out, text, token)),
     }
 }
 
 fn people(out: &mut Output, text: &str, token: &TokenTrace) -> io::Result<()> {
     let position = token.position;
     let word = out.styled(Style::Bold, &token.text);
-    writeln!(out, "{position:>4}  {word}  [{}..{}]", token.start, token.end)?;
+    writeln!(
+        out,
+        "{position:>4}  {word}  [{}..{}]",
+        token.start, token.end
+    )?;
     for step in &token.filters {
         writeln!(out, "      {:<16} {}", step.filter, step.output.join(" "))?;
     }

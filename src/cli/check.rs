@@ -32,7 +32,11 @@ pub(super) fn run(place: &Place, _: Arguments) -> anyhow::Result<Outcome> {
         );
     }
     let mut out = Output::stdout();
-    writeln!(out, "{readable} documents in {} segments, all as written", stats.segments)?;
+    writeln!(
+        out,
+        "{readable} documents in {} segments, all as written",
+        stats.segments
+    )?;
     out.flush()?;
     Ok(Outcome::Done)
 }

@@ -34,10 +34,13 @@ enum Format {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
-    let keywords = schema.fields().iter().filter_map(|field| match &field.kind {
-        FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
-        _ => None,
-    });
+    let keywords = schema
+        .fields()
+        .iter()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
+            _ => None,
+        });
     let options = ReadOptions {
         keyword_fields: keywords.collect(),
         ..ReadOptions::default()

@@ -50,5 +50,9 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         }
     }
     out.flush()?;
-    Ok(if response.total_hits > 0 { Outcome::Done } else { Outcome::Partly })
+    Ok(if response.total_hits > 0 {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
 }

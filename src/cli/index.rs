@@ -49,17 +49,24 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
 
     let bar = progress_bar();
     let mut documents = 0_u64;
-    let summary = pipeline::index(&engine, Box::new(writer), &schema, &options, &mut |event| {
-        match event {
-            Event::File(name) => bar.set_message(terminal::harmless(name)),
-            Event::Document => {
-                documents += 1;
-                bar.set_position(documents);
-            }
-            Event::Skipped(skipped) => bar.suspend(|| terminal::note(&format!("skipped {skipped}"))),
-            Event::Committed => {}
-        }
-    });
+    let summary =
+        pipeline::index(
+            &engine,
+            Box::new(writer),
+            &schema,
+            &options,
+            &mut |event| match event {
+                Event::File(name) => bar.set_message(terminal::harmless(name)),
+                Event::Document => {
+                    documents += 1;
+                    bar.set_position(documents);
+                }
+                Event::Skipped(skipped) => {
+                    bar.suspend(|| terminal::note(&format!("skipped {skipped}")))
+                }
+                Event::Committed => {}
+            },
+        );
     bar.finish_and_clear();
     let summary = summary?;
     let mut out = Output::stdout();
@@ -74,7 +81,11 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         report::answer(&mut out, &archive, &archive.search(&ask)?)?;
     }
     out.flush()?;
-    Ok(if summary.skipped == 0 { Outcome::Done } else { Outcome::Partly })
+    Ok(if summary.skipped == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
 }
 
 /// What became of the documents, in a line.

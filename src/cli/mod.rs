@@ -9,6 +9,7 @@ mod analyze;
 mod check;
 mod completions;
 mod delete;
+mod evaluate;
 mod extract;
 mod facets;
 mod filters;
@@ -66,6 +67,8 @@ enum Command {
     Stats(stats::Arguments),
     /// Check that the index is as it was written
     Check(check::Arguments),
+    /// Measure the order of hits on a test collection
+    Evaluate(evaluate::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
 }
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Delete(arguments) => delete::run(place, arguments),
         Command::Stats(arguments) => stats::run(place, arguments),
         Command::Check(arguments) => check::run(place, arguments),
+        Command::Evaluate(arguments) => evaluate::run(place, arguments),
         Command::Completions(arguments) => completions::run(arguments),
     };
     match outcome {

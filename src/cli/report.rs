@@ -51,7 +51,10 @@ fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
     for snippet in &hit.snippets {
         out.wrapped(3, &pieces(snippet))?;
     }
-    out.wrapped(3, &[(Style::Dim, &format!("{} · {}", hit.id, hit.source_path))])
+    out.wrapped(
+        3,
+        &[(Style::Dim, &format!("{} · {}", hit.id, hit.source_path))],
+    )
 }
 
 /// What is known of a hit, in a line.
@@ -96,7 +99,11 @@ pub(super) fn facets(
     archive: &Archive,
     facets: &serde_json::Map<String, Value>,
 ) -> io::Result<()> {
-    let in_order = archive.schema().fields().iter().filter_map(|field| facets.get(&field.name));
+    let in_order = archive
+        .schema()
+        .fields()
+        .iter()
+        .filter_map(|field| facets.get(&field.name));
     for facet in in_order {
         let label = facet["label"].as_str().unwrap_or_default();
         writeln!(out, "{}", out.styled(Style::Bold, label))?;
@@ -114,7 +121,11 @@ pub(super) fn facets(
 fn values(out: &mut Output, list: &Value, depth: usize) -> io::Result<()> {
     for value in list.as_array().into_iter().flatten() {
         let (id, name) = (text(value, "id"), text(value, "name"));
-        let shown = if id == name { name.to_owned() } else { format!("{name} [{id}]") };
+        let shown = if id == name {
+            name.to_owned()
+        } else {
+            format!("{name} [{id}]")
+        };
         let state = if value["selected"] == true {
             " ✓"
         } else if value["excluded"] == true {
@@ -122,7 +133,13 @@ fn values(out: &mut Output, list: &Value, depth: usize) -> io::Result<()> {
         } else {
             ""
         };
-        line(out, depth, &shown, value["count"].as_u64().unwrap_or(0), state)?;
+        line(
+            out,
+            depth,
+            &shown,
+            value["count"].as_u64().unwrap_or(0),
+            state,
+        )?;
         values(out, &value["children"], depth + 1)?;
     }
     Ok(())

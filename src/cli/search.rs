@@ -79,7 +79,11 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
             terminal::note(&format!("there are more: --cursor {cursor}"));
         }
     }
-    Ok(if response.total_hits > 0 { Outcome::Done } else { Outcome::Partly })
+    Ok(if response.total_hits > 0 {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
 }
 
 /// The archive of a command.
@@ -92,24 +96,44 @@ pub(super) fn open(place: &Place) -> anyhow::Result<Archive> {
 fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
-        "rank", "id", "score", "title", "publisher", "date", "date_precision", "agencies",
-        "countries", "url", "source_path", "snippet",
+        "rank",
+        "id",
+        "score",
+        "title",
+        "publisher",
+        "date",
+        "date_precision",
+        "agencies",
+        "countries",
+        "url",
+        "source_path",
+        "snippet",
     ])?;
     for (index, hit) in response.hits.iter().enumerate() {
         let ids = |values: &[serde_json::Value]| {
-            let mut ids: Vec<&str> = values.iter().filter_map(|value| value["id"].as_str()).collect();
+            let mut ids: Vec<&str> = values
+                .iter()
+                .filter_map(|value| value["id"].as_str())
+                .collect();
             ids.dedup();
             ids.join(" ")
         };
-        let precision = hit.date_precision.map(|precision| serde_json::json!(precision));
+        let precision = hit
+            .date_precision
+            .map(|precision| serde_json::json!(precision));
         table.write_record([
             (index + 1).to_string().as_str(),
             &hit.id,
             &hit.score.to_string(),
             hit.title.as_deref().unwrap_or_default(),
-            hit.publisher.as_ref().map_or("", |publisher| &publisher.name),
+            hit.publisher
+                .as_ref()
+                .map_or("", |publisher| &publisher.name),
             hit.date.as_deref().unwrap_or_default(),
-            precision.as_ref().and_then(|name| name.as_str()).unwrap_or_default(),
+            precision
+                .as_ref()
+                .and_then(|name| name.as_str())
+                .unwrap_or_default(),
             &ids(&hit.agencies),
             &ids(&hit.countries),
             hit.url.as_deref().unwrap_or_default(),

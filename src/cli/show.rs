@@ -54,18 +54,33 @@ pub(super) fn text(out: &mut Output, document: &Document) -> io::Result<()> {
         fact(out, "date", &date.value.to_string(), evidence("date"))?;
     }
     if !document.authors.is_empty() {
-        fact(out, "authors", &document.authors.join(", "), evidence("authors"))?;
+        fact(
+            out,
+            "authors",
+            &document.authors.join(", "),
+            evidence("authors"),
+        )?;
     }
     if let Some(language) = &document.language {
         fact(out, "language", language, evidence("language"))?;
     }
     for agency in &document.agencies {
         let role = format!("{} ({})", agency.role.id(), agency.scope.id());
-        fact(out, &role, &format!("{} [{}]", agency.name, agency.id), &agency.evidence)?;
+        fact(
+            out,
+            &role,
+            &format!("{} [{}]", agency.name, agency.id),
+            &agency.evidence,
+        )?;
     }
     for country in &document.countries {
         let value = format!("{} [{}] {} ×", country.name, country.id, country.count);
-        fact(out, country.role.id(), &value, &country.evidence[..country.evidence.len().min(1)])?;
+        fact(
+            out,
+            country.role.id(),
+            &value,
+            &country.evidence[..country.evidence.len().min(1)],
+        )?;
     }
     writeln!(out)?;
     for paragraph in marked(document) {
@@ -93,7 +108,9 @@ fn marked(document: &Document) -> Vec<Vec<(Style, &str)>> {
     let body = document.body.as_str();
     let mut spans: Vec<(usize, usize)> = (document.agencies.iter())
         .flat_map(|agency| &agency.evidence)
-        .filter(|evidence| evidence.field == "body" && body.get(evidence.start..evidence.end).is_some())
+        .filter(|evidence| {
+            evidence.field == "body" && body.get(evidence.start..evidence.end).is_some()
+        })
         .map(|evidence| (evidence.start, evidence.end))
         .collect();
     spans.sort_unstable();

@@ -43,7 +43,9 @@ impl Output {
         Output {
             out: io::BufWriter::new(io::stdout()),
             colour: terminal && !no_colour,
-            width: size.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0).clamp(40, 160)),
+            width: size.map_or(DEFAULT_WIDTH, |(width, _)| {
+                usize::from(width.0).clamp(40, 160)
+            }),
         }
     }
 
@@ -158,7 +160,8 @@ pub(super) fn error(error: &anyhow::Error) {
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io_error = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json_error = (cause.downcast_ref::<serde_json::Error>()).and_then(|e| e.io_error_kind());
+        let json_error =
+            (cause.downcast_ref::<serde_json::Error>()).and_then(|e| e.io_error_kind());
         [io_error, json_error].contains(&Some(io::ErrorKind::BrokenPipe))
     })
 }

@@ -29,7 +29,10 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
 /// A server that listens on loopback answers only to loopback names, so that a page from elsewhere
 /// cannot reach it by a name of its own that leads here.
 pub(super) async fn host(State(loopback): State<bool>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .map(HeaderValue::as_bytes);
     if loopback && !host.is_none_or(is_loopback) {
         let detail = "this server listens on loopback only; ask it by the name localhost";
         let status = StatusCode::MISDIRECTED_REQUEST;
@@ -56,10 +59,23 @@ mod tests {
 
     #[test]
     fn only_loopback_names_are_loopback() {
-        for host in ["localhost:8080", "LOCALHOST", "127.0.0.1:1", "127.9.9.9", "[::1]:8080"] {
+        for host in [
+            "localhost:8080",
+            "LOCALHOST",
+            "127.0.0.1:1",
+            "127.9.9.9",
+            "[::1]:8080",
+        ] {
             assert!(is_loopback(host.as_bytes()), "{host}");
         }
-        for host in ["example.org", "localhost.example.org", "10.0.0.1", "[::2]", "", "\u{ff}"] {
+        for host in [
+            "example.org",
+            "localhost.example.org",
+            "10.0.0.1",
+            "[::2]",
+            "",
+            "\u{ff}",
+        ] {
             assert!(!is_loopback(host.as_bytes()), "{host}");
         }
     }

@@ -8,8 +8,20 @@ use crate::search::Sort;
 
 /// Parameters that are no facet.
 const KNOWN: [&str; 14] = [
-    "q", "all", "any", "strict", "from", "to", "sort", "limit", "cursor", "facets", "facet_limit",
-    "prefix", "contains", "lang",
+    "q",
+    "all",
+    "any",
+    "strict",
+    "from",
+    "to",
+    "sort",
+    "limit",
+    "cursor",
+    "facets",
+    "facet_limit",
+    "prefix",
+    "contains",
+    "lang",
 ];
 /// Most parameters of an address.
 const MAX_PARAMETERS: usize = 500;
@@ -48,7 +60,9 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
     }
     ask.between = match (all, any) {
         (true, true) => {
-            return Err(Problem::bad_parameter("all and any exclude each other; give one of them"));
+            return Err(Problem::bad_parameter(
+                "all and any exclude each other; give one of them",
+            ));
         }
         (true, false) => Between::All,
         (false, true) => Between::Any,
@@ -109,7 +123,10 @@ fn sort(value: &str) -> Result<Sort, Problem> {
 }
 
 fn list(value: &str) -> Vec<String> {
-    let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let names = value
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
 }
 

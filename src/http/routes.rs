@@ -35,7 +35,10 @@ pub(super) async fn facet(
 /// `GET /api/documents/{id}`
 pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let wanted = id.clone();
-    match app.run(move |archive| Ok(archive.document(&wanted)?)).await? {
+    match app
+        .run(move |archive| Ok(archive.document(&wanted)?))
+        .await?
+    {
         Some(document) => Ok(Json(document).into_response()),
         None => {
             let detail = format!("there is no document with the id \"{id}\"");
@@ -90,11 +93,19 @@ impl App {
             Ok(Err(error)) => {
                 tracing::error!("a request failed: {error}");
                 let detail = "this request failed; the log of the server says why";
-                Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", detail))
+                Err(Problem::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "failed",
+                    detail,
+                ))
             }
             Err(_) => {
                 let detail = "this took too long; ask for less, or later";
-                Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", detail))
+                Err(Problem::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "timeout",
+                    detail,
+                ))
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::{Skipped, SourceFile};
+use super::{Skipped, SourceFile, compressed};
 
 /// How much of the content is looked at to tell its format.
 const HEAD_BYTES: usize = 64 << 10;
@@ -29,7 +29,7 @@ pub(super) enum NextLine {
 }
 
 impl<'a> Input<'a> {
-    /// Opens `file` and looks at its beginning.
+    /// Opens `file`, unpacks it if it is compressed, and looks at its beginning.
     pub(super) fn open(file: &'a SourceFile) -> Result<Input<'a>, Skipped> {
         let mut input = Input {
             file,
@@ -47,6 +47,11 @@ impl<'a> Input<'a> {
             Ok(opened) => input.reader = Box::new(BufReader::with_capacity(HEAD_BYTES, opened)),
             Err(error) => return Err(input.io_error(&error)),
         }
+        if let Err(error) = input.look_at_head() {
+            return Err(input.io_error(&error));
+        }
+        let packed = std::mem::replace(&mut input.reader, Box::new(io::empty()));
+        input.reader = compressed::unpacked(&input.head, packed);
         if let Err(error) = input.look_at_head() {
             return Err(input.io_error(&error));
         }

@@ -4,7 +4,9 @@
 //! here: a reader separates running text from the lines around it and keeps what the input
 //! states.
 
+mod compressed;
 mod decode;
+mod html;
 mod input;
 mod jsonl;
 mod lines;
@@ -82,7 +84,7 @@ struct Format {
 }
 
 /// All formats; the first that recognises the content reads it.
-const FORMATS: &[Format] = &[jsonl::FORMAT, text::FORMAT];
+const FORMATS: &[Format] = &[jsonl::FORMAT, html::FORMAT, text::FORMAT];
 
 /// Reads `file` and gives `emit` each document, and what had to be skipped, in the order of the
 /// file. The file is streamed: no more than one document is in memory.

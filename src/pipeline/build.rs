@@ -59,7 +59,9 @@ impl DocumentBuilder {
             let FieldKind::Text(text) = &field.kind else {
                 return None;
             };
-            let analyzer = self.analyzers.pick(text.analyzer, document.language.as_deref());
+            let analyzer = self
+                .analyzers
+                .pick(text.analyzer, document.language.as_deref());
             let tokens = analyzer.analyze(&document.text(&field.name));
             Some((field.name.clone(), tokens))
         });
@@ -74,7 +76,6 @@ impl DocumentBuilder {
             document,
         }
     }
-
 }
 
 /// The values that count in a field; `None` for text.

@@ -102,8 +102,11 @@ fn start<'scope, 'env: 'scope>(
         }
     });
     for _ in 0..options.threads.max(1) {
-        let (files, read_documents, messages) =
-            (files.clone(), document_sender.clone(), message_sender.clone());
+        let (files, read_documents, messages) = (
+            files.clone(),
+            document_sender.clone(),
+            message_sender.clone(),
+        );
         let read_options = read_options(schema, options);
         scope.spawn(move || {
             for (number, file) in files {
@@ -127,10 +130,13 @@ fn start<'scope, 'env: 'scope>(
 }
 
 fn read_options(schema: &Schema, options: &Options) -> ReadOptions {
-    let keywords = schema.fields().iter().filter_map(|field| match &field.kind {
-        FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
-        _ => None,
-    });
+    let keywords = schema
+        .fields()
+        .iter()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
+            _ => None,
+        });
     ReadOptions {
         keyword_fields: keywords.collect(),
         max_document_bytes: options.max_document_bytes,
@@ -160,12 +166,20 @@ fn read(
                 messages.send(Message::Skipped(skipped)).is_ok()
             }
         };
-        if open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if open {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     if open && complete {
         open = messages.send(Message::FileDone(name)).is_ok();
     }
-    if open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    if open {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
 }
 
 /// Makes an indexed document of one that was read, unless it is in the index as it is.
@@ -186,7 +200,11 @@ fn prepare(
         Some(_) => Outcome::Updated,
         None => Outcome::Added,
     };
-    Message::Ready(place, Box::new(builder.build(document, fingerprint)), outcome)
+    Message::Ready(
+        place,
+        Box::new(builder.build(document, fingerprint)),
+        outcome,
+    )
 }
 
 /// Takes in what readers and analysers send.

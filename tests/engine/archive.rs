@@ -8,8 +8,8 @@ use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Phrase, SearchRequest,
-    Sort, WordGroup,
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Near, Pattern,
+    PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
 };
 use proptest::prelude::*;
 
@@ -151,6 +151,7 @@ fn tokens(words: &[usize]) -> Vec<Token> {
             position: position as u32,
             terms: terms(WORDS[*word]).into(),
             parts: Vec::new().into(),
+            joins: Vec::new().into(),
         })
         .collect()
 }
@@ -275,9 +276,32 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             fields: fields(),
         })
     });
+    let near = (prop::collection::vec(arbitrary_sequence(), 2..4), 0_u32..4).prop_map(
+        |(operands, slop)| {
+            Clause::Near(Near {
+                fields: fields(),
+                operands: operands
+                    .into_iter()
+                    .map(|sequence| vec![sequence])
+                    .collect(),
+                within: Within::Words(slop),
+            })
+        },
+    );
+    let pattern = arbitrary_pattern().prop_map(|pattern| {
+        Clause::Pattern(PatternGroup {
+            fields: fields(),
+            pattern,
+        })
+    });
+    let exists = prop::sample::select(vec!["title", "body", "tag", "date"]).prop_map(|field| {
+        Clause::Exists {
+            field: field.to_owned(),
+        }
+    });
     let value = arbitrary_value().prop_map(|(facet, value)| Clause::Value { facet, value });
     let leaf = prop_oneof![
-        6 => word, 2 => together, 2 => phrase, 1 => value,
+        6 => word, 2 => together, 2 => phrase, 1 => value, 2 => near, 1 => pattern, 1 => exists,
         1 => arbitrary_range().prop_map(Clause::Range),
         1 => Just(Clause::All), 1 => Just(Clause::Nothing),
     ];
@@ -287,6 +311,37 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             prop::collection::vec(inner.clone(), 0..4).prop_map(Clause::Or),
             inner.prop_map(|clause| Clause::Not(Box::new(clause))),
         ]
+    })
+}
+
+fn arbitrary_pattern() -> impl Strategy<Value = Pattern> {
+    prop_oneof![
+        prop::sample::select(vec!["k*", "*t", "s*t", "*", "n*s*", "x*"])
+            .prop_map(|text| Pattern::Wildcard(text.to_owned())),
+        prop::sample::select(vec!["[ks].*", "de.", "nis|seoul"])
+            .prop_map(|text| Pattern::Regex(text.to_owned())),
+        (
+            prop::sample::select(vec!["kursk", "nsi", "dre", "soldt"]),
+            1_u8..3
+        )
+            .prop_map(|(word, distance)| Pattern::Fuzzy {
+                word: word.to_owned(),
+                distance
+            }),
+    ]
+}
+
+/// One or two words one after the other, each a term or a pattern.
+fn arbitrary_sequence() -> impl Strategy<Value = Sequence> {
+    let terms = (0..WORDS.len())
+        .prop_map(|word| Slot::Terms(vec![alternative(word, TermClass::Surface, 1.0)]));
+    let slot = prop_oneof![4 => terms, 1 => arbitrary_pattern().prop_map(Slot::Pattern)];
+    prop::collection::vec(slot, 1..3).prop_map(|slots| Sequence {
+        words: slots
+            .into_iter()
+            .enumerate()
+            .map(|(at, slot)| (at as u32, slot))
+            .collect(),
     })
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fundstelle::analysis::{Term, Token};
+use fundstelle::analysis::{Term, TermClass, Token};
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
-    Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Phrase, SearchRequest, Sort,
+    Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Near, Pattern, Phrase,
+    SearchRequest, Sequence, Slot, Sort, Within,
 };
 
 pub struct Expected {
@@ -167,6 +168,19 @@ fn matches(document: &IndexDocument, clause: &Clause) -> bool {
             .texts
             .iter()
             .any(|(_, tokens)| has_phrase(tokens, phrase)),
+        Clause::Near(near) => document
+            .texts
+            .iter()
+            .any(|(_, tokens)| are_near(tokens, near)),
+        Clause::Pattern(group) => document.texts.iter().any(|(_, tokens)| {
+            tokens
+                .iter()
+                .any(|token| fits(surface(token), &group.pattern))
+        }),
+        Clause::Exists { field } => match document.texts.iter().find(|(name, _)| name == field) {
+            Some((_, tokens)) => !tokens.is_empty(),
+            None => !values(document, field).is_empty(),
+        },
         Clause::Value { facet, value } => has(document, facet, value),
         Clause::Range(range) => document
             .document
@@ -214,5 +228,114 @@ fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
                 .flat_map(|alternative| &alternative.terms))
             .any(|term| positions(tokens, term).contains(&(start + offset)))
         })
+    })
+}
+
+fn surface(token: &Token) -> &str {
+    let mut terms = token
+        .terms
+        .iter()
+        .filter(|term| term.class == TermClass::Surface);
+    terms.next().map_or("", |term| &term.text)
+}
+
+fn fits(word: &str, pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Wildcard(text) => {
+            let parts: Vec<String> = text.split('*').map(regex::escape).collect();
+            let whole = format!("^{}$", parts.join(".*"));
+            regex::Regex::new(&whole).unwrap().is_match(word)
+        }
+        Pattern::Regex(text) => regex::Regex::new(&format!("^(?:{text})$"))
+            .unwrap()
+            .is_match(word),
+        Pattern::Fuzzy {
+            word: wanted,
+            distance,
+        } => reachable(wanted, usize::from(*distance)).contains(word),
+    }
+}
+
+/// All words that come of `word` by at most `steps` edits with the letters of the texts; two edits
+/// of swapped neighbours do not overlap, since swapping is one step of its own.
+fn reachable(word: &str, steps: usize) -> BTreeSet<String> {
+    let mut all = BTreeSet::from([word.to_owned()]);
+    for _ in 0..steps {
+        let mut next = all.clone();
+        for word in &all {
+            let letters: Vec<char> = word.chars().collect();
+            for at in 0..=letters.len() {
+                let (left, right) = letters.split_at(at);
+                let join = |middle: &[char], right: &[char]| -> String {
+                    left.iter().chain(middle).chain(right).collect()
+                };
+                for letter in "kursvelotdani".chars() {
+                    next.insert(join(&[letter], right));
+                    if let Some((_, rest)) = right.split_first() {
+                        next.insert(join(&[letter], rest));
+                    }
+                }
+                if let Some((first, rest)) = right.split_first() {
+                    next.insert(join(&[], rest));
+                    if let Some((second, rest)) = rest.split_first() {
+                        next.insert(join(&[*second, *first], rest));
+                    }
+                }
+            }
+        }
+        all = next;
+    }
+    all
+}
+
+/// Where a sequence stands: first word and first word after it.
+fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
+    let length = sequence
+        .words
+        .iter()
+        .map(|(offset, _)| offset + 1)
+        .max()
+        .unwrap_or(0);
+    let stands = |start: &u32| {
+        sequence.words.iter().all(|(offset, slot)| {
+            let token = tokens.get((start + offset) as usize);
+            token.is_some_and(|token| match slot {
+                Slot::Terms(alternatives) => (alternatives.iter())
+                    .any(|alternative| token.terms.contains(&alternative.terms[0])),
+                Slot::Pattern(pattern) => fits(surface(token), pattern),
+            })
+        })
+    };
+    let starts = (0..tokens.len() as u32).filter(stands);
+    starts.map(|start| (start, start + length)).collect()
+}
+
+fn are_near(tokens: &[Token], near: &Near) -> bool {
+    let Within::Words(slop) = near.within else {
+        panic!("sentences are not generated")
+    };
+    // Every choice of one stretch per operand.
+    let mut choices: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+    for sequences in &near.operands {
+        let all: Vec<(u32, u32)> = sequences
+            .iter()
+            .flat_map(|sequence| stretches(tokens, sequence))
+            .collect();
+        choices = (choices.iter())
+            .flat_map(|choice| {
+                all.iter().map(move |stretch| {
+                    let mut longer = choice.clone();
+                    longer.push(*stretch);
+                    longer
+                })
+            })
+            .collect();
+    }
+    choices.iter().any(|choice| {
+        let mut sorted = choice.clone();
+        sorted.sort_unstable();
+        let apart = sorted.windows(2).all(|pair| pair[0].1 <= pair[1].0);
+        let taken: u32 = sorted.iter().map(|(start, end)| end - start).sum();
+        apart && sorted[sorted.len() - 1].1 - sorted[0].0 - taken <= slop
     })
 }

@@ -9,9 +9,8 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 
 use super::matcher::{
-    self, Bits, Operand, Run,
-    All, And, BoxMatcher, Leaf, Not, Nothing, Or, PhraseField, PhraseWord, Predicate, Together,
-    Word,
+    self, All, And, Bits, BoxMatcher, Leaf, Not, Nothing, Operand, Or, PhraseField, PhraseWord,
+    Predicate, Run, Together, Word,
 };
 use super::packed::term_text;
 use super::pattern::Shape;

@@ -116,6 +116,7 @@ mod tests {
                 })
                 .collect(),
             parts: Vec::new().into(),
+            joins: Vec::new().into(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Which terms of a segment have some shape.
 
 use regex::Regex;
-use tantivy::postings::TermInfo;
 use tantivy::InvertedIndexReader;
+use tantivy::postings::TermInfo;
 
 use crate::analysis::TermClass;
 use crate::engine::{EngineError, EngineErrorKind, Result};
@@ -48,7 +48,9 @@ impl Shape {
             start.push_str(letters);
         }
         let io = |error: std::io::Error| EngineError::from(tantivy::TantivyError::from(error));
-        let mut stream = (index.terms().range().ge(&start)).into_stream().map_err(io)?;
+        let mut stream = (index.terms().range().ge(&start))
+            .into_stream()
+            .map_err(io)?;
         let mut found = Vec::new();
         while stream.advance() {
             let Some(term) = stream.key().strip_prefix(start.as_bytes()) else {
@@ -127,7 +129,13 @@ mod tests {
 
     #[test]
     fn one_letter_or_one_swap_is_one_step() {
-        for term in ["selenskyj", "selensky", "selenskiyj", "selenskxj", "sleenskyj"] {
+        for term in [
+            "selenskyj",
+            "selensky",
+            "selenskiyj",
+            "selenskxj",
+            "sleenskyj",
+        ] {
             assert!(near("selenskyj", term, 1), "{term}");
         }
         assert!(!near("selenskyj", "zelensky", 1));
@@ -146,7 +154,9 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_too_large_is_refused() {
-        let error = Shape::new(&Pattern::Regex("(a{1000}){1000}".into())).err().unwrap();
+        let error = Shape::new(&Pattern::Regex("(a{1000}){1000}".into()))
+            .err()
+            .unwrap();
         assert_eq!(error.kind, EngineErrorKind::Request);
     }
 }

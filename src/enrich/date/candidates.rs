@@ -204,16 +204,16 @@ impl Joined {
 static HEADER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^\W*date:? \d{4}").unwrap());
 
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)veröffentlich|veroeffentlich|erschienen|erschien|publiziert|publikation|erstellt|online seit|published|\bpubl?\b|ausgabe|erstveröff|\bvom\b|\bdatum\b").unwrap()
+    Regex::new(r"(?i)veröffentlich|veroeffentlich|erschienen|erschien|publiziert|publikation|erstellt|online seit|published|(?-u:\b)publ?(?-u:\b)|ausgabe|erstveröff|(?-u:\b)vom(?-u:\b)|(?-u:\b)datum(?-u:\b)").unwrap()
 });
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)aktualisier|\bstand\b|\bupd(?:ate|ated)?\b|änderung|geändert|bearbeitet|überarbeitet",
+        r"(?i)aktualisier|(?-u:\b)stand(?-u:\b)|(?-u:\b)upd(?:ate|ated)?(?-u:\b)|änderung|geändert|bearbeitet|überarbeitet",
     )
     .unwrap()
 });
 static BROADCAST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)sendung|gesendet|\bsendedatum").unwrap());
+    LazyLock::new(|| Regex::new(r"(?i)sendung|gesendet|(?-u:\b)sendedatum").unwrap());
 
 fn date_lines(document: &Document, all: &mut Vec<Candidate>) {
     for group in Joined::all(&document.lines) {
@@ -297,7 +297,7 @@ fn with_year(document: &Document, found: &Found) -> Option<PartialDate> {
 /// A year that a copyright line or the address names.
 fn year_hint(document: &Document) -> Option<u16> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:©|\(c\)|copyright|/)[^\d\n]{0,40}((?:19|20)\d\d)\b").unwrap()
+        Regex::new(r"(?i)(?:©|\(c\)|copyright|/)[^\d\n]{0,40}((?:19|20)\d\d)(?-u:\b)").unwrap()
     });
     let url = document.url.as_deref().unwrap_or("");
     let sources = document
@@ -392,7 +392,7 @@ fn body(document: &Document, all: &mut Vec<Candidate>) {
 static ADDRESS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     [
         r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)(?:[/_.-]|$)",
-        r"(?:[/_-]|[a-z])(?P<y>20\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)(?:[/_.?-]|\d{4,6}\b|$)",
+        r"(?:[/_-]|[a-z])(?P<y>20\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)(?:[/_.?-]|\d{4,6}(?-u:\b)|$)",
         r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>[01]\d)(?:/|$)",
     ]
     .map(|pattern| Regex::new(pattern).unwrap())

@@ -62,13 +62,13 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         concat!(
             r"(?xi)",
-            r"(?P<iso> \b[12]\d{{3}}-[01]\d(?:-[0-3]\d(?:[T\ ][0-2]\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)?(?:\ ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?)",
+            r"(?P<iso> (?-u:\b)[12]\d{{3}}-[01]\d(?:-[0-3]\d(?:[T\ ][0-2]\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)?(?:\ ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?)",
             r"| dpa:(?P<dpa>\d{{6}})-",
-            r"| \b(?P<d>[0-3]?\d)\.\ ?(?P<m>[01]?\d)\.\ ?(?P<y>(?:19|20)\d\d|\d\d)?",
-            r"| \b(?P<d2>[0-3]?\d)\.?\ ?(?P<m2>{month})(?:\b|\ |$|,),?\ ?(?P<y2>(?:19|20)\d\d\b)?",
-            r"| \b(?P<m3>{month})\ (?:(?P<d3>[0-3]?\d),\ )?(?P<y3>(?:19|20)\d\d)\b",
-            r"| \b(?P<m4>[01]?\d)/(?P<y4>(?:19|20)\d\d)\b",
-            r"| \b(?P<y5>(?:19|20)\d\d)/(?P<m5>[01]?\d)/(?P<d5>[0-3]?\d)\b",
+            r"| (?-u:\b)(?P<d>[0-3]?\d)\.\ ?(?P<m>[01]?\d)\.\ ?(?P<y>(?:19|20)\d\d|\d\d)?",
+            r"| (?-u:\b)(?P<d2>[0-3]?\d)\.?\ ?(?P<m2>{month})(?:(?-u:\b)|\ |$|,),?\ ?(?P<y2>(?:19|20)\d\d(?-u:\b))?",
+            r"| (?-u:\b)(?P<m3>{month})\ (?:(?P<d3>[0-3]?\d),\ )?(?P<y3>(?:19|20)\d\d)(?-u:\b)",
+            r"| (?-u:\b)(?P<m4>[01]?\d)/(?P<y4>(?:19|20)\d\d)(?-u:\b)",
+            r"| (?-u:\b)(?P<y5>(?:19|20)\d\d)/(?P<m5>[01]?\d)/(?P<d5>[0-3]?\d)(?-u:\b)",
         ),
         month = MONTH
     ))
@@ -76,11 +76,12 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static TIME_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[\s,|/–•·-]|\bum\b|\bgegen\b|\bab\b){0,12}(?:([0-2]?\d)(?::([0-5]\d)(?::[0-5]\d)?(?:\s?uhr)?|[.]([0-5]\d)\s?uhr|\s?uhr))(?:\D|$)").unwrap()
+    Regex::new(r"(?i)^(?:[\s,|/–•·-]|(?-u:\b)um(?-u:\b)|(?-u:\b)gegen(?-u:\b)|(?-u:\b)ab(?-u:\b)){0,12}(?:([0-2]?\d)(?::([0-5]\d)(?::[0-5]\d)?(?:\s?uhr)?|[.]([0-5]\d)\s?uhr|\s?uhr))(?:\D|$)").unwrap()
 });
 
 static TIME_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|\D)([0-2]?\d)[:.]([0-5]\d)\s?uhr(?:[\s,|/–•·-]|\bam\b){0,8}$").unwrap()
+    Regex::new(r"(?i)(?:^|\D)([0-2]?\d)[:.]([0-5]\d)\s?uhr(?:[\s,|/–•·-]|(?-u:\b)am(?-u:\b)){0,8}$")
+        .unwrap()
 });
 
 static WEEKDAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,7 +90,7 @@ static WEEKDAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// All dates of `text`, from left to right; texts of more than [`LONGEST`] bytes have none.
 pub(super) fn scan(text: &str) -> Vec<Found> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
     let mut found: Vec<Found> = Vec::new();

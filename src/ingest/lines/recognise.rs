@@ -9,17 +9,19 @@ use crate::document::LineKind;
 
 /// Longest line, in bytes, whose form is looked at: longer ones are running text.
 const LONGEST: usize = 600;
+/// Longest by-line, in bytes.
+const LONGEST_BYLINE: usize = 160;
 
 /// Pieces that a line of dates is made of.
 static DATE_PIECES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?xi) ",
         r"\d{4}-\d{2}(?:-\d{2})? (?: [T\ ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\ ?(?:Z|UTC|[+-]\d{2}:?\d{2})? )?",
-        r"| \d{1,2}\.\ ?\d{1,2}\.(?:\ ?\d{4}|\ ?\d{2}\b)?",
-        r"| \d{1,2}\.?\ ?(?:jan(?:uar|uary)?|jän(?:ner)?|feb(?:ruar|er|ruary)?|märz|mär|mrz|march|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|october|nov(?:ember)?|de[zc](?:ember)?)\b\.?,?(?:\ ?\d{4})?",
-        r"| \b(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\ \d{4}",
-        r"| \b(?:ausgabe\ )?\d{1,2}/\d{4}\b",
-        r"| \b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\ ?uhr)?\b | \b\d{1,2}\ uhr\b",
+        r"| \d{1,2}\.\ ?\d{1,2}\.(?:\ ?\d{4}|\ ?\d{2}(?-u:\b))?",
+        r"| \d{1,2}\.?\ ?(?:jan(?:uar|uary)?|jän(?:ner)?|feb(?:ruar|er|ruary)?|märz|mär|mrz|march|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|october|nov(?:ember)?|de[zc](?:ember)?)(?-u:\b)\.?,?(?:\ ?\d{4})?",
+        r"| (?-u:\b)(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\ \d{4}",
+        r"| (?-u:\b)(?:ausgabe\ )?\d{1,2}/\d{4}(?-u:\b)",
+        r"| (?-u:\b)\d{1,2}[:.]\d{2}(?::\d{2})?(?:\ ?uhr)?(?-u:\b) | (?-u:\b)\d{1,2}\ uhr(?-u:\b)",
     ))
     .unwrap()
 });
@@ -27,11 +29,11 @@ static DATE_PIECES: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that stand beside a date in such a line.
 static DATE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?xi) \b(?: date | datum | stand | aktualisiert | aktualisierung | update | upd | updated | zuletzt | geändert | letzte | letztes | änderung ",
+        r"(?xi) (?-u:\b)(?: date | datum | stand | aktualisiert | aktualisierung | update | upd | updated | zuletzt | geändert | letzte | letztes | änderung ",
         r"| veröffentlicht | veröffentlichung | veröffentlichungsdatum | veroeffentlicht | erschienen | erschien | publiziert | publikation | publikationsdatum | published | erstellt | online | seit ",
         r"| artikel | vom | am | um | der | den | ausgabe | seite | sendung | gesendet | uhr | mez | mesz ",
         r"| montag | dienstag | mittwoch | donnerstag | freitag | samstag | sonnabend | sonntag | mo | di | mi | do | fr | sa | so ",
-        r"| heute | gestern | vor | stunden? | minuten? | tagen? | min | lesezeit | lesedauer )\b",
+        r"| heute | gestern | vor | stunden? | minuten? | tagen? | min | lesezeit | lesedauer )(?-u:\b)",
     ))
     .unwrap()
 });
@@ -60,29 +62,51 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?xi) ^[-–•(]?\s* (?: ",
         r"quellen? \ ? : | verwendete\ quellen | weitere\ quellen | mit\ (?:informationen|material|inhalten)\ (?:von|der|des) | unter\ verwendung\ von",
-        r"| (?: © | \(c\) | copyright ) \s* .{0,60}? (?: \d{4} | dpa:\d{6} | dpa-infocom )",
         r"| dpa:\d{6}-[\d-]+",
         r"| mehr\ unter\ | aus: \s* [„“] | dieser\ (?:artikel|text|beitrag)\ (?:erschien|ist)\ (?:zuerst|erstmals)\ ",
         r"| (?:das\ interview|der\ text|der\ artikel|der\ beitrag)\ erschien\ zuerst",
-        r"| [\p{L}\ .-]{2,40}\ hat\ diese\ meldung\ (?:redaktionell\ )?nicht\ (?:redaktionell\ )?bearbeitet",
-        r"| (?:diese\ meldung|dieser\ text|dieser\ beitrag|dieser\ artikel)\ (?:wurde|ist)\ .{0,60}(?:übernommen|agentur)",
+        r"| [^,;:!?]+\ hat\ diese\ meldung\ (?:redaktionell\ )?nicht\ (?:redaktionell\ )?bearbeitet",
+        r"| (?:diese\ meldung|dieser\ text|dieser\ beitrag|dieser\ artikel)\ (?:wurde|ist)\ .*(?:übernommen|agentur)",
         r")"
     ))
     .unwrap()
 });
 
-static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+/// `© dpa-infocom, dpa:250428-930-477465/1`, `(c) Copyright Thomson Reuters 2025.`
+static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[-–•(]?\s*(?:©|\(c\)|copyright)\s*.*(?:\d{4}|dpa:\d{6}|dpa-infocom)").unwrap()
+});
+
+/// A caption or credit by its first words.
+static CAPTION_BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:fotos?|bild(?:er)?|bildrechte|bildquelle|bildnachweis|grafik|archivfoto|archivbild|symbolfoto|symbolbild|titelbild|credits?|fotocredit|video) ?[:©].").unwrap()
+});
+
+/// A caption by the credit at its end.
+static CAPTION_ENDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?xi) (?: ",
-        r"^ (?: fotos? | bild(?:er)? | bildrechte | bildquelle | bildnachweis | grafik | archivfoto | archivbild | symbolfoto | symbolbild | titelbild | credits? | fotocredit | video ) \ ?(?: : | © ) .+",
-        r"| .{3,} [\(\[] (?: quelle | fotos? | bild | bilder | grafik | archivfoto | archivbild | symbolfoto | symbolbild | imago | picture\ alliance | getty )\b [^()\[\]]{0,80} [\)\]] \.?",
-        r"| .{3,} \ (?: fotos? | bild | bildrechte | bildquelle | grafik | archivfoto ) : \ ? [^.!?]{2,60}",
-        r"| .{0,300} © \ ? [^.!?\d]{2,60}",
-        r"| .{0,200} (?: picture\ alliance | imago\ images | getty\ images ) \ ? [/|(] [^.!?]{2,60}",
+        r"  [(\[] (?: quelle | fotos? | bild | bilder | grafik | archivfoto | archivbild | symbolfoto | symbolbild | imago | picture\ alliance | getty )(?-u:\b) [^()\[\]]* [)\]] \.?",
+        r"| \ (?: fotos? | bild | bildrechte | bildquelle | grafik | archivfoto ) : \ ? [^.!?]+",
+        r"| © \ ? [^.!?\d]+",
+        r"| (?: picture\ alliance | imago\ images | getty\ images ) \ ? [/|(] [^.!?]+",
         r") $"
     ))
     .unwrap()
 });
+
+fn is_caption(line: &str) -> bool {
+    const LONGEST_CREDIT: usize = 120;
+    if !line.contains([':', '©', '(', '[', '/', '|']) {
+        return false;
+    }
+    let tail = super::split::floor(line, line.len().saturating_sub(LONGEST_CREDIT));
+    CAPTION_BEGINS.is_match(line) || CAPTION_ENDS.is_match(&line[tail..])
+}
+
+fn is_source(line: &str) -> bool {
+    SOURCE.is_match(line) || line.len() < 200 && COPYRIGHT.is_match(line)
+}
 
 /// Words that were glued when a list of tags became text: `KurskRusslandUkraine`.
 static GLUED_TAGS: LazyLock<Regex> =
@@ -106,16 +130,16 @@ pub(crate) fn recognise(line: &str) -> Option<Recognised> {
     if is_date(line) {
         return Some(Recognised::kind(LineKind::Date));
     }
-    if SOURCE.is_match(line) {
+    if is_source(line) {
         return Some(Recognised {
             kind: LineKind::Source,
             heads_a_list: line.len() < 30 && !line.contains(':') || line.ends_with(':'),
         });
     }
-    if CAPTION.is_match(line) {
+    if is_caption(line) {
         return Some(Recognised::kind(LineKind::Caption));
     }
-    if BYLINE.is_match(line) {
+    if line.len() <= LONGEST_BYLINE && BYLINE.is_match(line) {
         return Some(Recognised::kind(LineKind::Byline));
     }
     let only_symbols = !line.chars().any(char::is_alphabetic) && line.len() < 40;

@@ -118,13 +118,26 @@ impl Near {
 
     /// Whether the choice can be completed by stretches that begin after `left` and fit.
     fn complete(&self, chosen: &mut Vec<Option<Stretch>>, left: u32) -> bool {
-        let taken: u32 = chosen.iter().flatten().map(|(start, end)| end - start).sum();
-        let right = chosen.iter().flatten().map(|(_, end)| *end).max().unwrap_or(left);
+        let taken: u32 = chosen
+            .iter()
+            .flatten()
+            .map(|(start, end)| end - start)
+            .sum();
+        let right = chosen
+            .iter()
+            .flatten()
+            .map(|(_, end)| *end)
+            .max()
+            .unwrap_or(left);
         let Some(next) = chosen.iter().position(Option::is_none) else {
             return right - left - taken <= self.slop;
         };
         // The longest that the whole may become: all that is still to be chosen, and the slop.
-        let longest = self.stretches.iter().zip(chosen.iter()).filter(|(_, c)| c.is_none());
+        let longest = self
+            .stretches
+            .iter()
+            .zip(chosen.iter())
+            .filter(|(_, c)| c.is_none());
         let longest = longest.map(|(all, _)| all.iter().map(|(s, e)| e - s).max().unwrap_or(0));
         let limit = left + taken + longest.sum::<u32>() + self.slop;
         let from = self.stretches[next].partition_point(|(start, _)| *start <= left);

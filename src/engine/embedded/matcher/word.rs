@@ -8,6 +8,10 @@ use super::{Matcher, TERMINATED};
 use crate::engine::embedded::score::Bm25;
 
 /// One alternative of a word in one field.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every leaf is a term, and a word has few leaves"
+)]
 pub(in crate::engine::embedded) enum Leaf {
     /// A term.
     Term(SegmentPostings, Bm25),

@@ -1,0 +1,232 @@
+//! Base forms: the lexicon first, then rules that lead to a known word, the stemmer last.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use smallvec::smallvec;
+
+use super::lexicon::{Words, lexicon};
+use super::{compound, verb};
+
+/// How a word is written, as far as it tells nouns and names from other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// In lower case: seldom a noun.
+    Lower,
+    /// With a capital: a noun, a name, or the beginning of a sentence.
+    Capital,
+    /// It cannot be told, as in queries.
+    Any,
+}
+
+/// Endings of adjectives, with those of comparative and superlative.
+const ADJECTIVE_ENDINGS: [&str; 25] = [
+    "estem", "esten", "ester", "estes", "stem", "sten", "ster", "stes", "este", "erem", "eren",
+    "erer", "eres", "ste", "ere", "em", "en", "er", "es", "est", "st", "e", "m", "n", "s",
+];
+/// Endings of nouns.
+const NOUN_ENDINGS: [&str; 9] = ["innen", "nen", "ern", "es", "en", "er", "s", "n", "e"];
+
+/// The base forms of a folded word, the likeliest first; at least one.
+pub(super) fn lemmas(word: &str, shape: Shape) -> Words {
+    if let Some(found) = known(word, shape) {
+        return found;
+    }
+    let spelled = with_umlauts(word);
+    if let Some(spelled) = &spelled
+        && let Some(found) = known(spelled, shape).or_else(|| derived(spelled, shape))
+    {
+        return found;
+    }
+    if let Some(found) = derived(word, shape) {
+        return found;
+    }
+    let mut found: Words = smallvec![stem(word, shape)];
+    if let Some(spelled) = spelled {
+        found.push(stem(&spelled, shape));
+    }
+    found
+}
+
+/// Base forms that the lexicon states.
+fn known(word: &str, shape: Shape) -> Option<Words> {
+    let entry = lexicon().get(word)?;
+    let (nouns, others) = (entry.nouns(word), entry.others(word));
+    let (mut first, second) = match shape {
+        Shape::Lower => (others, nouns),
+        Shape::Capital | Shape::Any => (nouns, others),
+    };
+    if first.is_empty() || shape == Shape::Any {
+        for one in second {
+            if !first.contains(&one) {
+                first.push(one);
+            }
+        }
+    }
+    (!first.is_empty()).then_some(first)
+}
+
+/// Base forms by rules that end at a known word.
+fn derived(word: &str, shape: Shape) -> Option<Words> {
+    if !word.chars().all(char::is_alphabetic) || word.len() > 80 {
+        return None;
+    }
+    if let Some(adjective) = adjective(word) {
+        return Some(smallvec![adjective]);
+    }
+    if shape != Shape::Capital
+        && let Some(infinitive) = verb::prefixed(word)
+    {
+        return Some(smallvec![infinitive]);
+    }
+    if let Some(last) = compound::split(word).last() {
+        let head = &word[last.start..];
+        let shape = if shape == Shape::Lower {
+            Shape::Lower
+        } else {
+            Shape::Capital
+        };
+        let heads = known(head, shape).unwrap_or_else(|| smallvec![head.to_owned()]);
+        return Some(
+            heads
+                .iter()
+                .map(|head| [&word[..last.start], head].concat())
+                .collect(),
+        );
+    }
+    if let Some(rest) = word.strip_prefix("un")
+        && let Some(found) = adjective(rest)
+    {
+        return Some(smallvec![["un", &found].concat()]);
+    }
+    for ending in NOUN_ENDINGS {
+        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 4) else {
+            continue;
+        };
+        let base = if ending == "innen" {
+            [base, "in"].concat()
+        } else {
+            base.to_owned()
+        };
+        if lexicon()
+            .get(&base)
+            .is_some_and(|entry| entry.is_noun_lemma())
+        {
+            return Some(smallvec![base]);
+        }
+    }
+    None
+}
+
+/// The base form of an inflected adjective or participle.
+fn adjective(word: &str) -> Option<String> {
+    for ending in ADJECTIVE_ENDINGS {
+        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else {
+            continue;
+        };
+        let is_short = ending.len() == 1 && ending != "e";
+        if is_short && !base.ends_with('e') {
+            continue;
+        }
+        if let Some(entry) = lexicon().get(base).filter(|entry| entry.is_adjective()) {
+            return entry.others(base).into_iter().next();
+        }
+    }
+    None
+}
+
+/// The stem of a word that nothing else is known of. A stem that is another word is refused.
+fn stem(word: &str, shape: Shape) -> String {
+    let base = match shape {
+        Shape::Lower => word,
+        Shape::Capital | Shape::Any => without_genitive(word),
+    };
+    let stemmed = Stemmer::create(Algorithm::German).stem(base).into_owned();
+    // The stemmer takes the dots off; they tell words apart.
+    let stemmed = match base.get(..stemmed.len()) {
+        Some(same) if base.is_char_boundary(stemmed.len()) => same.to_owned(),
+        _ => base.to_owned(),
+    };
+    if stemmed.chars().count() < 3 || (stemmed != base && lexicon().contains(&stemmed)) {
+        return base.to_owned();
+    }
+    stemmed
+}
+
+/// A name without the `s` of its genitive: `Kiews`, `Nordkoreas`, but not `Moses`.
+fn without_genitive(word: &str) -> &str {
+    let Some(base) = word.strip_suffix('s') else {
+        return word;
+    };
+    let keeps = ["s", "i", "u", "x", "z"]
+        .iter()
+        .any(|end| base.ends_with(end));
+    if base.chars().count() < 3 || (keeps && !lexicon().contains(base)) {
+        return word;
+    }
+    base
+}
+
+/// The word with ä, ö, ü for ae, oe, ue; `None` if it has none of these.
+pub(super) fn with_umlauts(word: &str) -> Option<String> {
+    let mut spelled = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let umlaut = match letter {
+            'a' => 'ä',
+            'o' => 'ö',
+            'u' if !matches!(before, 'a' | 'e' | 'q' | 'ä') => 'ü',
+            _ => ' ',
+        };
+        if umlaut != ' ' && letters.peek() == Some(&'e') {
+            letters.next();
+            spelled.push(umlaut);
+            before = 'e';
+        } else {
+            spelled.push(letter);
+            before = letter;
+        }
+    }
+    (spelled != word).then_some(spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, lemmas};
+
+    fn first(word: &str, shape: Shape) -> String {
+        lemmas(word, shape)[0].clone()
+    }
+
+    #[test]
+    fn names_lose_their_genitive() {
+        assert_eq!(
+            first("selenskyjs", Shape::Capital),
+            first("selenskyj", Shape::Capital)
+        );
+        assert_eq!(first("paris", Shape::Capital), "paris");
+    }
+
+    #[test]
+    fn umlauts_may_be_written_out() {
+        assert_eq!(first("praesident", Shape::Capital), "präsident");
+        assert_eq!(first("israel", Shape::Capital), "israel");
+        assert!(lemmas("soeder", Shape::Capital).contains(&first("söder", Shape::Capital)));
+    }
+
+    #[test]
+    fn compounds_have_the_base_form_of_their_head() {
+        assert_eq!(first("drohnenfabriken", Shape::Capital), "drohnenfabrik");
+    }
+
+    #[test]
+    fn what_differs_stays_apart() {
+        for (one, other) in [
+            ("leben", "leber"),
+            ("lager", "lage"),
+            ("forderung", "förderung"),
+            ("kohl", "kohle"),
+        ] {
+            assert_ne!(first(one, Shape::Capital), first(other, Shape::Capital));
+        }
+    }
+}

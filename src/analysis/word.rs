@@ -1,0 +1,567 @@
+//! What is said of one word form: surface forms, base forms, parts with their spans.
+
+use unicode_normalization::char::compose;
+
+use super::fold::{fold, is_invisible, is_mark};
+use super::lemma::{Shape, lemmas};
+use super::lexicon::lexicon;
+use super::{compound, names};
+
+/// Longer forms are cut off here, in bytes of the folded form, and have no base form.
+const MAX_BYTES: usize = 160;
+
+/// Everything that is said of one word form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Described {
+    /// The word as it is written, folded; several for gender forms.
+    pub(super) surfaces: Vec<String>,
+    /// Base forms; abbreviations in capitals.
+    pub(super) lemmas: Vec<String>,
+    /// Parts of a compound or of a hyphenated word.
+    pub(super) parts: Vec<Piece>,
+    /// Parts of parts, and parts in a row that are a word.
+    pub(super) inner: Vec<Piece>,
+    /// Whether it is an abbreviation and nothing else, to be matched with its case.
+    pub(super) is_abbreviation: bool,
+    /// What each filter did, by its name.
+    pub(super) steps: Vec<(&'static str, Vec<String>)>,
+}
+
+/// A part with its span in the word form and its base forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// First byte in the form.
+    pub(super) start: usize,
+    /// First byte after it.
+    pub(super) end: usize,
+    /// Base forms, the likeliest first; at least one.
+    pub(super) terms: Vec<String>,
+}
+
+/// Describes a form of a word in a language other than German.
+pub(super) fn describe_plain(form: &str) -> Described {
+    let clean = Clean::new(form);
+    let joined = number(&clean.text).unwrap_or_else(|| joined_letters(&clean.text));
+    let surface = shortened(joined);
+    Described {
+        surfaces: surface.into_iter().collect(),
+        ..Described::default()
+    }
+}
+
+/// Describes a form of a German word. `is_query`: the case says little, all readings count.
+pub(super) fn describe(form: &str, is_query: bool) -> Described {
+    let clean = Clean::new(form);
+    let mut word = Described::default();
+    if clean.text != form {
+        word.step("normalize", [clean.text.clone()]);
+    }
+    if let Some(number) = number(&clean.text) {
+        word.step("numbers", [number.clone()]);
+        word.lemmas.push(number.clone());
+        word.surfaces.push(number);
+    } else if let Some((masculine, feminine)) = gender(&clean.text) {
+        word.step("gender", [masculine.clone(), feminine.clone()]);
+        word.gender(&masculine, &feminine);
+    } else if let Some(abbreviation) = dotted(&clean.text) {
+        word.step("abbreviations", [abbreviation.clone()]);
+        word.simple(&abbreviation, is_query);
+        word.parts.clear();
+        word.inner.clear();
+    } else if clean.text.contains('-') {
+        word.hyphenated(&clean.text, is_query);
+    } else {
+        let text = without_apostrophe(&clean.text);
+        word.simple(&text, is_query);
+    }
+    word.surfaces.retain_mut(|surface| shorten(surface));
+    if word
+        .surfaces
+        .iter()
+        .any(|surface| surface.len() >= MAX_BYTES - 4)
+    {
+        word.lemmas.clear();
+        word.parts.clear();
+        word.inner.clear();
+    }
+    for piece in word.parts.iter_mut().chain(&mut word.inner) {
+        piece.start = clean.raw(piece.start);
+        piece.end = clean.raw(piece.end);
+    }
+    word.parts.retain(|piece| piece.start < piece.end);
+    word.inner.retain(|piece| piece.start < piece.end);
+    word
+}
+
+impl Described {
+    fn step(&mut self, filter: &'static str, output: impl IntoIterator<Item = String>) {
+        self.steps.push((filter, output.into_iter().collect()));
+    }
+
+    fn simple(&mut self, text: &str, is_query: bool) {
+        let folded = fold(text);
+        if folded != text {
+            self.step("fold", [folded.clone()]);
+        }
+        if folded.len() >= MAX_BYTES {
+            self.surfaces.push(folded);
+            return;
+        }
+        let (bases, is_abbreviation) = bases(text, &folded, is_query);
+        self.step(
+            if is_abbreviation {
+                "abbreviations"
+            } else {
+                "lemma"
+            },
+            bases.clone(),
+        );
+        self.is_abbreviation = is_abbreviation;
+        self.lemmas = bases;
+        if !is_abbreviation {
+            let offsets = Offsets::new(text, &folded);
+            self.split(&folded, 0, &offsets, text);
+        }
+        self.surfaces.push(folded);
+    }
+
+    /// Splits a folded word and notes its parts, and theirs.
+    fn split(&mut self, folded: &str, shift: usize, offsets: &Offsets, text: &str) {
+        let segments = match split_letters_from_digits(folded) {
+            Some(pieces) => pieces,
+            None => compound::split(folded)
+                .into_iter()
+                .map(|s| (s.start, s.end, s.word))
+                .collect(),
+        };
+        if segments.is_empty() {
+            return;
+        }
+        let last = segments.len() - 1;
+        for (index, (start, end, word)) in segments.iter().enumerate() {
+            let is_lower = index == last && text.chars().next().is_some_and(char::is_lowercase);
+            let shape = if is_lower {
+                Shape::Lower
+            } else {
+                Shape::Capital
+            };
+            self.parts.push(Piece {
+                start: offsets.at(start + shift),
+                end: offsets.at(end + shift),
+                terms: lemmas(word, shape).into_vec(),
+            });
+            self.split_part(word, start + shift, *end + shift, offsets, 0);
+        }
+        for run in runs(segments.len()) {
+            let (start, end) = (segments[run.0].0, segments[run.1].1);
+            let joined = [&folded[start..segments[run.1].0], &segments[run.1].2].concat();
+            if lexicon().get(&joined).is_some_and(|entry| entry.is_noun()) {
+                self.inner.push(Piece {
+                    start: offsets.at(start + shift),
+                    end: offsets.at(end + shift),
+                    terms: lemmas(&joined, Shape::Capital).into_vec(),
+                });
+            }
+        }
+        let terms = self
+            .parts
+            .iter()
+            .map(|part| part.terms[0].clone())
+            .collect::<Vec<_>>();
+        self.step("compounds", terms);
+    }
+
+    /// Notes the parts of a part, which ends with its linking element at `end`.
+    fn split_part(&mut self, word: &str, start: usize, end: usize, offsets: &Offsets, depth: u8) {
+        let segments = compound::split(word);
+        let Some(last) = segments.len().checked_sub(1).filter(|_| depth < 2) else {
+            return;
+        };
+        for (index, segment) in segments.iter().enumerate() {
+            let to = if index == last {
+                end
+            } else {
+                (start + segment.end).min(end)
+            };
+            let from = (start + segment.start).min(to);
+            self.inner.push(Piece {
+                start: offsets.at(from),
+                end: offsets.at(to),
+                terms: lemmas(&segment.word, Shape::Capital).into_vec(),
+            });
+            self.split_part(&segment.word, from, to, offsets, depth + 1);
+        }
+    }
+
+    fn hyphenated(&mut self, text: &str, is_query: bool) {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for piece in text.split('-') {
+            if !piece.is_empty() {
+                pieces.push((at, piece));
+            }
+            at += piece.len() + 1;
+        }
+        let mut surface = String::new();
+        let mut before_last = String::new();
+        let mut last_bases = Vec::new();
+        let count = pieces.len();
+        for (index, (at, piece)) in pieces.into_iter().enumerate() {
+            let plain = without_apostrophe(piece);
+            let folded = fold(&plain);
+            if folded.is_empty() {
+                continue;
+            }
+            let (mut terms, is_abbreviation) = bases(&plain, &folded, is_query);
+            if index + 1 == count {
+                before_last.clone_from(&surface);
+                last_bases = match terms.first() {
+                    Some(base) if !is_abbreviation => vec![base.clone()],
+                    _ => vec![fold(terms.first().unwrap_or(&folded))],
+                };
+            }
+            if is_abbreviation && !terms.contains(&folded) {
+                terms.push(folded.clone());
+            }
+            surface.push_str(&folded);
+            self.parts.push(Piece {
+                start: at,
+                end: at + piece.len(),
+                terms,
+            });
+            if !is_abbreviation {
+                let offsets = Offsets::new(piece, &folded).shifted(at);
+                self.split_part(&folded, 0, folded.len(), &offsets, 0);
+            }
+        }
+        self.step("hyphens", [surface.clone()]);
+        for base in last_bases {
+            self.lemmas.push([before_last.as_str(), &base].concat());
+        }
+        // Ukraine-Krieg and Ukrainekrieg are one word, and so are their inner joins.
+        for run in runs(self.parts.len()) {
+            let (first, last) = (&self.parts[run.0], &self.parts[run.1]);
+            let head = last.terms.last().cloned().unwrap_or_default();
+            let joined = [joined_letters(&text[first.start..last.start]), head].concat();
+            self.inner.push(Piece {
+                start: first.start,
+                end: last.end,
+                terms: vec![joined],
+            });
+        }
+        self.surfaces.push(surface);
+    }
+
+    fn gender(&mut self, masculine: &str, feminine: &str) {
+        let (base, woman) = (fold(masculine), fold(feminine));
+        let base = masculine_base(&base);
+        let folded_masculine = base.clone();
+        self.surfaces = vec![woman.clone(), folded_masculine];
+        self.lemmas = lemmas(&woman, Shape::Capital).into_vec();
+        for base in lemmas(&base, Shape::Capital) {
+            if !self.lemmas.contains(&base) {
+                self.lemmas.push(base);
+            }
+        }
+        let offsets = Offsets::new(masculine, &base);
+        self.split(&base, 0, &offsets, masculine);
+    }
+}
+
+/// The base forms of a word as it is written, and whether it is an abbreviation.
+fn bases(text: &str, folded: &str, is_query: bool) -> (Vec<String>, bool) {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let core = text.strip_suffix('s').unwrap_or(text);
+    let is_upper = capitals >= 2 && core.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    if is_upper && letters <= 6 {
+        let mut found = vec![core.to_uppercase()];
+        // a headline in capitals
+        let is_word = letters >= 4
+            && lexicon()
+                .get(folded)
+                .is_some_and(|entry| !entry.nouns(folded).is_empty() || entry.is_verb_form());
+        if is_word && !names::is_abbreviation(core) {
+            found.extend(lemmas(folded, Shape::Any));
+            return (found, false);
+        }
+        return (found, true);
+    }
+    if let Some(abbreviation) = names::abbreviation_of(text) {
+        return (vec![abbreviation.to_owned(), folded.to_owned()], false);
+    }
+    let mixed = capitals >= 2 && !is_upper && text.chars().skip(1).any(char::is_uppercase);
+    if mixed && letters <= 6 {
+        return (vec![folded.to_owned()], false);
+    }
+    let first = text.chars().find(|c| c.is_alphabetic());
+    let shape = match first {
+        _ if is_query && capitals == 0 => Shape::Any,
+        _ if is_upper => Shape::Any,
+        Some(c) if c.is_uppercase() => Shape::Capital,
+        _ => Shape::Lower,
+    };
+    if text.chars().any(|c| c.is_ascii_digit()) {
+        return (vec![folded.to_owned()], false);
+    }
+    (lemmas(folded, shape).into_vec(), false)
+}
+
+/// Runs of at least two parts that are not all of them.
+fn runs(parts: usize) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    if (3..=6).contains(&parts) {
+        for first in 0..parts {
+            for last in first + 1..parts {
+                if last - first + 1 < parts {
+                    runs.push((first, last));
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// `a380` is a and 380.
+fn split_letters_from_digits(folded: &str) -> Option<Vec<(usize, usize, String)>> {
+    let digits = folded.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = folded.split_at(digits);
+    let fits = !letters.is_empty()
+        && letters.chars().all(char::is_alphabetic)
+        && number.len() >= 2
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| {
+        vec![
+            (0, digits, letters.to_owned()),
+            (digits, folded.len(), number.to_owned()),
+        ]
+    })
+}
+
+/// The number that grouped digits stand for, and words for signs.
+fn number(text: &str) -> Option<String> {
+    let word = match text {
+        "%" => "prozent",
+        "€" => "euro",
+        "$" => "dollar",
+        _ => "",
+    };
+    if !word.is_empty() {
+        return Some(word.to_owned());
+    }
+    let is_blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '.');
+    if !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ',' || is_blank(c))
+    {
+        return None;
+    }
+    Some(text.chars().filter(|&c| !is_blank(c)).collect())
+}
+
+/// `U.S.A.` is USA.
+fn dotted(text: &str) -> Option<String> {
+    text.contains('.')
+        .then(|| text.chars().filter(|&c| c != '.').collect())
+}
+
+/// The masculine and the feminine form that a gender form stands for.
+fn gender(text: &str) -> Option<(String, String)> {
+    let text = text.strip_suffix(')').unwrap_or(text);
+    let ending = ["innen", "Innen", "in", "In"]
+        .into_iter()
+        .find(|ending| text.ends_with(ending))?;
+    let base = &text[..text.len() - ending.len()];
+    let stem = base.trim_end_matches([':', '*', '_', '/', '(', '-']);
+    let is_inner_capital =
+        stem.len() == base.len() && ending.starts_with('I') && stem.ends_with(char::is_lowercase);
+    if (stem.len() == base.len() && !is_inner_capital) || stem.chars().count() < 3 {
+        return None;
+    }
+    if stem.len() < base.len() && base[stem.len()..] == *"-" {
+        return None;
+    }
+    let woman = without_last_e(stem);
+    Some((stem.to_owned(), [woman, &ending.to_lowercase()].concat()))
+}
+
+fn without_last_e(stem: &str) -> &str {
+    stem.strip_suffix('e').unwrap_or(stem)
+}
+
+/// The masculine word of the stem of a gender form: `Kolleg` is Kollege, `Ärzt` is Arzt.
+fn masculine_base(stem: &str) -> String {
+    let is_word = |word: &str| {
+        lexicon()
+            .get(word)
+            .is_some_and(|entry| entry.is_noun_lemma())
+    };
+    if is_word(stem) {
+        return stem.to_owned();
+    }
+    let plain = stem.replace('ä', "a").replace('ö', "o").replace('ü', "u");
+    let candidates = [[stem, "e"].concat(), plain.clone(), [&plain, "e"].concat()];
+    candidates
+        .into_iter()
+        .find(|word| is_word(word))
+        .unwrap_or_else(|| stem.to_owned())
+}
+
+/// `Putin's` is Putin, `D'Alema` is DAlema.
+fn without_apostrophe(text: &str) -> String {
+    let is_apostrophe = |c: char| matches!(c, '\'' | '\u{2019}' | '\u{2BC}');
+    if !text.contains(is_apostrophe) {
+        return text.to_owned();
+    }
+    let base = text
+        .strip_suffix(['s', 'S'])
+        .filter(|base| base.ends_with(is_apostrophe));
+    base.unwrap_or(text)
+        .chars()
+        .filter(|&c| !is_apostrophe(c))
+        .collect()
+}
+
+fn joined_letters(text: &str) -> String {
+    fold(
+        &text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>(),
+    )
+}
+
+/// Cuts an overlong term off; whether anything is there at all.
+fn shorten(term: &mut String) -> bool {
+    if term.len() > MAX_BYTES {
+        let mut end = MAX_BYTES;
+        while !term.is_char_boundary(end) {
+            end -= 1;
+        }
+        term.truncate(end);
+    }
+    !term.is_empty()
+}
+
+fn shortened(mut term: String) -> Option<String> {
+    shorten(&mut term).then_some(term)
+}
+
+/// A form without what does not belong to the word: invisible characters, line ends; composed.
+struct Clean {
+    text: String,
+    /// For each byte of `text` the byte of the form; `None` if they are the same.
+    offsets: Option<Vec<usize>>,
+    form_len: usize,
+}
+
+impl Clean {
+    fn new(form: &str) -> Clean {
+        let is_plain = |c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, 'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü' | 'ß' | '-')
+        };
+        if form.chars().all(is_plain) {
+            return Clean {
+                text: form.to_owned(),
+                offsets: None,
+                form_len: form.len(),
+            };
+        }
+        let mut text = String::with_capacity(form.len());
+        let mut offsets = Vec::with_capacity(form.len());
+        let mut at_line_end = false;
+        for (at, c) in form.char_indices() {
+            let c = if matches!(c, '\u{2010}' | '\u{2011}') {
+                '-'
+            } else {
+                c
+            };
+            if matches!(c, '\n' | '\r' | '\t') || (at_line_end && c == ' ') {
+                at_line_end = true;
+                continue;
+            }
+            if is_invisible(c) {
+                continue;
+            }
+            if std::mem::take(&mut at_line_end) && c.is_lowercase() && text.ends_with('-') {
+                text.pop();
+                offsets.pop();
+            }
+            if is_mark(c) {
+                if let Some(composed) = text.chars().next_back().and_then(|last| compose(last, c)) {
+                    let last = text.pop().map_or(0, char::len_utf8);
+                    let start = offsets[offsets.len() - last];
+                    offsets.truncate(offsets.len() - last);
+                    text.push(composed);
+                    offsets.extend(std::iter::repeat_n(start, composed.len_utf8()));
+                }
+                continue;
+            }
+            text.push(c);
+            offsets.extend(std::iter::repeat_n(at, c.len_utf8()));
+        }
+        let offsets = (text != form).then_some(offsets);
+        Clean {
+            text,
+            offsets,
+            form_len: form.len(),
+        }
+    }
+
+    /// The byte of the form that a byte of the text stands for.
+    fn raw(&self, at: usize) -> usize {
+        match &self.offsets {
+            None => at.min(self.form_len),
+            Some(offsets) => offsets.get(at).copied().unwrap_or(self.form_len),
+        }
+    }
+}
+
+/// For each byte of a folded word the byte of the word, on character boundaries.
+struct Offsets {
+    map: Option<Vec<usize>>,
+    shift: usize,
+}
+
+impl Offsets {
+    fn new(text: &str, folded: &str) -> Offsets {
+        let same = text.len() == folded.len() && !text.contains('ß') && !text.contains('ẞ');
+        if same
+            && text
+                .char_indices()
+                .map(|(at, _)| at)
+                .eq(folded.char_indices().map(|(at, _)| at))
+        {
+            return Offsets {
+                map: None,
+                shift: 0,
+            };
+        }
+        let mut map = Vec::with_capacity(folded.len() + 1);
+        let mut buffer = [0; 4];
+        for (at, c) in text.char_indices() {
+            let letters = fold(c.encode_utf8(&mut buffer));
+            map.extend(std::iter::repeat_n(at, letters.len()));
+        }
+        map.resize(folded.len(), text.len());
+        map.push(text.len());
+        Offsets {
+            map: Some(map),
+            shift: 0,
+        }
+    }
+
+    fn shifted(mut self, shift: usize) -> Offsets {
+        self.shift = shift;
+        self
+    }
+
+    fn at(&self, folded: usize) -> usize {
+        let at = match &self.map {
+            None => folded,
+            Some(map) => map.get(folded).or(map.last()).copied().unwrap_or(0),
+        };
+        at + self.shift
+    }
+}
