@@ -12,6 +12,7 @@ mod language;
 mod publisher;
 mod publishers;
 mod resolve;
+mod source;
 mod words;
 
 pub use self::resolve::resolve;
@@ -46,6 +47,7 @@ impl Enrichment {
                 Box::new(authors::Authors),
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
+                Box::new(source::SourceEnricher),
             ],
         }
     }
