@@ -1,5 +1,7 @@
 //! Engines answer exactly what a naive evaluation over all documents answers.
 
+#![allow(unreachable_pub)] // A test binary has no public items.
+
 #[path = "engine/archive.rs"]
 mod archive;
 #[path = "engine/naive.rs"]

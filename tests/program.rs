@@ -1,5 +1,7 @@
 //! The program as people run it: commands, exit codes, files, HTTP.
 
+#![allow(unreachable_pub)] // A test binary has no public items.
+
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]

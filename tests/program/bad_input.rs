@@ -28,7 +28,9 @@ fn a_line_of_two_hundred_megabytes_is_named_and_passed_over() {
 
 #[test]
 fn a_binary_is_named_and_passed_over() {
-    let bytes: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let bytes: Vec<u8> = (0..20_000_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
     skipped(bytes, "binary");
 }
 
@@ -40,7 +42,11 @@ fn invalid_json_is_named_with_its_line_and_the_rest_goes_on() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("in.jsonl:3:"), "{}", ran.err);
     assert_eq!(place.run(&["search", "drei"]).code, 0);
-    assert!(ran.out.starts_with("3 articles from 1 file: 3 added"), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("3 articles from 1 file: 3 added"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -49,7 +55,11 @@ fn a_missing_path_is_named() {
     place.write("good.jsonl", GOOD);
     let ran = place.run(&["index", "nowhere", "good.jsonl"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("nowhere: no such file or folder"), "{}", ran.err);
+    assert!(
+        ran.err.contains("nowhere: no such file or folder"),
+        "{}",
+        ran.err
+    );
     assert_eq!(place.run(&["search", "Kursk"]).code, 0);
 }
 
@@ -80,7 +90,10 @@ fn an_unknown_facet_is_refused_with_what_is_known() {
     ran.fails_with(&["unknown facet \"colour\", known are: publisher, date, agency, country"]);
     let ran = place.run(&["search", "Kursk", "--filter", "date=gestern"]);
     ran.fails_with(&["\"gestern\" is no date"]);
-    assert_eq!(place.run(&["search", "Kursk", "--filter", "agency"]).code, 2);
+    assert_eq!(
+        place.run(&["search", "Kursk", "--filter", "agency"]).code,
+        2
+    );
 }
 
 #[test]
@@ -89,15 +102,21 @@ fn an_unclosed_quote_is_text_with_a_notice_or_refused() {
     let answer = place.json(&["search", "\"Region Kursk", "--format", "json"]);
     assert_eq!(answer["query"]["notices"][0]["code"], "unclosed_quote");
     assert!(answer["total_hits"].as_u64().unwrap() > 0);
-    place.run(&["search", "\"Region Kursk", "--strict"]).fails_with(&["quotation mark"]);
+    place
+        .run(&["search", "\"Region Kursk", "--strict"])
+        .fails_with(&["quotation mark"]);
 }
 
 #[test]
 fn an_index_that_is_no_index_is_refused() {
     let place = Place::new();
-    place.run(&["search", "Kursk"]).fails_with(&["index: there is no index here", "fundstelle index"]);
+    place
+        .run(&["search", "Kursk"])
+        .fails_with(&["index: there is no index here", "fundstelle index"]);
     place.write("photos/a.jpg", "x");
-    place.run(&["search", "Kursk", "--index", "photos"]).fails_with(&["photos: there is no index here"]);
+    place
+        .run(&["search", "Kursk", "--index", "photos"])
+        .fails_with(&["photos: there is no index here"]);
     place.write("in.jsonl", GOOD);
     let ran = place.run(&["index", "in.jsonl", "--index", "photos"]);
     ran.fails_with(&["photos: this folder holds other files", "name a new folder"]);
@@ -109,7 +128,9 @@ fn a_damaged_index_is_refused_and_not_touched() {
     let place = Place::with_seeds();
     let meta = place.path().join("index/segments/meta.json");
     std::fs::write(&meta, "junk").unwrap();
-    place.run(&["search", "Kursk"]).fails_with(&["index: the index cannot be opened"]);
+    place
+        .run(&["search", "Kursk"])
+        .fails_with(&["index: the index cannot be opened"]);
     assert_eq!(std::fs::read_to_string(&meta).unwrap(), "junk");
 }
 
@@ -119,9 +140,18 @@ fn another_schema_is_refused_with_what_changed() {
     let schema = include_str!("../../schema.json").replace("\"language\"", "\"section\"");
     place.write("schema.json", schema);
     let ran = place.run(&["search", "Kursk"]);
-    ran.fails_with(&["field \"language\" is gone", "field \"section\" is new", "build it anew"]);
-    place.write("schema.json", "{ \"version\": 1,\n \"fields\": [ { \"nome\": 1 } ] }");
-    place.run(&["search", "Kursk"]).fails_with(&["schema.json:2:"]);
+    ran.fails_with(&[
+        "field \"language\" is gone",
+        "field \"section\" is new",
+        "build it anew",
+    ]);
+    place.write(
+        "schema.json",
+        "{ \"version\": 1,\n \"fields\": [ { \"nome\": 1 } ] }",
+    );
+    place
+        .run(&["search", "Kursk"])
+        .fails_with(&["schema.json:2:"]);
 }
 
 #[test]
@@ -142,7 +172,10 @@ fn odd_texts_never_make_it_panic() {
     for (number, text) in texts.iter().enumerate() {
         place.write(&format!("in/{number}.txt"), text);
     }
-    place.write("in/latin1.txt", b"Gr\xfc\xdfe aus K\xf6ln, wo es \xfcberall sch\xf6n ist.".as_slice());
+    place.write(
+        "in/latin1.txt",
+        b"Gr\xfc\xdfe aus K\xf6ln, wo es \xfcberall sch\xf6n ist.".as_slice(),
+    );
     let ran = place.run(&["index", "in"]);
     assert!(ran.code == 0 || ran.code == 1, "{}", ran.err);
     assert!(!ran.err.contains("panicked"), "{}", ran.err);

@@ -11,8 +11,15 @@ fn indexing_twice_changes_nothing_and_says_so() {
     let before = place.run(&["stats", "--format", "json"]).out;
     let ran = place.run(&["index", package().join("seeds").to_str().unwrap()]);
     assert_eq!(ran.code, 0);
-    assert!(ran.out.starts_with("5 articles from 5 files: 0 added, 0 updated, 5 unchanged"), "{}", ran.out);
-    let documents = |stats: &str| serde_json::from_str::<serde_json::Value>(stats).unwrap()["documents"].clone();
+    assert!(
+        ran.out
+            .starts_with("5 articles from 5 files: 0 added, 0 updated, 5 unchanged"),
+        "{}",
+        ran.out
+    );
+    let documents = |stats: &str| {
+        serde_json::from_str::<serde_json::Value>(stats).unwrap()["documents"].clone()
+    };
     let after = place.run(&["stats", "--format", "json"]).out;
     assert_eq!(documents(&before), documents(&after));
 }
@@ -20,26 +27,50 @@ fn indexing_twice_changes_nothing_and_says_so() {
 #[test]
 fn changed_and_vanished_files_are_followed() {
     let place = Place::new();
-    place.write("in/a.txt", "Der erste Titel hier\n\nKursk ist eine Stadt. Sie liegt in Russland.\n");
-    place.write("in/b.txt", "Der zweite Titel hier\n\nSeoul ist eine Stadt. Sie liegt in Südkorea.\n");
+    place.write(
+        "in/a.txt",
+        "Der erste Titel hier\n\nKursk ist eine Stadt. Sie liegt in Russland.\n",
+    );
+    place.write(
+        "in/b.txt",
+        "Der zweite Titel hier\n\nSeoul ist eine Stadt. Sie liegt in Südkorea.\n",
+    );
     assert!(place.run(&["index", "in"]).out.contains("2 added"));
-    place.write("in/a.txt", "Der erste Titel hier\n\nMoskau ist eine Stadt. Sie liegt in Russland.\n");
+    place.write(
+        "in/a.txt",
+        "Der erste Titel hier\n\nMoskau ist eine Stadt. Sie liegt in Russland.\n",
+    );
     std::fs::remove_file(place.path().join("in/b.txt")).unwrap();
-    assert!(place.run(&["index", "in"]).out.contains("0 added, 1 updated, 0 unchanged"));
+    assert!(
+        place
+            .run(&["index", "in"])
+            .out
+            .contains("0 added, 1 updated, 0 unchanged")
+    );
     assert_eq!(place.run(&["search", "--all", "Kursk"]).code, 1);
     assert_eq!(place.run(&["search", "Seoul"]).code, 0);
-    assert!(place.run(&["index", "in", "--prune"]).out.contains("1 unchanged, 1 removed"));
+    assert!(
+        place
+            .run(&["index", "in", "--prune"])
+            .out
+            .contains("1 unchanged, 1 removed")
+    );
     assert_eq!(place.run(&["search", "Seoul"]).code, 1);
 }
 
 #[test]
 fn records_with_the_same_id_leave_the_last_one_each_time() {
     let place = Place::new();
-    let lines: String = (0..20).map(|n| format!("{{\"id\":\"same\",\"body\":\"Fassung nummer{n}\"}}\n")).collect();
+    let lines: String = (0..20)
+        .map(|n| format!("{{\"id\":\"same\",\"body\":\"Fassung nummer{n}\"}}\n"))
+        .collect();
     place.write("in.jsonl", lines);
     for _ in 0..3 {
         assert_eq!(place.run(&["index", "in.jsonl"]).code, 1);
-        assert_eq!(place.json(&["show", "same", "--format", "json"])["body"], "Fassung nummer19");
+        assert_eq!(
+            place.json(&["show", "same", "--format", "json"])["body"],
+            "Fassung nummer19"
+        );
         assert_eq!(place.json(&["stats", "--format", "json"])["documents"], 1);
     }
 }
@@ -53,7 +84,12 @@ fn a_second_writer_is_told_at_once_and_readers_go_on() {
     ran.fails_with(&["another process is writing"]);
     assert_eq!(place.run(&["search", "Kursk"]).code, 0);
     drop(writer);
-    assert_eq!(place.run(&["index", package().join("seeds").to_str().unwrap()]).code, 0);
+    assert_eq!(
+        place
+            .run(&["index", package().join("seeds").to_str().unwrap()])
+            .code,
+        0
+    );
 }
 
 #[test]
@@ -64,9 +100,19 @@ fn words_mean_all_then_any_with_a_notice_and_never_with_all() {
     assert_eq!(relaxed["total_hits"], 5);
     assert_eq!(place.run(&["search", "Kursk Kegelverein", "--all"]).code, 1);
     let any = place.json(&["search", "Kursk Kegelverein", "--any", "--format", "json"]);
-    assert_eq!((&any["total_hits"], &any["query"]["notices"]), (&5.into(), &serde_json::json!([])));
+    assert_eq!(
+        (&any["total_hits"], &any["query"]["notices"]),
+        (&5.into(), &serde_json::json!([]))
+    );
     // A filter that leaves nothing does not relax the query.
-    let filtered = place.json(&["search", "Kursk Verluste", "-f", "country=FR", "--format", "json"]);
+    let filtered = place.json(&[
+        "search",
+        "Kursk Verluste",
+        "-f",
+        "country=FR",
+        "--format",
+        "json",
+    ]);
     assert_eq!(filtered["total_hits"], 0);
 }
 
@@ -99,7 +145,8 @@ fn operators_and_fields_narrow_the_answer() {
 fn a_partial_date_lies_in_a_range_only_as_a_whole() {
     let place = Place::with_seeds();
     let hits = |from: &str, to: &str| {
-        place.json(&["search", "--from", from, "--to", to, "--format", "json"])["total_hits"].clone()
+        place.json(&["search", "--from", from, "--to", to, "--format", "json"])["total_hits"]
+            .clone()
     };
     assert_eq!(hits("2025-04", "2025-04"), 2);
     assert_eq!(hits("2025-04-15", "2025-04"), 1);
@@ -114,12 +161,15 @@ fn pages_follow_each_other_in_every_order() {
         let whole = place.json(&["search", "Kursk", "--sort", sort, "--format", "json"]);
         let ids = |answer: &serde_json::Value| -> Vec<String> {
             let hits = answer["hits"].as_array().unwrap().iter();
-            hits.map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+            hits.map(|hit| hit["id"].as_str().unwrap().to_owned())
+                .collect()
         };
         let mut pages = Vec::new();
         let mut cursor = String::new();
         loop {
-            let mut arguments = vec!["search", "Kursk", "--sort", sort, "-n", "2", "--format", "json"];
+            let mut arguments = vec![
+                "search", "Kursk", "--sort", sort, "-n", "2", "--format", "json",
+            ];
             if !cursor.is_empty() {
                 arguments.extend(["--cursor", &cursor]);
             }
@@ -134,23 +184,41 @@ fn pages_follow_each_other_in_every_order() {
         assert_eq!(pages, ids(&whole), "{sort}");
         assert_eq!(pages.len(), 5);
     }
-    place.run(&["search", "Kursk", "--cursor", "nonsense"]).fails_with(&["cursor"]);
+    place
+        .run(&["search", "Kursk", "--cursor", "nonsense"])
+        .fails_with(&["cursor"]);
 }
 
 #[test]
 fn hits_are_sorted_by_the_beginning_of_their_date() {
     let place = Place::with_seeds();
     let answer = place.json(&["search", "--sort", "newest", "--format", "json"]);
-    let dates: Vec<&str> =
-        answer["hits"].as_array().unwrap().iter().map(|hit| hit["date"].as_str().unwrap()).collect();
-    assert_eq!(dates, ["2025-09-02", "2025-07", "2025-04-28", "2025-04", "2025-02-27"]);
+    let dates: Vec<&str> = answer["hits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| hit["date"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        dates,
+        [
+            "2025-09-02",
+            "2025-07",
+            "2025-04-28",
+            "2025-04",
+            "2025-02-27"
+        ]
+    );
 }
 
 #[test]
 fn formats_are_for_people_and_for_scripts() {
     let place = Place::with_seeds();
     let text = place.run(&["search", "Kursk"]).out;
-    assert!(text.contains("5 hits for Kursk") && !text.contains('\x1b'), "{text}");
+    assert!(
+        text.contains("5 hits for Kursk") && !text.contains('\x1b'),
+        "{text}"
+    );
     let ndjson = place.run(&["search", "Kursk", "--format", "ndjson"]).out;
     assert_eq!(ndjson.lines().count(), 5);
     let csv = place.run(&["search", "Kursk", "--format", "csv"]).out;
@@ -163,13 +231,23 @@ fn formats_are_for_people_and_for_scripts() {
 fn a_keyword_facet_of_the_input_needs_one_entry_in_the_schema() {
     let place = Place::new();
     let entry = "\"fields\": [ { \"name\": \"section\", \"type\": \"keyword\", \"facet\": true },";
-    place.write("schema.json", include_str!("../../schema.json").replacen("\"fields\": [", entry, 1));
+    place.write(
+        "schema.json",
+        include_str!("../../schema.json").replacen("\"fields\": [", entry, 1),
+    );
     place.write(
         "in.jsonl",
         "{\"id\":\"a\",\"body\":\"Kursk\",\"section\":\"Politik\"}\n{\"id\":\"b\",\"body\":\"Kursk\",\"section\":[\"Politik\",\"Ausland\"]}\n",
     );
     assert_eq!(place.run(&["index", "in.jsonl"]).code, 0);
-    let answer = place.json(&["search", "Kursk", "-f", "section=Ausland", "--format", "json"]);
+    let answer = place.json(&[
+        "search",
+        "Kursk",
+        "-f",
+        "section=Ausland",
+        "--format",
+        "json",
+    ]);
     assert_eq!(answer["total_hits"], 1);
     assert_eq!(answer["facets"]["section"]["values"][0]["count"], 2);
 }
@@ -183,10 +261,17 @@ fn stated_fields_are_kept_and_missing_ones_derived() {
     );
     assert_eq!(place.run(&["index", "in.jsonl"]).code, 0);
     let document = place.json(&["show", "7", "--format", "json"]);
-    assert_eq!((&document["date"], &document["date_precision"]), (&"2024-03".into(), &"month".into()));
+    assert_eq!(
+        (&document["date"], &document["date_precision"]),
+        (&"2024-03".into(), &"month".into())
+    );
     assert_eq!(document["publisher"]["name"], "n-tv");
-    let ids: Vec<&str> =
-        document["agencies"].as_array().unwrap().iter().map(|agency| agency["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = document["agencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|agency| agency["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids, ["il-mossad", "Unbekannt"]);
     assert_eq!(document["countries"][0]["id"], "FR");
 }
@@ -194,12 +279,20 @@ fn stated_fields_are_kept_and_missing_ones_derived() {
 #[test]
 fn show_delete_stats_and_check_say_what_they_did() {
     let place = Place::with_seeds();
-    let id = place.json(&["search", "CNN", "--format", "json"])["hits"][0]["id"].as_str().unwrap().to_owned();
+    let id = place.json(&["search", "CNN", "--format", "json"])["hits"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let shown = place.run(&["show", &id]).out;
-    assert!(shown.contains("gb-generic") && shown.contains("Dem britischen Geheimdienst zufolge"), "{shown}");
+    assert!(
+        shown.contains("gb-generic") && shown.contains("Dem britischen Geheimdienst zufolge"),
+        "{shown}"
+    );
     assert_eq!(place.run(&["delete", &id]).code, 0);
     assert_eq!(place.run(&["delete", &id]).code, 1);
-    place.run(&["show", &id]).fails_with(&["there is no document with this id"]);
+    place
+        .run(&["show", &id])
+        .fails_with(&["there is no document with this id"]);
     assert!(place.run(&["stats"]).out.contains("documents  4"));
     assert!(place.run(&["check"]).out.starts_with("4 documents"));
 }
@@ -209,10 +302,20 @@ fn analyze_prints_terms_by_class() {
     let place = Place::new();
     let trace = place.json(&["analyze", "--format", "json", "Verlusten"]);
     let token = &trace["tokens"][0];
-    assert_eq!((&token["text"], &token["end"]), (&"Verlusten".into(), &9.into()));
+    assert_eq!(
+        (&token["text"], &token["end"]),
+        (&"Verlusten".into(), &9.into())
+    );
     let terms = token["terms"].as_array().unwrap();
-    assert!(terms.contains(&serde_json::json!({"text": "verlusten", "class": "surface"})), "{terms:?}");
-    assert!(terms.iter().any(|term| term["class"] == "lemma" && term["text"] != "verlusten"));
+    assert!(
+        terms.contains(&serde_json::json!({"text": "verlusten", "class": "surface"})),
+        "{terms:?}"
+    );
+    assert!(
+        terms
+            .iter()
+            .any(|term| term["class"] == "lemma" && term["text"] != "verlusten")
+    );
 }
 
 #[test]
@@ -235,7 +338,12 @@ fn a_closed_pipe_is_no_error() {
         .unwrap();
     drop(child.stdout.take());
     let mut errors = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut errors)
+        .unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(errors, "");
 }

@@ -10,11 +10,25 @@ const DOCUMENTS: usize = 3000;
 #[test]
 fn a_killed_run_leaves_what_was_committed_and_is_completed_by_the_next() {
     let place = Place::new();
-    let words = ["Kursk", "Verluste", "Soldaten", "Seoul", "Geheimdienst", "Angaben", "Reuters", "Truppen"];
+    let words = [
+        "Kursk",
+        "Verluste",
+        "Soldaten",
+        "Seoul",
+        "Geheimdienst",
+        "Angaben",
+        "Reuters",
+        "Truppen",
+    ];
     let lines: String = (0..DOCUMENTS)
         .map(|n| {
-            let text: Vec<&str> = (0..120).map(|at| words[(n * 7 + at * at + at) % words.len()]).collect();
-            format!("{{\"id\":{n},\"title\":\"Meldung {n}\",\"body\":\"{}.\"}}\n", text.join(" "))
+            let text: Vec<&str> = (0..120)
+                .map(|at| words[(n * 7 + at * at + at) % words.len()])
+                .collect();
+            format!(
+                "{{\"id\":{n},\"title\":\"Meldung {n}\",\"body\":\"{}.\"}}\n",
+                text.join(" ")
+            )
         })
         .collect();
     place.write("first.jsonl", "{\"id\":\"first\",\"body\":\"Kursk\"}\n");
@@ -35,5 +49,8 @@ fn a_killed_run_leaves_what_was_committed_and_is_completed_by_the_next() {
     let stats = place.json(&["stats", "--format", "json"]);
     assert_eq!(stats["documents"], DOCUMENTS + 1);
     let again = place.run(&["index", "many.jsonl"]).out;
-    assert!(again.contains("0 added, 0 updated, 3000 unchanged"), "{again}");
+    assert!(
+        again.contains("0 added, 0 updated, 3000 unchanged"),
+        "{again}"
+    );
 }

@@ -25,7 +25,9 @@ pub struct Ran {
 
 impl Place {
     pub fn new() -> Place {
-        Place { folder: tempfile::tempdir().unwrap() }
+        Place {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A place with the seeds indexed.
@@ -49,8 +51,16 @@ impl Place {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fundstelle"));
-        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["FUNDSTELLE_INDEX", "FUNDSTELLE_SCHEMA", "FUNDSTELLE_LISTEN", "FUNDSTELLE_LOG"] {
+        command
+            .args(arguments)
+            .current_dir(self.path())
+            .stdin(Stdio::null());
+        for name in [
+            "FUNDSTELLE_INDEX",
+            "FUNDSTELLE_SCHEMA",
+            "FUNDSTELLE_LISTEN",
+            "FUNDSTELLE_LOG",
+        ] {
             command.env_remove(name);
         }
         command
@@ -63,7 +73,8 @@ impl Place {
     /// Runs a command that prints one JSON value.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let ran = self.run(arguments);
-        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err))
+        serde_json::from_str(&ran.out)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err))
     }
 }
 

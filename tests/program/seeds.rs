@@ -26,9 +26,18 @@ const LABELS: [Label; 5] = [
         None,
         "2025-04-28",
         "minute",
-        &[("dpa", "credited", "text"), ("kcna", "cited", "text"), ("kr-nis", "cited", "text")],
+        &[
+            ("dpa", "credited", "text"),
+            ("kcna", "cited", "text"),
+            ("kr-nis", "cited", "text"),
+        ],
         &[],
-        &[("KP", "about"), ("RU", "about"), ("UA", "about"), ("KR", "mentioned")],
+        &[
+            ("KP", "about"),
+            ("RU", "about"),
+            ("UA", "about"),
+            ("KR", "mentioned"),
+        ],
     ),
     (
         "001_83ac761e6623ab7f.txt",
@@ -38,7 +47,13 @@ const LABELS: [Label; 5] = [
         "month",
         &[("reuters", "credited", "text"), ("kcna", "cited", "text")],
         &[],
-        &[("KP", "about"), ("RU", "about"), ("UA", "about"), ("US", "mentioned"), ("KR", "mentioned")],
+        &[
+            ("KP", "about"),
+            ("RU", "about"),
+            ("UA", "about"),
+            ("US", "mentioned"),
+            ("KR", "mentioned"),
+        ],
     ),
     (
         "002_7eea13fe94a1d89c.txt",
@@ -46,9 +61,18 @@ const LABELS: [Label; 5] = [
         Some("n-tv"),
         "2025-02-27",
         "day",
-        &[("afp", "credited", "text"), ("kr-nis", "cited", "text"), ("ua-hur", "cited", "text")],
+        &[
+            ("afp", "credited", "text"),
+            ("kr-nis", "cited", "text"),
+            ("ua-hur", "cited", "text"),
+        ],
         &[("reuters", "credited", "text")],
-        &[("KP", "about"), ("RU", "about"), ("UA", "about"), ("KR", "mentioned")],
+        &[
+            ("KP", "about"),
+            ("RU", "about"),
+            ("UA", "about"),
+            ("KR", "mentioned"),
+        ],
     ),
     (
         "003_f47d6ef868a95d97.txt",
@@ -62,7 +86,13 @@ const LABELS: [Label; 5] = [
             ("gb-generic", "cited", "text"),
         ],
         &[],
-        &[("KP", "about"), ("RU", "about"), ("UA", "about"), ("GB", "mentioned"), ("IR", "mentioned")],
+        &[
+            ("KP", "about"),
+            ("RU", "about"),
+            ("UA", "about"),
+            ("GB", "mentioned"),
+            ("IR", "mentioned"),
+        ],
     ),
     (
         "004_00ac5bc2f57b439e.txt",
@@ -77,7 +107,12 @@ const LABELS: [Label; 5] = [
             ("kr-nis", "cited", "text"),
         ],
         &[("xx-generic", "cited", "text")],
-        &[("KP", "about"), ("RU", "about"), ("KR", "mentioned"), ("UA", "mentioned")],
+        &[
+            ("KP", "about"),
+            ("RU", "about"),
+            ("KR", "mentioned"),
+            ("UA", "mentioned"),
+        ],
     ),
 ];
 
@@ -95,7 +130,11 @@ fn every_field_of_every_seed_is_right() {
         let set = |list: &Value, keys: &[&str]| -> BTreeSet<Vec<String>> {
             let values = list.as_array().unwrap().iter();
             values
-                .map(|value| keys.iter().map(|key| value[key].as_str().unwrap().to_owned()).collect())
+                .map(|value| {
+                    keys.iter()
+                        .map(|key| value[key].as_str().unwrap().to_owned())
+                        .collect()
+                })
                 .collect()
         };
         let found = set(&document["agencies"], &["id", "role", "scope"]);
@@ -108,7 +147,10 @@ fn every_field_of_every_seed_is_right() {
         let surplus: Vec<_> = (found.difference(&wanted))
             .filter(|agency| agency[1] != "mentioned" && !optional.contains(*agency))
             .collect();
-        assert!(missing.is_empty() && surplus.is_empty(), "{name}: {missing:?} {surplus:?}");
+        assert!(
+            missing.is_empty() && surplus.is_empty(),
+            "{name}: {missing:?} {surplus:?}"
+        );
         let found = set(&document["countries"], &["id", "role"]);
         let wanted: BTreeSet<Vec<String>> = (countries.iter())
             .map(|(id, role)| vec![(*id).to_owned(), (*role).to_owned()])
@@ -128,13 +170,16 @@ fn evidence_is_a_span_of_the_text_it_names() {
         let mentions = document["agencies"].as_array().unwrap().iter();
         let mentions = mentions.chain(document["countries"].as_array().unwrap());
         let of_fields = document["evidence"].as_object().unwrap().values();
-        let lists = mentions.map(|mention| &mention["evidence"]).chain(of_fields);
+        let lists = mentions
+            .map(|mention| &mention["evidence"])
+            .chain(of_fields);
         for piece in lists.flat_map(|list| list.as_array().into_iter().flatten()) {
             let text = match piece["field"].as_str().unwrap() {
                 "source" => source.as_str(),
                 field => document[field].as_str().unwrap(),
             };
-            let span = piece["start"].as_u64().unwrap() as usize..piece["end"].as_u64().unwrap() as usize;
+            let span =
+                piece["start"].as_u64().unwrap() as usize..piece["end"].as_u64().unwrap() as usize;
             assert_eq!(text.get(span), piece["text"].as_str(), "{name}: {piece}");
             assert!(!piece["rule"].as_str().unwrap().is_empty());
             checked += 1;
@@ -151,8 +196,18 @@ fn the_body_has_no_furniture() {
         let document = place.json(&["extract", file.to_str().unwrap()]);
         let body = document["body"].as_str().unwrap();
         for junk in [
-            "Anzeige", "Lesedauer", "Vergrößern", "Gelesen", "Newsticker", "Tags:", "Auch spannend",
-            "Click For", "Transparenzhinweis", "KurskNordkorea", "date 2025", "Verwendete Quellen",
+            "Anzeige",
+            "Lesedauer",
+            "Vergrößern",
+            "Gelesen",
+            "Newsticker",
+            "Tags:",
+            "Auch spannend",
+            "Click For",
+            "Transparenzhinweis",
+            "KurskNordkorea",
+            "date 2025",
+            "Verwendete Quellen",
         ] {
             assert!(!body.contains(junk), "{name}: {junk}");
         }
@@ -171,11 +226,18 @@ fn kursk_verluste_finds_all_five_with_the_words_marked() {
             let text = snippet["text"].as_str().unwrap();
             for span in snippet["highlights"].as_array().unwrap() {
                 let (start, end) = (span[0].as_u64().unwrap(), span[1].as_u64().unwrap());
-                marked.insert(text.get(start as usize..end as usize).unwrap().to_lowercase());
+                marked.insert(
+                    text.get(start as usize..end as usize)
+                        .unwrap()
+                        .to_lowercase(),
+                );
             }
         }
         assert!(marked.contains("kursk"), "{marked:?}");
-        assert!(marked.iter().any(|word| word.starts_with("verlust")), "{marked:?}");
+        assert!(
+            marked.iter().any(|word| word.starts_with("verlust")),
+            "{marked:?}"
+        );
     }
     let facets = answer["facets"].as_object().unwrap();
     let names: Vec<&String> = facets.keys().collect();
@@ -192,9 +254,20 @@ fn drill_down_gives_exactly_the_articles_that_rest_on_the_service() {
         let filter = format!("agency={value}");
         let answer = place.json(&["search", "--filter", &filter, "--format", "json"]);
         let files: BTreeSet<&str> = (answer["hits"].as_array().unwrap().iter())
-            .map(|hit| hit["source_path"].as_str().unwrap().rsplit('/').next().unwrap())
+            .map(|hit| {
+                hit["source_path"]
+                    .as_str()
+                    .unwrap()
+                    .rsplit('/')
+                    .next()
+                    .unwrap()
+            })
             .collect();
-        let expected = ["000_ce0bd7a860c99cd0.txt", "002_7eea13fe94a1d89c.txt", "004_00ac5bc2f57b439e.txt"];
+        let expected = [
+            "000_ce0bd7a860c99cd0.txt",
+            "002_7eea13fe94a1d89c.txt",
+            "004_00ac5bc2f57b439e.txt",
+        ];
         assert_eq!(files, BTreeSet::from(expected), "{value}");
     }
 }
@@ -211,7 +284,9 @@ fn every_count_is_the_number_of_hits_behind_it_also_for_pairs() {
             if second.split('=').next() == filter.split('=').next() || count > 2 {
                 continue;
             }
-            let pair = place.json(&["search", "-f", filter, "-f", &second, "-n", "0", "--format", "json"]);
+            let pair = place.json(&[
+                "search", "-f", filter, "-f", &second, "-n", "0", "--format", "json",
+            ]);
             assert_eq!(pair["total_hits"], count, "{filter} {second}");
         }
     }
