@@ -35,7 +35,11 @@ const SEEDS: &[Expected] = &[
     },
     Expected {
         file: "002_7eea13fe94a1d89c.txt",
-        agencies: &["afp credited text", "kr-nis cited text", "ua-hur cited text"],
+        agencies: &[
+            "afp credited text",
+            "kr-nis cited text",
+            "ua-hur cited text",
+        ],
         free: &["reuters credited text"],
         about: &["KP", "RU", "UA"],
         mentioned: &["KR"],
@@ -66,7 +70,9 @@ const SEEDS: &[Expected] = &[
 ];
 
 fn enriched(file: &str) -> Document {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds").join(file);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("seeds")
+        .join(file);
     let mut found = None;
     for source in walk(&[path]) {
         let _ = read(&source.unwrap(), &ReadOptions::default(), &mut |document| {
@@ -114,20 +120,31 @@ fn the_seeds_have_their_countries_by_role() {
 #[test]
 fn every_evidence_is_a_literal_span() {
     for seed in SEEDS {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds").join(seed.file);
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("seeds")
+            .join(seed.file);
         let source = std::fs::read_to_string(path).unwrap();
         let document = enriched(seed.file);
         let agencies = document.agencies.iter().flat_map(|agency| &agency.evidence);
-        let countries = document.countries.iter().flat_map(|country| &country.evidence);
+        let countries = document
+            .countries
+            .iter()
+            .flat_map(|country| &country.evidence);
         for evidence in agencies.chain(countries) {
             let text = match evidence.field.as_str() {
                 "title" => document.title.as_deref().unwrap_or(""),
                 "body" => document.body.as_str(),
                 "source" => source.as_str(),
-                "publisher" => document.publisher.as_ref().map_or("", |publisher| &publisher.name),
+                "publisher" => document
+                    .publisher
+                    .as_ref()
+                    .map_or("", |publisher| &publisher.name),
                 other => panic!("evidence in {other}"),
             };
-            assert_eq!(text.get(evidence.start..evidence.end), Some(evidence.text.as_str()));
+            assert_eq!(
+                text.get(evidence.start..evidence.end),
+                Some(evidence.text.as_str())
+            );
         }
     }
 }

@@ -166,6 +166,25 @@ const OFFICES: &[&str] = &[
     "offizieren",
 ];
 
+/// Nouns that other nouns end in by chance, so that they count only as whole words: *Aufsicht*,
+/// *Soldaten*, *Entführung*.
+const WHOLE: &[&str] = &[
+    "daten", "zahlen", "sicht", "worte", "worten", "führung", "spitze", "kreise", "kreisen",
+    "papier",
+];
+
+/// Nouns that end in one of the others and mean something else.
+const MISLEADING: &[&str] = &[
+    "wertschätzung",
+    "begleiter",
+    "lautsprecher",
+    "geringschätzung",
+    "wertpapier",
+    "stromquelle",
+    "energiequelle",
+    "energiequellen",
+];
+
 /// Whether a word is, or ends in, a noun for a statement.
 pub(crate) fn is_statement(word: &str) -> bool {
     ends_in(word, STATEMENTS)
@@ -200,7 +219,8 @@ pub(crate) fn is_office(word: &str) -> bool {
 
 fn ends_in(word: &str, nouns: &[&str]) -> bool {
     let lower = word.to_lowercase();
-    nouns.iter().any(|noun| lower.ends_with(noun))
+    (nouns.iter()).any(|noun| lower == *noun || !WHOLE.contains(noun) && lower.ends_with(noun))
+        && !MISLEADING.iter().any(|other| lower.ends_with(other))
 }
 
 impl ServiceNoun {
@@ -512,6 +532,16 @@ fn is_function_word(word: &str) -> bool {
         "jeden",
         "seien",
         "hätten",
+        "zudem",
+        "außerdem",
+        "trotzdem",
+        "nachdem",
+        "seitdem",
+        "gestern",
+        "später",
+        "weder",
+        "entweder",
+        "leider",
         "hätte",
         "würde",
         "würden",

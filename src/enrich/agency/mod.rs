@@ -73,6 +73,26 @@ pub(super) fn resolve(text: &str) -> Option<(String, AgencyKind, String)> {
     })
 }
 
+/// How a statement is attributed to words `first..end`, a noun of this gender (`m`, `f`, `n`, `p`):
+/// rule, confidence and the words that prove it; `None` if none is.
+pub(super) fn attribution(
+    words: &Words<'_>,
+    first: usize,
+    end: usize,
+    gender: char,
+) -> Option<(&'static str, f32, (usize, usize))> {
+    let occurrence = Occurrence {
+        first,
+        end,
+        id: Cow::Borrowed(NO_COUNTRY),
+        kind: AgencyKind::Intelligence,
+        form: Form::Name,
+        gender,
+    };
+    let verdict = role_of(words, &occurrence, Place::Body);
+    (verdict.role == Role::Cited).then_some((verdict.rule, verdict.confidence, verdict.proof))
+}
+
 /// Replaces a stated name by what the gazetteer knows of it; an unknown one stays as it is.
 fn resolve_stated(mention: &mut AgencyMention) {
     if let Some((id, kind, name)) = resolve(&mention.id) {

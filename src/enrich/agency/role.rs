@@ -261,7 +261,7 @@ fn before_cue(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
     };
     let hit = |rule, first: usize| Some(cited(rule, 0.9, first, phrase.end));
     match word.as_str() {
-        "laut" | "gemäß" | "gemäss" | "zufolge" => hit("according-to", at),
+        "laut" | "gemäß" | "gemäss" => hit("according-to", at),
         "so" if phrase.nominative => hit("so-says", at),
         "auf" => back(5, &|word| {
             let lower = word.to_lowercase();
@@ -333,6 +333,16 @@ fn after_cue(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
         }
         if words.word(at) == "zufolge" {
             return Some(cited("according-to", 0.95, phrase.first, at + 1));
+        }
+        let word = words.word(at);
+        let small = word.chars().next().is_some_and(char::is_lowercase);
+        if small
+            && !matches!(
+                word,
+                "vom" | "von" | "am" | "im" | "in" | "aus" | "des" | "der"
+            )
+        {
+            break;
         }
     }
     if words.hyphen_after(phrase.end - 1) && is_statement(words.word(phrase.end)) {

@@ -3,6 +3,7 @@
 pub(crate) mod agencies;
 pub(crate) mod countries;
 pub(crate) mod phrases;
+pub(crate) mod sources;
 
 /// The values of a cell that holds several, separated by `;`.
 pub(crate) fn list(cell: &str) -> impl Iterator<Item = &str> {
