@@ -36,9 +36,18 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let wrapped = is_wrapped(text);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut from = 0;
+    while let Some(offset) = text.as_bytes()[from..]
+        .iter()
+        .position(|byte| is_mark(*byte))
+    {
+        let at = from + offset;
+        // The byte is the first of a character, as no byte within one is a mark.
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         let after = at + c.len_utf8();
+        from = after;
         if is_line_end(c) {
             if wrapped && is_soft(c, &text[after..]) {
                 continue;
@@ -51,20 +60,18 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = after;
-        let mut only_stop = c == '.';
-        while let Some((at, c)) = chars.next_if(|(_, c)| is_closer(*c)) {
-            only_stop &= c == '.';
-            end = at + c.len_utf8();
+        for closer in text[after..].chars().take_while(|c| is_closer(*c)) {
+            end += closer.len_utf8();
         }
-        let stops = end - at;
-        let Some((space, _)) = chars.peek().filter(|(_, c)| c.is_whitespace()) else {
+        from = end;
+        if !text[end..].starts_with(char::is_whitespace) {
             continue;
-        };
-        let rest = text[*space..].trim_start();
+        }
+        let rest = text[end..].trim_start();
         if !may_begin(rest) {
             continue;
         }
-        if only_stop && stops == 1 && goes_on(&text[start..at], rest) {
+        if &text[at..end] == "." && goes_on(&text[start..at], rest) {
             continue;
         }
         push(text, start..end, &mut sentences);
@@ -72,6 +79,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut sentences);
     sentences
+}
+
+/// Whether a byte may begin the end of a sentence; 0xE2 is the first of `…` and of some line ends.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xe2)
 }
 
 fn is_line_end(c: char) -> bool {
@@ -91,7 +103,7 @@ fn is_soft(end: char, after: &str) -> bool {
 /// a small letter. (Headings, lists and paragraphs mostly begin with a capital.)
 pub(super) fn is_wrapped(text: &str) -> bool {
     let (mut lines, mut small) = (0_usize, 0_usize);
-    for line in text.split(is_line_end).skip(1) {
+    for line in text.split('\n').skip(1) {
         if let Some(first) = line.chars().next() {
             lines += 1;
             small += usize::from(first.is_lowercase());
@@ -102,6 +114,9 @@ pub(super) fn is_wrapped(text: &str) -> bool {
 
 /// Whether a paragraph ends in the space between two sentences of `text`.
 pub(super) fn ends_paragraph(space: &str, wrapped: bool) -> bool {
+    if !space.contains(is_line_end) {
+        return false;
+    }
     let ends = space.replace("\r\n", "\n").matches(is_line_end).count();
     ends > usize::from(wrapped)
 }

@@ -71,16 +71,19 @@ pub fn html(text: &str, highlights: &[(usize, usize)]) -> String {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 fn pieces(text: &str, sentences: &[Range<usize>]) -> Vec<Piece> {
@@ -108,6 +111,9 @@ fn pieces(text: &str, sentences: &[Range<usize>]) -> Vec<Piece> {
 /// A sentence cut into pieces of at most [`LONG`] characters, behind a comma or the like if there
 /// is one at the right place, else between words, else anywhere.
 fn cuts(text: &str, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    if sentence.len() <= LONG {
+        return vec![sentence.clone()];
+    }
     let mut spans = Vec::new();
     let mut start = sentence.start;
     loop {

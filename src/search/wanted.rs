@@ -23,10 +23,37 @@ static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 pub struct Wanted {
     /// The slots that a term fills, with its weight there.
     slots_of: FxHashMap<Term, Vec<(usize, f32)>>,
+    /// Terms that are not in here are not in `slots_of`: most words need no more than this look.
+    sieve: Sieve,
     /// The slots that a shape fills.
     patterns: Vec<(usize, Shape)>,
     slots: usize,
     groups: Vec<Group>,
+}
+
+/// Remembers length and edges of terms, a little coarsely.
+#[derive(Debug, Default)]
+struct Sieve([u64; 4]);
+
+impl Sieve {
+    fn place(term: &Term) -> (usize, u64) {
+        let bytes = term.text.as_bytes();
+        let edge = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+        let mix = (edge(bytes.first()).wrapping_mul(31))
+            .wrapping_add(edge(bytes.last()).wrapping_mul(7))
+            .wrapping_add(bytes.len() as u8);
+        (usize::from(mix >> 6), 1 << (mix & 63))
+    }
+
+    fn add(&mut self, term: &Term) {
+        let (word, bit) = Sieve::place(term);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, term: &Term) -> bool {
+        let (word, bit) = Sieve::place(term);
+        self.0[word] & bit != 0
+    }
 }
 
 /// What counts as one thing that was asked for: a word, a phrase, things near each other.
@@ -132,8 +159,7 @@ impl Wanted {
                     let operands = (alternative.terms.iter())
                         .map(|term| {
                             let slot = self.slot();
-                            let fills = (slot, alternative.weight);
-                            self.slots_of.entry(term.clone()).or_default().push(fills);
+                            self.fills(term, slot, alternative.weight);
                             vec![Run(vec![(0, slot)])]
                         })
                         .collect();
@@ -178,12 +204,17 @@ impl Wanted {
         self.slots - 1
     }
 
+    fn fills(&mut self, term: &Term, slot: usize, weight: f32) {
+        self.sieve.add(term);
+        let slots = self.slots_of.entry(term.clone()).or_default();
+        slots.push((slot, weight));
+    }
+
     fn terms_slot<'a>(&mut self, alternatives: impl Iterator<Item = &'a Alternative>) -> usize {
         let slot = self.slot();
         for alternative in alternatives {
             for term in &alternative.terms {
-                let fills = self.slots_of.entry(term.clone()).or_default();
-                fills.push((slot, alternative.weight));
+                self.fills(term, slot, alternative.weight);
             }
         }
         slot
@@ -298,8 +329,10 @@ impl Wanted {
                 }
             };
             for term in token.terms.iter() {
-                for (slot, weight) in self.slots_of.get(term).into_iter().flatten() {
-                    fill(*slot, *weight, token.span(term));
+                if self.sieve.may_hold(term) {
+                    for (slot, weight) in self.slots_of.get(term).into_iter().flatten() {
+                        fill(*slot, *weight, token.span(term));
+                    }
                 }
                 if term.class == TermClass::Surface {
                     for (slot, shape) in &self.patterns {
