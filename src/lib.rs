@@ -13,9 +13,16 @@
 //! ```
 
 pub mod analysis;
+pub mod analyzers;
+pub mod archive;
+pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod enrich;
+pub mod evaluate;
+pub mod http;
 pub mod ingest;
+pub mod pipeline;
+pub mod query;
 pub mod schema;
 pub mod search;

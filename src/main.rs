@@ -1,3 +1,7 @@
 //! The `fundstelle` binary: everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fundstelle::cli::run()
+}

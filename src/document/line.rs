@@ -19,6 +19,9 @@ pub enum LineKind {
     Caption,
     /// Furniture that no one searches for: `Anzeige`, `Lesen Sie auch`, tag lists.
     Junk,
+    /// What a page says about itself where no reader sees it, as `name: value`:
+    /// `og:site_name: taz.de`, `datePublished: 2025-04-28T06:45:00Z`.
+    Metadata,
 }
 
 /// One line of a source (or a part of one) and where it stood.

@@ -89,6 +89,19 @@ pub struct AgencyMention {
     pub evidence: Vec<Evidence>,
 }
 
+/// An official source other than an agency that the text cites: a ministry, a general staff, a
+/// government.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceMention {
+    /// `<country>-<office>`, such as `ru-mod`; or the id of an organisation.
+    pub id: String,
+    /// German name.
+    pub name: String,
+    /// Where it is cited, in the order of the text.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+}
+
 /// What a country has to do with the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -6,6 +6,7 @@
 mod date;
 mod line;
 mod mention;
+mod stamp;
 mod values;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{DateKind, DateParseError, PartialDate, Precision};
 pub use line::{Line, LineKind};
-pub use mention::{AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope};
+pub use mention::{
+    AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
+};
 pub use values::{FieldValue, Node};
 
 /// One article with all that is known about it.
@@ -53,6 +56,9 @@ pub struct Document {
     pub language: Option<String>,
     /// Agencies that the text cites, is credited to or mentions: one entry per (id, role, scope).
     pub agencies: Vec<AgencyMention>,
+    /// Official sources other than agencies that the text cites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceMention>,
     /// Countries that the text names.
     pub countries: Vec<CountryMention>,
     /// Values of further fields of the schema, as the input stated them.

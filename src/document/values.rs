@@ -1,5 +1,7 @@
 //! The values that a document has in a field, in the form that filters and facets count.
 
+use std::borrow::Cow;
+
 use super::{Document, PartialDate};
 
 /// A value of a facet, or one step of its path.
@@ -48,6 +50,20 @@ impl FieldValue {
 }
 
 impl Document {
+    /// The text of a text field: title, body, or what the input stated under that name.
+    pub fn text(&self, field: &str) -> Cow<'_, str> {
+        match field {
+            "title" => Cow::Borrowed(self.title.as_deref().unwrap_or_default()),
+            "body" => Cow::Borrowed(&self.body),
+            "kicker" => Cow::Borrowed(self.kicker.as_deref().unwrap_or_default()),
+            other => Cow::Owned(
+                self.extra
+                    .get(other)
+                    .map_or_else(String::new, |v| v.join("\n")),
+            ),
+        }
+    }
+
     /// The values that this document has in `field`, for facets and filters.
     ///
     /// Fields that the document does not know by name are looked up among the further fields that

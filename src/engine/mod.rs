@@ -3,11 +3,14 @@
 //! An engine keeps documents as terms that are already analysed and answers
 //! [`SearchRequest`]s. The meaning of requests is stated in [`crate::search`].
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::Token;
 use crate::document::{Document, FieldValue};
 use crate::search::{EngineResponse, SearchRequest};
+
+pub mod embedded;
 
 /// A document as an engine takes it in: stored form, tokens by text field, values by facet.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +56,26 @@ pub enum EngineErrorKind {
     Io,
 }
 
+impl EngineError {
+    /// An error without a cause of its own.
+    pub fn new(kind: EngineErrorKind, message: impl Into<String>) -> EngineError {
+        EngineError {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Trouble with a file.
+    pub fn io(path: &Path, error: std::io::Error) -> EngineError {
+        EngineError {
+            kind: EngineErrorKind::Io,
+            message: format!("{}: {error}", path.display()),
+            source: Some(Arc::new(error)),
+        }
+    }
+}
+
 /// Result of what an engine does.
 pub type Result<T> = std::result::Result<T, EngineError>;
 
@@ -67,15 +90,21 @@ pub trait Engine: Send + Sync {
     /// Opens the newest commit; whether there was a newer one.
     fn reload(&self) -> Result<bool>;
 
+    /// The fingerprint of the document with that id, if it is indexed.
+    fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
+
+    /// Calls `visit` with the id and the source path of every document, in no order.
+    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()>;
+
+    /// Number of the commit that searches see, rising.
+    fn commit(&self) -> u64;
+
     /// Size and state.
     fn stats(&self) -> Result<Stats>;
 }
 
 /// Adds and deletes documents; nothing is seen by searches before [`Writer::commit`].
 pub trait Writer: Send {
-    /// Fingerprint of the indexed document with that id, as of the last commit.
-    fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
-
     /// Adds a document; one with the same id is replaced.
     fn add(&mut self, document: IndexDocument) -> Result<()>;
 
@@ -84,6 +113,9 @@ pub trait Writer: Send {
 
     /// Makes all that was added and deleted durable and visible, as one step.
     fn commit(&mut self) -> Result<()>;
+
+    /// Ends writing and waits for tidying-up that goes on in the background.
+    fn close(self: Box<Self>) -> Result<()>;
 }
 
 /// Size and state of an index.

@@ -3,6 +3,19 @@
 //! One file per enricher; [`Enrichment`] runs them in order. An enricher sets only its own
 //! fields, leaves alone what the input stated, and never calls another.
 
+mod agency;
+mod authors;
+mod country;
+mod date;
+mod gazetteers;
+mod language;
+mod publisher;
+mod publishers;
+mod resolve;
+mod source;
+mod words;
+
+pub use self::resolve::resolve;
 use crate::document::Document;
 
 /// Derives one kind of metadata.
@@ -27,7 +40,15 @@ impl Enrichment {
     /// The enrichers of this program.
     pub fn standard() -> Enrichment {
         Enrichment {
-            enrichers: Vec::new(),
+            enrichers: vec![
+                Box::new(language::Language),
+                Box::new(date::DateEnricher),
+                Box::new(publisher::PublisherEnricher),
+                Box::new(authors::Authors),
+                Box::new(agency::AgencyEnricher),
+                Box::new(country::CountryEnricher),
+                Box::new(source::SourceEnricher),
+            ],
         }
     }
 

@@ -22,12 +22,18 @@
 
 mod request;
 mod response;
+mod sentence;
+mod snippet;
+mod wanted;
 
 pub use request::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Phrase, SearchRequest,
-    Sort, WordGroup,
+    After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS, MISSING,
+    Near, Pattern, PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
 };
 pub use response::{
     EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,
     Snippet,
 };
+pub use sentence::sentences;
+pub use snippet::{html, snippets};
+pub use wanted::Wanted;

@@ -19,10 +19,19 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// How many hits to return.
     pub limit: usize,
-    /// How many hits to pass over.
-    pub offset: usize,
+    /// Only hits after this one in the order; totals and counts do not change.
+    pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+}
+
+/// The place of a hit in the order of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    /// What the hit was ranked by, as the engine said ([`super::EngineHit::rank`]).
+    pub rank: u32,
+    /// Id of the document.
+    pub id: String,
 }
 
 /// Which documents match.
@@ -51,6 +60,16 @@ pub enum Clause {
     Or(Vec<Clause>),
     /// Documents that do not match the clause; adds nothing to the score.
     Not(Box<Clause>),
+    /// Documents in which several things stand near each other.
+    Near(Near),
+    /// Documents that have a word of some shape.
+    Pattern(PatternGroup),
+    /// Documents that have anything in a field that is no facet: a text of at least one word, or
+    /// a value; adds nothing to the score.
+    Exists {
+        /// Name of the field in the schema.
+        field: String,
+    },
 }
 
 /// One query word with everything that stands for it.
@@ -86,6 +105,79 @@ pub struct Phrase {
     /// For each word its distance in words from the first, and its alternatives of one term each.
     pub words: Vec<(u32, Vec<Alternative>)>,
 }
+
+/// Things that stand near each other in one field, in any order, no two of them sharing a word.
+/// The score is that of the operands (of the sequences of one the best), summed up as in an
+/// [`Clause::And`] of them, in the fields where they stand near each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The text fields to look in, with their boosts.
+    pub fields: Vec<(String, f32)>,
+    /// What stands near each other; each operand is there if any of its sequences is. With one
+    /// operand only, this is a phrase that may hold patterns.
+    pub operands: Vec<Vec<Sequence>>,
+    /// How near.
+    pub within: Within,
+}
+
+/// How near things stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// In one stretch that holds at most so many words besides theirs.
+    Words(u32),
+    /// In one sentence.
+    Sentence,
+}
+
+/// One word, or words one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sequence {
+    /// For each word its distance in words from the first, and what may stand there.
+    pub words: Vec<(u32, Slot)>,
+}
+
+/// What may stand in the place of one word.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Slot {
+    /// Any of some terms; alternatives of one term each.
+    Terms(Vec<Alternative>),
+    /// Any term of the class [`crate::analysis::TermClass::Surface`] that fits.
+    Pattern(Pattern),
+}
+
+/// A word of some shape. In each field that has one, it scores the field's boost, however often
+/// it is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatternGroup {
+    /// The text fields to look in, with their boosts.
+    pub fields: Vec<(String, f32)>,
+    /// The shape.
+    pub pattern: Pattern,
+}
+
+/// The shape of a word: what a whole term of the class
+/// [`crate::analysis::TermClass::Surface`] has to look like. All texts are folded as these terms
+/// are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pattern {
+    /// `*` stands for any number of characters, everything else for itself.
+    Wildcard(String),
+    /// A regular expression in the syntax of the crate `regex`.
+    Regex(String),
+    /// At most `distance` characters are inserted, deleted, replaced or swapped with their
+    /// neighbour.
+    Fuzzy {
+        /// The word.
+        word: String,
+        /// 1 or 2.
+        distance: u8,
+    },
+}
+
+/// The largest number of terms that a [`Pattern`] may stand for in one field; an engine that
+/// finds more refuses the request ([`crate::engine::EngineErrorKind::Request`]) and asks for more
+/// letters.
+pub const MAX_PATTERN_TERMS: usize = 10_000;
 
 /// A range of time; both ends belong to it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! What is answered: hits, snippets, facet counts. The JSON of CLI and HTTP is made from these.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -23,6 +22,8 @@ pub struct EngineResponse {
 pub struct EngineHit {
     /// The score; 0 where nothing scores.
     pub score: f32,
+    /// What the hit was ranked by: higher is earlier; equal ranks are ordered by id.
+    pub rank: u32,
     /// The document as it was stored.
     pub document: Document,
 }
@@ -144,6 +145,3 @@ pub struct FacetCount {
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }
-
-/// Counts by facet, for callers that look them up by name.
-pub type FacetMap = BTreeMap<String, FacetCounts>;

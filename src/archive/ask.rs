@@ -1,0 +1,83 @@
+//! What a person or a program asks an archive: texts and names, not yet understood.
+
+use crate::document::PartialDate;
+use crate::search::Sort;
+
+/// Most hits in one answer; more come page by page.
+pub const MAX_LIMIT: usize = 1000;
+/// Most values of a facet that are listed on each level.
+pub const MAX_FACET_VALUES: usize = 10_000;
+
+/// A question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// The query text; empty asks for everything.
+    pub text: String,
+    /// What stands between words without an operator.
+    pub between: Between,
+    /// Whether a query that does not parse is refused instead of searched for as text.
+    pub strict: bool,
+    /// Selected and excluded facet values.
+    pub filters: Vec<Filter>,
+    /// Nothing before the beginning of this period.
+    pub from: Option<PartialDate>,
+    /// Nothing after the end of this period.
+    pub to: Option<PartialDate>,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Number of hits, at most [`MAX_LIMIT`].
+    pub limit: usize,
+    /// Where to go on: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Names of the facets to count; all of them if `None`.
+    pub facets: Option<Vec<String>>,
+    /// Number of values to list on each level of a facet, at most [`MAX_FACET_VALUES`].
+    pub facet_limit: usize,
+    /// Only facet values whose name or id has this text in it.
+    pub facet_contains: Option<String>,
+    /// Language of labels, ISO 639-1.
+    pub language: String,
+}
+
+impl Default for Ask {
+    fn default() -> Ask {
+        Ask {
+            text: String::new(),
+            between: Between::default(),
+            strict: false,
+            filters: Vec::new(),
+            from: None,
+            to: None,
+            sort: Sort::default(),
+            limit: 10,
+            cursor: None,
+            facets: None,
+            facet_limit: 10,
+            facet_contains: None,
+            language: "de".to_owned(),
+        }
+    }
+}
+
+/// What stands between words without an operator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Between {
+    /// All words; any of them, with a notice, if nothing in the archive has all.
+    #[default]
+    AllOrAny,
+    /// All words, never fewer.
+    All,
+    /// Any of the words.
+    Any,
+}
+
+/// One facet value that is selected or excluded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Name of the facet.
+    pub facet: String,
+    /// Id, name or alias of the value, or [`crate::search::MISSING`].
+    pub value: String,
+    /// Whether it is excluded.
+    pub exclude: bool,
+}

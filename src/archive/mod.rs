@@ -1,0 +1,177 @@
+//! An index that can be asked: what command line, HTTP and page have in common.
+//!
+//! An [`Ask`] holds texts and names as people give them. The archive makes a
+//! [`SearchRequest`](crate::search::SearchRequest) of it, has the engine answer, and makes of that
+//! what is shown: snippets, labels, the next cursor.
+
+mod ask;
+mod cursor;
+mod error;
+mod request;
+mod response;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::Value;
+
+pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
+pub use error::AskError;
+
+use self::cursor::Cursor;
+use self::request::Understood;
+use crate::analyzers::Analyzers;
+use crate::document::Document;
+use crate::engine::{Engine, EngineError, Stats};
+use crate::schema::Schema;
+use crate::search::{After, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse};
+
+/// An index that can be asked.
+pub struct Archive {
+    engine: Arc<dyn Engine>,
+    schema: Schema,
+    analyzers: Analyzers,
+}
+
+impl Archive {
+    /// An archive in an engine that was opened with `schema`.
+    pub fn new(engine: Arc<dyn Engine>, schema: Schema) -> Archive {
+        Archive {
+            engine,
+            schema,
+            analyzers: Analyzers::default(),
+        }
+    }
+
+    /// The fields, facets and labels.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Hits, snippets and facet counts.
+    pub fn search(&self, ask: &Ask) -> Result<SearchResponse, AskError> {
+        let started = Instant::now();
+        let (understood, request, mut answer) = self.answer(ask)?;
+        // One hit more than asked for was fetched: it tells whether there is another page.
+        let goes_on = answer.hits.len() > ask.limit;
+        answer.hits.truncate(ask.limit);
+        let last = answer.hits.last().filter(|_| goes_on);
+        let next_cursor = last.map(|last| {
+            let after = After {
+                rank: last.rank,
+                id: last.document.id.clone(),
+            };
+            let cursor = Cursor {
+                commit: self.engine.commit(),
+                relaxed: understood.relaxed,
+                after,
+            };
+            cursor.encode()
+        });
+        let hits = (answer.hits.into_iter())
+            .map(|hit| self.hit(hit, &request.clause))
+            .collect();
+        let facets = (answer.facets.into_iter())
+            .map(|(name, counts)| {
+                let value = self.facet(&name, counts, &ask.language);
+                (name, value)
+            })
+            .collect();
+        Ok(SearchResponse {
+            query: QueryEcho {
+                text: ask.text.clone(),
+                notices: understood.notices,
+            },
+            total_hits: answer.total_hits,
+            took_ms: milliseconds(started),
+            hits,
+            facets,
+            next_cursor,
+        })
+    }
+
+    /// Only the ids of the hits, in order: for measuring.
+    pub fn ranked_ids(&self, ask: &Ask) -> Result<Vec<String>, AskError> {
+        let (_, _, answer) = self.answer(ask)?;
+        let ids = answer.hits.into_iter().map(|hit| hit.document.id);
+        Ok(ids.take(ask.limit).collect())
+    }
+
+    /// The part of an answer that counts: the same JSON without hits.
+    pub fn counts_only(&self, response: &SearchResponse) -> Value {
+        serde_json::json!({
+            "query": response.query,
+            "total_hits": response.total_hits,
+            "took_ms": response.took_ms,
+            "facets": response.facets,
+        })
+    }
+
+    /// The document with that id.
+    pub fn document(&self, id: &str) -> Result<Option<Document>, EngineError> {
+        self.engine.document(id)
+    }
+
+    /// Size and state of the index.
+    pub fn stats(&self) -> Result<Stats, EngineError> {
+        self.engine.stats()
+    }
+
+    /// Opens the newest commit; whether there was a newer one.
+    pub fn reload(&self) -> Result<bool, EngineError> {
+        self.engine.reload()
+    }
+
+    fn answer(&self, ask: &Ask) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
+        let cursor = match &ask.cursor {
+            None => None,
+            Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),
+        };
+        let relaxed = cursor.as_ref().is_some_and(|cursor| cursor.relaxed);
+        let mut understood = self.understand(ask, relaxed)?;
+        let mut request = self.request(ask, &understood)?;
+        if let Some(cursor) = cursor {
+            if cursor.commit != self.engine.commit() {
+                understood.notices.push(Notice {
+                    code: "index_changed",
+                    message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
+                              doppelt sein oder fehlen."
+                        .to_owned(),
+                    span: None,
+                });
+            }
+            request.after = Some(cursor.after);
+        }
+        let answer = self.engine.search(&request)?;
+        if answer.total_hits > 0 || relaxed || !self.may_relax(ask, &understood)? {
+            return Ok((understood, request, answer));
+        }
+        let understood = self.understand(ask, true)?;
+        let request = self.request(ask, &understood)?;
+        let answer = self.engine.search(&request)?;
+        Ok((understood, request, answer))
+    }
+
+    /// Whether any of the words may be searched for: nothing in the whole archive has all of
+    /// them. Filters do not matter for this; else a filter that leaves nothing would show hits
+    /// that its count did not promise.
+    fn may_relax(&self, ask: &Ask, understood: &Understood) -> Result<bool, AskError> {
+        if ask.between != Between::AllOrAny || !understood.has_gaps {
+            return Ok(false);
+        }
+        let everything = SearchRequest {
+            clause: understood.clause.clone(),
+            filters: Vec::new(),
+            range: crate::search::DateRange::default(),
+            sort: ask.sort,
+            limit: 0,
+            after: None,
+            facets: Vec::new(),
+        };
+        Ok(self.engine.search(&everything)?.total_hits == 0)
+    }
+}
+
+fn milliseconds(started: Instant) -> f64 {
+    (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
+}

@@ -1,0 +1,198 @@
+//! From a question to a request that an engine can run.
+
+use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
+use super::{Archive, AskError};
+use crate::analysis::Analyzer;
+use crate::document::PartialDate;
+use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
+use crate::schema::{Field, FieldKind};
+use crate::search::{Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest};
+
+/// A query text that was understood.
+pub(super) struct Understood {
+    pub(super) clause: Clause,
+    pub(super) notices: Vec<Notice>,
+    /// Whether words stand beside each other without an operator.
+    pub(super) has_gaps: bool,
+    /// Whether any of the words will do although all were wanted.
+    pub(super) relaxed: bool,
+}
+
+impl Archive {
+    /// Reads and compiles the query text; `relaxed` makes any of the words do.
+    pub(super) fn understand(&self, ask: &Ask, relaxed: bool) -> Result<Understood, AskError> {
+        let mode = if ask.strict {
+            Mode::Strict
+        } else {
+            Mode::Lenient
+        };
+        let query = query::parse(&ask.text, &self.schema, mode)?;
+        let any = relaxed || ask.between == Between::Any;
+        let compiler = Compiler {
+            schema: &self.schema,
+            analyzer: Analyzer::german(),
+            operator: if any { Operator::Any } else { Operator::All },
+            weights: Weights::default(),
+            resolve: &|field, text| self.resolve_in(field, text),
+        };
+        let compiled = compiler.compile(&query);
+        let mut notices = query.notices;
+        notices.extend(compiled.notices);
+        if relaxed {
+            notices.push(Notice {
+                code: "relaxed",
+                message: "Kein Artikel enthält alle Wörter; gezeigt werden Artikel mit \
+                          mindestens einem davon."
+                    .to_owned(),
+                span: None,
+            });
+        }
+        Ok(Understood {
+            clause: compiled.clause,
+            notices,
+            has_gaps: has_gaps(&query.tree),
+            relaxed,
+        })
+    }
+
+    /// The request for a query that was understood, checked and within bounds.
+    pub(super) fn request(
+        &self,
+        ask: &Ask,
+        understood: &Understood,
+    ) -> Result<SearchRequest, AskError> {
+        bound("limit", ask.limit, MAX_LIMIT)?;
+        bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
+        if let (Some(from), Some(to)) = (ask.from, ask.to)
+            && from.beginning() > to.ending()
+        {
+            let message = format!("the range from {from} to {to} is empty; exchange its ends");
+            return Err(AskError::Filter(message));
+        }
+        Ok(SearchRequest {
+            clause: understood.clause.clone(),
+            filters: self.filters(ask)?,
+            range: DateRange {
+                from: ask.from,
+                to: ask.to,
+            },
+            sort: ask.sort,
+            // The one more tells whether there is another page.
+            limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
+            after: None,
+            facets: self.facet_requests(ask)?,
+        })
+    }
+
+    fn filters(&self, ask: &Ask) -> Result<Vec<FacetFilter>, AskError> {
+        let mut filters: Vec<FacetFilter> = Vec::new();
+        for filter in &ask.filters {
+            let field = self.facet_field(&filter.facet)?;
+            let value = self.filter_value(field, &filter.value)?;
+            let position = filters.iter().position(|known| known.facet == field.name);
+            let position = position.unwrap_or_else(|| {
+                filters.push(FacetFilter {
+                    facet: field.name.clone(),
+                    ..FacetFilter::default()
+                });
+                filters.len() - 1
+            });
+            let list = if filter.exclude {
+                &mut filters[position].exclude
+            } else {
+                &mut filters[position].include
+            };
+            if !list.contains(&value) {
+                list.push(value);
+            }
+        }
+        Ok(filters)
+    }
+
+    fn facet_requests(&self, ask: &Ask) -> Result<Vec<FacetRequest>, AskError> {
+        let all = || {
+            self.schema
+                .facets()
+                .map(|field| field.name.clone())
+                .collect()
+        };
+        let names: Vec<String> = ask.facets.clone().unwrap_or_else(all);
+        let mut requests: Vec<FacetRequest> = Vec::new();
+        for name in names {
+            let field = self.facet_field(&name)?;
+            if requests.iter().all(|request| request.facet != field.name) {
+                requests.push(FacetRequest {
+                    facet: field.name.clone(),
+                    limit: ask.facet_limit,
+                    contains: ask.facet_contains.clone(),
+                });
+            }
+        }
+        Ok(requests)
+    }
+
+    fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
+        let field = self.schema.field(name).filter(|field| field.is_facet());
+        field.ok_or_else(|| {
+            let facets: Vec<&str> = self
+                .schema
+                .facets()
+                .map(|field| field.name.as_str())
+                .collect();
+            let known = facets.join(", ");
+            AskError::Filter(format!("unknown facet \"{name}\", known are: {known}"))
+        })
+    }
+
+    /// The id of a value that a filter names.
+    fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
+        if text == MISSING {
+            return Ok(text.to_owned());
+        }
+        match &field.kind {
+            FieldKind::Date { .. } => match text.parse::<PartialDate>() {
+                Ok(date) => Ok(date.without_time().to_string()),
+                Err(error) => Err(AskError::Filter(format!("{}: {error}", field.name))),
+            },
+            _ => Ok(self
+                .resolve_in(&field.name, text)
+                .unwrap_or_else(|| text.to_owned())),
+        }
+    }
+
+    /// The id of a value of a keyword field, from its id, name or alias.
+    fn resolve_in(&self, field: &str, text: &str) -> Option<String> {
+        let FieldKind::Keyword(keyword) = &self.schema.field(field)?.kind else {
+            return None;
+        };
+        if keyword.values.contains_key(text) {
+            return Some(text.to_owned());
+        }
+        let of_label = keyword.values.iter().find(|(_, labels)| {
+            labels
+                .values()
+                .any(|label| label.to_lowercase() == text.to_lowercase())
+        });
+        match of_label {
+            Some((id, _)) => Some(id.clone()),
+            None => crate::enrich::resolve(&keyword.source, text).map(|node| node.id),
+        }
+    }
+}
+
+fn bound(name: &'static str, value: usize, most: usize) -> Result<(), AskError> {
+    if value > most {
+        return Err(AskError::TooLarge { name, value, most });
+    }
+    Ok(())
+}
+
+fn has_gaps(node: &Node) -> bool {
+    match node {
+        Node::Juxtaposed(_) => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_gaps),
+        Node::Not(node) => has_gaps(node),
+        Node::Boost { node, .. } => has_gaps(node),
+        _ => false,
+    }
+}

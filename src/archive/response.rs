@@ -1,0 +1,95 @@
+//! From what an engine answers to what is shown.
+
+use serde_json::{Value, json};
+
+use super::Archive;
+use crate::document::Document;
+use crate::schema::{Field, FieldKind};
+use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet, Wanted};
+
+/// Most snippets of a hit.
+const SNIPPETS: usize = 3;
+
+impl Archive {
+    /// A hit as it is shown: passages with the words found, mentions without their evidence.
+    pub(super) fn hit(&self, hit: EngineHit, clause: &Clause) -> Hit {
+        let snippets = self.snippets(&hit.document, clause);
+        let document = hit.document;
+        Hit {
+            score: hit.score,
+            agencies: (document.agencies.iter())
+                .map(|agency| {
+                    json!({
+                        "id": agency.id,
+                        "kind": agency.kind,
+                        "name": agency.name,
+                        "role": agency.role,
+                        "scope": agency.scope,
+                    })
+                })
+                .collect(),
+            countries: (document.countries.iter())
+                .map(|country| json!({ "id": country.id, "name": country.name, "role": country.role }))
+                .collect(),
+            date: (document.date).map(|date| date.value.without_time().to_string()),
+            date_precision: document.date.map(|date| date.value.precision()),
+            id: document.id,
+            title: document.title,
+            publisher: document.publisher,
+            url: document.url,
+            source_path: document.source_path,
+            snippets,
+        }
+    }
+
+    fn snippets(&self, document: &Document, clause: &Clause) -> Vec<Snippet> {
+        let mut snippets = Vec::new();
+        for (field, text_field) in self.schema.text_fields().filter(|(_, text)| text.snippets) {
+            let text = document.text(&field.name);
+            let language = document.language.as_deref();
+            let tokens = self
+                .analyzers
+                .pick(text_field.analyzer, language)
+                .analyze(&text);
+            let wanted = Wanted::of(clause, &field.name);
+            snippets.extend(crate::search::snippets(
+                &field.name,
+                &text,
+                &tokens,
+                &wanted,
+            ));
+        }
+        snippets.truncate(SNIPPETS);
+        snippets
+    }
+
+    /// Counts of a facet as JSON, with the labels that the schema and the gazetteers give.
+    pub(super) fn facet(&self, name: &str, mut counts: FacetCounts, language: &str) -> Value {
+        let Some(field) = self.schema.field(name) else {
+            return json!(counts);
+        };
+        for value in &mut counts.values {
+            label(field, value, language);
+        }
+        let mut object = json!({ "label": field.label(language) });
+        if let (Value::Object(object), Value::Object(counts)) = (&mut object, json!(counts)) {
+            object.extend(counts);
+        }
+        object
+    }
+}
+
+fn label(field: &Field, value: &mut FacetCount, language: &str) {
+    if let Some(label) = field.value_label(&value.id, language) {
+        value.name = label.to_owned();
+    } else if value.name == value.id
+        && let FieldKind::Keyword(keyword) = &field.kind
+        && let Some(node) = crate::enrich::resolve(&keyword.source, &value.id)
+        && node.id == value.id
+    {
+        value.name = node.name;
+    }
+    for child in &mut value.children {
+        label(field, child, language);
+    }
+}

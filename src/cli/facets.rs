@@ -1,0 +1,58 @@
+//! `fundstelle facets`.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+use super::filters::Query;
+use super::terminal::{Output, Style};
+use super::{Outcome, Place, report};
+use crate::archive::Ask;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    query: Query,
+    /// Facet to count; all of them if none is named
+    #[arg(long = "facet", value_name = "NAME")]
+    facets: Vec<String>,
+    /// Only values whose name or id has this text in it
+    #[arg(long, value_name = "TEXT")]
+    contains: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
+    let ask = Ask {
+        facets: Some(arguments.facets).filter(|facets| !facets.is_empty()),
+        facet_contains: arguments.contains,
+        limit: 0,
+        ..arguments.query.ask()
+    };
+    let archive = super::search::open(place)?;
+    let response = archive.search(&ask)?;
+    let mut out = Output::stdout();
+    match arguments.format {
+        Format::Json => out.json(&archive.counts_only(&response), true)?,
+        Format::Text => {
+            report::notices(&response.query);
+            let count = report::counted(response.total_hits, "hit");
+            writeln!(out, "{}", out.styled(Style::Bold, &count))?;
+            report::facets(&mut out, &archive, &response.facets)?;
+        }
+    }
+    out.flush()?;
+    Ok(if response.total_hits > 0 {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
+}

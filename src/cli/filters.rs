@@ -1,0 +1,81 @@
+//! The options that searching and counting share.
+
+use std::str::FromStr;
+
+use clap::Args;
+
+use crate::archive::{Ask, Between, Filter};
+use crate::document::PartialDate;
+
+/// What to look for.
+#[derive(Debug, Args)]
+pub(super) struct Query {
+    /// The query: words, "phrases", field:value, AND/OR/NOT, -word …; without it, everything
+    #[arg(value_name = "QUERY")]
+    words: Vec<String>,
+    /// All words must be there; never relaxed to any of them
+    #[arg(long, conflicts_with = "any")]
+    all: bool,
+    /// Any of the words will do
+    #[arg(long)]
+    any: bool,
+    /// Refuse a query that does not parse instead of searching for it as text
+    #[arg(long)]
+    strict: bool,
+    /// Only articles with this facet value, by id, name or alias; several values of one facet are
+    /// alternatives; a minus before the value excludes it; _missing stands for no value
+    #[arg(long = "filter", short = 'f', value_name = "FACET=VALUE")]
+    filters: Vec<FilterArgument>,
+    /// Nothing before this year, month or day (2025, 2025-04, 2025-04-28)
+    #[arg(long, value_name = "DATE")]
+    from: Option<PartialDate>,
+    /// Nothing after this year, month or day
+    #[arg(long, value_name = "DATE")]
+    to: Option<PartialDate>,
+    /// Values to list of each facet, on each level
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    facet_limit: usize,
+}
+
+impl Query {
+    /// The question that these options put.
+    pub(super) fn ask(self) -> Ask {
+        Ask {
+            text: self.words.join(" "),
+            between: match (self.all, self.any) {
+                (true, _) => Between::All,
+                (_, true) => Between::Any,
+                _ => Between::AllOrAny,
+            },
+            strict: self.strict,
+            filters: self.filters.into_iter().map(|filter| filter.0).collect(),
+            from: self.from,
+            to: self.to,
+            facet_limit: self.facet_limit,
+            ..Ask::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct FilterArgument(Filter);
+
+impl FromStr for FilterArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FilterArgument, String> {
+        let (facet, value) = (text.split_once('='))
+            .filter(|(facet, value)| !facet.is_empty() && !value.is_empty())
+            .ok_or("write FACET=VALUE, as agency=kr-nis, or FACET=-VALUE to exclude")?;
+        // A minus before the value or, as in an address, before the facet.
+        let (value, exclude) = match value.strip_prefix('-') {
+            Some(value) if !value.is_empty() => (value, true),
+            _ => (value, false),
+        };
+        Ok(FilterArgument(Filter {
+            facet: facet.to_owned(),
+            value: value.to_owned(),
+            exclude,
+        }))
+    }
+}

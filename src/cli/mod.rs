@@ -1,0 +1,113 @@
+//! What did the user type, what do we print?
+//!
+//! One file per subcommand; this is the only home of clap. Results go to stdout, everything else
+//! to stderr; a reader that closes the pipe is no error.
+//!
+//! Exit codes: 0 done (or hits), 1 no hits (or some inputs skipped), 2 failed.
+
+mod analyze;
+mod check;
+mod completions;
+mod delete;
+mod evaluate;
+mod extract;
+mod facets;
+mod filters;
+mod index;
+mod place;
+mod report;
+mod search;
+mod serve;
+mod show;
+mod stats;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::place::Place;
+
+/// Search in German press archives: who wrote what, when, and on whose word.
+#[derive(Debug, Parser)]
+#[command(
+    name = "fundstelle",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Begin with:\n  fundstelle index seeds\n  fundstelle search Kursk Verluste"
+)]
+struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read files and folders, derive metadata, and fill the index
+    Index(index::Arguments),
+    /// Find articles: ranked hits with passages, and counts by facet
+    #[command(visible_alias = "s")]
+    Search(search::Arguments),
+    /// Count articles by publisher, date, agency, country …
+    Facets(facets::Arguments),
+    /// Show one article with all that is known about it, and on what evidence
+    Show(show::Arguments),
+    /// Show what would be indexed, without an index
+    Extract(extract::Arguments),
+    /// Show the tokens of a text and what each filter did
+    Analyze(analyze::Arguments),
+    /// Answer over HTTP, with a page for the browser
+    Serve(serve::Arguments),
+    /// Delete articles from the index
+    Delete(delete::Arguments),
+    /// Show the size and state of the index
+    Stats(stats::Arguments),
+    /// Check that the index is as it was written
+    Check(check::Arguments),
+    /// Measure the order of hits on a test collection
+    Evaluate(evaluate::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+}
+
+/// How a command ended, if it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything asked for was done, or there are hits.
+    Done,
+    /// There are no hits, or some inputs were skipped.
+    Partly,
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    terminal::log_to_stderr();
+    let place = &arguments.place;
+    let outcome = match arguments.command {
+        Command::Index(arguments) => index::run(place, arguments),
+        Command::Search(arguments) => search::run(place, arguments),
+        Command::Facets(arguments) => facets::run(place, arguments),
+        Command::Show(arguments) => show::run(place, arguments),
+        Command::Extract(arguments) => extract::run(place, arguments),
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Serve(arguments) => serve::run(place, arguments),
+        Command::Delete(arguments) => delete::run(place, arguments),
+        Command::Stats(arguments) => stats::run(place, arguments),
+        Command::Check(arguments) => check::run(place, arguments),
+        Command::Evaluate(arguments) => evaluate::run(place, arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

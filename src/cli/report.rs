@@ -1,0 +1,166 @@
+//! How an answer looks to people.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::terminal::{self, Output, Style, columns, harmless};
+use crate::archive::Archive;
+use crate::search::{Hit, QueryEcho, SearchResponse, Snippet};
+
+/// Hits with passages, then the facets.
+pub(super) fn answer(
+    out: &mut Output,
+    archive: &Archive,
+    response: &SearchResponse,
+) -> io::Result<()> {
+    notices(&response.query);
+    let what = match response.query.text.trim() {
+        "" => "in the archive".to_owned(),
+        text => format!("for {}", harmless(text)),
+    };
+    let count = counted(response.total_hits, "hit");
+    let headline = out.styled(Style::Bold, &format!("{count} {what}"));
+    let time = out.styled(Style::Dim, &format!("({} ms)", response.took_ms));
+    writeln!(out, "{headline} {time}")?;
+    for (index, found) in response.hits.iter().enumerate() {
+        hit(out, index + 1, found)?;
+    }
+    writeln!(out)?;
+    facets(out, archive, &response.facets)?;
+    if let Some(cursor) = &response.next_cursor {
+        let more = format!("there are more: --cursor {cursor}");
+        writeln!(out, "\n{}", out.styled(Style::Dim, &more))?;
+    }
+    Ok(())
+}
+
+/// Remarks on the query, to stderr.
+pub(super) fn notices(query: &QueryEcho) {
+    for notice in &query.notices {
+        terminal::note(&format!("note: {}", harmless(&notice.message)));
+    }
+}
+
+fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
+    let title = hit.title.as_deref().unwrap_or("(ohne Titel)");
+    writeln!(out)?;
+    let number = format!("{number}. ");
+    out.wrapped(0, &[(Style::Dim, &number), (Style::Bold, title)])?;
+    out.wrapped(3, &[(Style::Dim, &facts(hit).join(" · "))])?;
+    for snippet in &hit.snippets {
+        out.wrapped(3, &pieces(snippet))?;
+    }
+    out.wrapped(
+        3,
+        &[(Style::Dim, &format!("{} · {}", hit.id, hit.source_path))],
+    )
+}
+
+/// What is known of a hit, in a line.
+fn facts(hit: &Hit) -> Vec<String> {
+    let mut facts = Vec::new();
+    facts.extend(hit.publisher.iter().map(|publisher| publisher.name.clone()));
+    facts.extend(hit.date.clone());
+    for (role, label) in [("cited", "zitiert"), ("credited", "Material")] {
+        let of_text = |agency: &&Value| agency["role"] == role && agency["scope"] == "text";
+        let names = names(hit.agencies.iter().filter(of_text));
+        if !names.is_empty() {
+            facts.push(format!("{label}: {}", names.join(", ")));
+        }
+    }
+    let countries = names(hit.countries.iter());
+    if !countries.is_empty() {
+        facts.push(countries.join(", "));
+    }
+    facts
+}
+
+fn names<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a str> {
+    values.filter_map(|value| value["name"].as_str()).collect()
+}
+
+/// The passage in pieces, its highlights marked.
+fn pieces(snippet: &Snippet) -> Vec<(Style, &str)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (start, end) in &snippet.highlights {
+        pieces.push((Style::Plain, &snippet.text[at..*start]));
+        pieces.push((Style::Mark, &snippet.text[*start..*end]));
+        at = *end;
+    }
+    pieces.push((Style::Plain, &snippet.text[at..]));
+    pieces
+}
+
+/// A table of facet values with their counts.
+pub(super) fn facets(
+    out: &mut Output,
+    archive: &Archive,
+    facets: &serde_json::Map<String, Value>,
+) -> io::Result<()> {
+    let in_order = archive
+        .schema()
+        .fields()
+        .iter()
+        .filter_map(|field| facets.get(&field.name));
+    for facet in in_order {
+        let label = facet["label"].as_str().unwrap_or_default();
+        writeln!(out, "{}", out.styled(Style::Bold, label))?;
+        values(out, &facet["values"], 1)?;
+        for (key, label) in [("other", "(weitere)"), ("missing", "(ohne Angabe)")] {
+            let count = facet[key].as_u64().unwrap_or(0);
+            if count > 0 {
+                line(out, 1, label, count, "")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn values(out: &mut Output, list: &Value, depth: usize) -> io::Result<()> {
+    for value in list.as_array().into_iter().flatten() {
+        let (id, name) = (text(value, "id"), text(value, "name"));
+        let shown = if id == name {
+            name.to_owned()
+        } else {
+            format!("{name} [{id}]")
+        };
+        let state = if value["selected"] == true {
+            " ✓"
+        } else if value["excluded"] == true {
+            " ✗"
+        } else {
+            ""
+        };
+        line(
+            out,
+            depth,
+            &shown,
+            value["count"].as_u64().unwrap_or(0),
+            state,
+        )?;
+        values(out, &value["children"], depth + 1)?;
+    }
+    Ok(())
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+fn line(out: &mut Output, depth: usize, name: &str, count: u64, state: &str) -> io::Result<()> {
+    let indent = depth * 2;
+    let name = harmless(name);
+    let room = 56_usize.saturating_sub(indent + columns(&name));
+    let dots = out.styled(Style::Dim, &" ".repeat(room));
+    writeln!(out, "{:indent$}{name}{dots} {count:>7}{state}", "")
+}
+
+/// A number and its noun.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}

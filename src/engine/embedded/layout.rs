@@ -1,0 +1,118 @@
+//! How the schema's fields are laid out in tantivy.
+
+use std::sync::Arc;
+
+use tantivy::schema::{
+    Field, IndexRecordOption, NumericOptions, STORED, Schema as TantivySchema, TextFieldIndexing,
+    TextOptions,
+};
+use tantivy::tokenizer::{RAW_TOKENIZER_NAME, TextAnalyzer, TokenizerManager};
+use tantivy::{SegmentPlugin, TantivyDocument};
+
+use super::packed::{PackedTokenizer, pack};
+use super::record::{RecordInput, RecordPlugin};
+use crate::engine::IndexDocument;
+use crate::schema::{FieldKind, Schema};
+
+/// Name of the tokenizer of all text fields.
+const TOKENIZER: &str = "packed";
+/// Name of the column of ids, by which equal scores are ordered.
+pub(super) const ID: &str = "_id";
+/// Name of the column of fingerprints.
+pub(super) const FINGERPRINT: &str = "_fingerprint";
+
+/// The tantivy schema and where our fields stand in it.
+#[derive(Clone)]
+pub(super) struct Layout {
+    pub(super) schema: Arc<Schema>,
+    pub(super) tantivy: TantivySchema,
+    pub(super) id: Field,
+    fingerprint: Field,
+    pub(super) document: Field,
+    record: Field,
+    /// The text fields, in the order of the schema.
+    pub(super) texts: Vec<(String, Field)>,
+    /// The keyword fields, in the order of the schema.
+    pub(super) keywords: Vec<String>,
+}
+
+impl Layout {
+    pub(super) fn new(schema: Arc<Schema>) -> Layout {
+        let mut builder = TantivySchema::builder();
+        let raw = TextFieldIndexing::default()
+            .set_tokenizer(RAW_TOKENIZER_NAME)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        let id = TextOptions::default()
+            .set_indexing_options(raw)
+            .set_fast(RAW_TOKENIZER_NAME);
+        // Lengths stand in the record: tantivy would count terms, BM25 wants words.
+        let text = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let text = TextOptions::default().set_indexing_options(text);
+        Layout {
+            id: builder.add_text_field(ID, id),
+            fingerprint: builder.add_u64_field(FINGERPRINT, NumericOptions::default().set_fast()),
+            document: builder.add_bytes_field("_document", STORED),
+            record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
+            texts: (schema.text_fields())
+                .map(|(field, _)| {
+                    let tantivy_field = builder.add_text_field(&field.name, text.clone());
+                    (field.name.clone(), tantivy_field)
+                })
+                .collect(),
+            keywords: (schema.fields().iter())
+                .filter(|field| matches!(field.kind, FieldKind::Keyword(_)))
+                .map(|field| field.name.clone())
+                .collect(),
+            tantivy: builder.build(),
+            schema,
+        }
+    }
+
+    pub(super) fn tokenizers(&self) -> TokenizerManager {
+        let manager = TokenizerManager::new();
+        let raw = tantivy::tokenizer::RawTokenizer::default();
+        manager.register(RAW_TOKENIZER_NAME, TextAnalyzer::builder(raw).build());
+        // Fields that are not tokenized ask for it all the same.
+        let default = tantivy::tokenizer::RawTokenizer::default();
+        manager.register("default", TextAnalyzer::builder(default).build());
+        let packed = PackedTokenizer::default();
+        manager.register(TOKENIZER, TextAnalyzer::builder(packed).build());
+        manager
+    }
+
+    pub(super) fn plugin(&self) -> Arc<dyn SegmentPlugin> {
+        Arc::new(RecordPlugin {
+            field: self.record,
+            texts: self.texts.len(),
+            facets: self.keywords.len(),
+        })
+    }
+
+    /// Place of a text field among the text fields.
+    pub(super) fn text_index(&self, name: &str) -> Option<usize> {
+        self.texts.iter().position(|(text, _)| text == name)
+    }
+
+    pub(super) fn document(
+        &self,
+        document: &IndexDocument,
+    ) -> Result<TantivyDocument, serde_json::Error> {
+        let mut out = TantivyDocument::new();
+        out.add_text(self.id, &document.document.id);
+        out.add_u64(self.fingerprint, document.fingerprint);
+        out.add_bytes(self.document, &serde_json::to_vec(&document.document)?);
+        for (name, field) in &self.texts {
+            let text = document.texts.iter().find(|(text, _)| text == name);
+            if let Some((_, tokens)) = text {
+                out.add_text(*field, pack(tokens));
+            }
+        }
+        let record = RecordInput::new(document, &self.schema);
+        out.add_custom(self.record, &record.to_bytes());
+        Ok(out)
+    }
+}

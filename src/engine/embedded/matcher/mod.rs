@@ -1,0 +1,107 @@
+//! Walking the documents of a segment that match a clause, in ascending order.
+
+mod bits;
+mod boolean;
+mod near;
+mod phrase;
+mod predicate;
+mod together;
+mod union;
+mod word;
+
+use tantivy::DocId;
+pub(super) use tantivy::TERMINATED;
+
+pub(super) use bits::Bits;
+pub(super) use boolean::{And, Not};
+pub(super) use near::{Near, Operand, Run};
+pub(super) use phrase::{PhraseField, PhraseWord};
+pub(super) use predicate::Predicate;
+pub(super) use together::Together;
+pub(super) use union::Or;
+pub(super) use word::{Leaf, Word};
+
+/// Documents of a segment in ascending order, with their scores.
+///
+/// A fresh matcher stands on its first document; [`TERMINATED`] is behind the last. Scores are
+/// summed up in the order of the query, whatever the order in which lists are walked, so that they
+/// are the same in every segment and on every machine.
+pub(super) trait Matcher {
+    /// The document it stands on.
+    fn doc(&self) -> DocId;
+
+    /// Goes to the next document.
+    fn advance(&mut self) -> DocId;
+
+    /// Goes to the first document that is not before `target`; stays if it is there already.
+    fn seek(&mut self, target: DocId) -> DocId {
+        while self.doc() < target {
+            self.advance();
+        }
+        self.doc()
+    }
+
+    /// The score of the document it stands on.
+    fn score(&mut self) -> f32;
+
+    /// About how many documents there are: short lists lead.
+    fn cost(&self) -> u32;
+}
+
+/// A matcher of any kind.
+pub(super) type BoxMatcher = Box<dyn Matcher>;
+
+/// Matches nothing.
+pub(super) struct Nothing;
+
+impl Matcher for Nothing {
+    fn doc(&self) -> DocId {
+        TERMINATED
+    }
+
+    fn advance(&mut self) -> DocId {
+        TERMINATED
+    }
+
+    fn score(&mut self) -> f32 {
+        0.0
+    }
+
+    fn cost(&self) -> u32 {
+        0
+    }
+}
+
+/// Matches every document.
+pub(super) struct All {
+    pub(super) next: DocId,
+    pub(super) documents: DocId,
+}
+
+impl Matcher for All {
+    fn doc(&self) -> DocId {
+        if self.next < self.documents {
+            self.next
+        } else {
+            TERMINATED
+        }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.next = self.next.saturating_add(1);
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.next = self.next.max(target);
+        self.doc()
+    }
+
+    fn score(&mut self) -> f32 {
+        0.0
+    }
+
+    fn cost(&self) -> u32 {
+        self.documents
+    }
+}

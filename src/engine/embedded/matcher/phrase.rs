@@ -1,0 +1,181 @@
+//! Words one after the other in one field.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet};
+
+use super::{Matcher, TERMINATED};
+use crate::engine::embedded::score::Bm25;
+
+/// One word of a phrase: its distance from the first word, and the lists of its alternatives.
+pub(in crate::engine::embedded) struct PhraseWord {
+    offset: u32,
+    alternatives: Vec<SegmentPostings>,
+    /// Where the phrase would have to begin for this word; buffer.
+    starts: Vec<u32>,
+}
+
+impl PhraseWord {
+    pub(in crate::engine::embedded) fn new(
+        offset: u32,
+        alternatives: Vec<SegmentPostings>,
+    ) -> PhraseWord {
+        PhraseWord {
+            offset,
+            alternatives,
+            starts: Vec::new(),
+        }
+    }
+
+    pub(super) fn offset(&self) -> u32 {
+        self.offset
+    }
+
+    fn doc(&self) -> DocId {
+        let docs = self.alternatives.iter().map(|postings| postings.doc());
+        docs.min().unwrap_or(TERMINATED)
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        for postings in &mut self.alternatives {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.doc()
+    }
+
+    pub(super) fn cost(&self) -> u32 {
+        let sizes = self
+            .alternatives
+            .iter()
+            .map(|postings| postings.size_hint());
+        sizes.fold(0, u32::saturating_add)
+    }
+
+    /// Fills `starts` for the document all stand on, ascending and each once.
+    fn read(&mut self, doc: DocId) {
+        self.starts.clear();
+        let mut several = false;
+        for postings in &mut self.alternatives {
+            if postings.doc() == doc {
+                several |= !self.starts.is_empty();
+                postings.append_positions_with_offset(0, &mut self.starts);
+            }
+        }
+        if several {
+            self.starts.sort_unstable();
+            self.starts.dedup();
+        }
+        let offset = self.offset;
+        self.starts
+            .retain_mut(|position| match position.checked_sub(offset) {
+                Some(start) => {
+                    *position = start;
+                    true
+                }
+                None => false,
+            });
+    }
+}
+
+/// Documents that have the phrase in one field; scored as a term that occurs as often as the
+/// phrase does.
+pub(in crate::engine::embedded) struct PhraseField {
+    words: Vec<PhraseWord>,
+    bm25: Bm25,
+    boost: f32,
+    doc: DocId,
+    count: u32,
+}
+
+impl PhraseField {
+    /// `words` must not be empty.
+    pub(in crate::engine::embedded) fn new(
+        mut words: Vec<PhraseWord>,
+        bm25: Bm25,
+        boost: f32,
+    ) -> PhraseField {
+        words.sort_by_key(PhraseWord::cost);
+        let mut phrase = PhraseField {
+            doc: words[0].doc(),
+            words,
+            bm25,
+            boost,
+            count: 0,
+        };
+        phrase.settle();
+        phrase
+    }
+
+    fn settle(&mut self) {
+        'candidates: while self.doc != TERMINATED {
+            for word in &mut self.words {
+                let found = word.seek(self.doc);
+                if found > self.doc {
+                    self.doc = found;
+                    continue 'candidates;
+                }
+            }
+            self.count = starts(&mut self.words, self.doc).len() as u32;
+            if self.count > 0 {
+                return;
+            }
+            self.doc = self.words[0].seek(self.doc + 1);
+        }
+    }
+}
+
+/// Where the words stand one after the other in a document that all of them are in: the positions
+/// of the phrase's beginning, ascending. `words` must not be empty.
+pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
+    let (first, others) = words.split_at_mut(1);
+    first[0].read(doc);
+    let starts = &mut first[0].starts;
+    for word in others {
+        if starts.is_empty() {
+            break;
+        }
+        word.read(doc);
+        intersect(starts, &word.starts);
+    }
+    starts
+}
+
+/// Keeps of `left` what is in `right`; both ascend.
+fn intersect(left: &mut Vec<u32>, right: &[u32]) {
+    let mut rest = right;
+    left.retain(|position| {
+        let skip = rest.iter().take_while(|other| *other < position).count();
+        rest = &rest[skip..];
+        rest.first() == Some(position)
+    });
+}
+
+impl Matcher for PhraseField {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            self.seek(self.doc + 1);
+        }
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = self.words[0].seek(target);
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn score(&mut self) -> f32 {
+        self.boost * self.bm25.score(self.doc, self.count)
+    }
+
+    fn cost(&self) -> u32 {
+        self.words[0].cost()
+    }
+}

@@ -1,0 +1,281 @@
+//! The embedded engine: an index in a folder, in this process, made with tantivy.
+//!
+//! This folder is the only home of tantivy. Of tantivy it takes segments, dictionaries, postings
+//! with positions, stored documents, atomic commits and merging. Matching, scoring, filtering and
+//! counting are its own: one pass over all matching documents ([`collect`]), with everything that
+//! pass needs of a document side by side in the facet record ([`record`]).
+
+mod build;
+mod collect;
+mod counts;
+mod directory;
+mod layout;
+mod manifest;
+mod matcher;
+mod packed;
+mod pattern;
+mod record;
+mod score;
+mod segment;
+mod selection;
+mod snapshot;
+mod top;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use tantivy::{Index, IndexReader, ReloadPolicy};
+
+use self::directory::IndexDirectory;
+use self::layout::Layout;
+use self::manifest::Manifest;
+use self::snapshot::Snapshot;
+use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
+use crate::document::Document;
+use crate::schema::Schema;
+use crate::search::{EngineHit, EngineResponse, SearchRequest, Sort};
+
+pub use writer::{EmbeddedWriter, WriterOptions};
+
+/// Folder of the segments within the folder of the index.
+const SEGMENTS: &str = "segments";
+
+/// An index in a folder.
+pub struct Embedded {
+    folder: PathBuf,
+    layout: Layout,
+    index: Index,
+    reader: IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl Embedded {
+    /// Whether `folder` holds an index.
+    pub fn exists(folder: &Path) -> bool {
+        matches!(Manifest::read(folder), Ok(Some(_)))
+    }
+
+    /// Opens the index in `folder` with the schema that it was built with.
+    pub fn open(folder: &Path) -> Result<Embedded> {
+        let manifest = Manifest::read(folder)?.ok_or_else(|| missing(folder))?;
+        let schema = manifest.schema().ok_or_else(|| {
+            let message = format!("{}: the schema of the index is damaged", folder.display());
+            EngineError::new(EngineErrorKind::NotAnIndex, message)
+        })?;
+        Embedded::open_with(folder, &schema)
+    }
+
+    /// Opens the index in `folder`; refuses one that was built with another schema than `schema`,
+    /// as far as that matters on disk.
+    pub fn open_with(folder: &Path, schema: &Schema) -> Result<Embedded> {
+        let manifest = Manifest::read(folder)?.ok_or_else(|| missing(folder))?;
+        manifest.check(folder, schema)?;
+        let layout = Layout::new(Arc::new(schema.clone()));
+        let directory = IndexDirectory::open(&folder.join(SEGMENTS))
+            .map_err(|error| damaged(folder, &error.to_string()))?;
+        let index = Index::open(directory).map_err(|error| damaged(folder, &error.to_string()))?;
+        Embedded::start(folder, layout, index)
+    }
+
+    /// Opens the index in `folder`, or makes an empty one there.
+    pub fn open_or_create(folder: &Path, schema: &Schema) -> Result<Embedded> {
+        if Manifest::read(folder)?.is_some() {
+            return Embedded::open_with(folder, schema);
+        }
+        check_is_free(folder)?;
+        let segments = folder.join(SEGMENTS);
+        std::fs::create_dir_all(&segments).map_err(|error| EngineError::io(&segments, error))?;
+        let layout = Layout::new(Arc::new(schema.clone()));
+        let directory =
+            IndexDirectory::open(&segments).map_err(|error| damaged(folder, &error.to_string()))?;
+        let index = Index::builder()
+            .schema(layout.tantivy.clone())
+            .tokenizers(layout.tokenizers())
+            .register_plugin(layout.plugin())
+            .open_or_create(directory)?;
+        // Written last: a folder without it is no index yet, and is begun again.
+        Manifest::new(schema).write(folder)?;
+        Embedded::start(folder, layout, index)
+    }
+
+    fn start(folder: &Path, layout: Layout, mut index: Index) -> Result<Embedded> {
+        index.set_tokenizers(layout.tokenizers());
+        if index.custom_plugins().is_empty() {
+            index.register_plugin(layout.plugin());
+        }
+        let reader = (index.reader_builder())
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error: tantivy::TantivyError| damaged(folder, &error.to_string()))?;
+        let snapshot = snapshot(&index, &reader, &layout)
+            .map_err(|error| damaged(folder, &error.to_string()))?;
+        Ok(Embedded {
+            folder: folder.to_owned(),
+            layout,
+            index,
+            reader,
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        })
+    }
+
+    /// The schema that searches use.
+    pub fn schema(&self) -> &Schema {
+        &self.layout.schema
+    }
+
+    /// Begins to write; refused while another process writes.
+    pub fn writer(&self, options: WriterOptions) -> Result<EmbeddedWriter> {
+        EmbeddedWriter::open(&self.index, &self.layout, &self.folder, options)
+    }
+
+    /// Checks that every file of the index is as it was written; the names of those that are not.
+    pub fn damaged_files(&self) -> Result<Vec<String>> {
+        let damaged = self.index.validate_checksum()?;
+        let mut names: Vec<String> = (damaged.iter())
+            .map(|path| path.display().to_string())
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn current(&self) -> Arc<Snapshot> {
+        let snapshot = self.snapshot.read();
+        Arc::clone(&snapshot.unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
+
+impl Engine for Embedded {
+    fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
+        let snapshot = self.current();
+        let collected = collect::collect(&snapshot, request)?;
+        let hits = collected.hits.iter().map(|candidate| {
+            Ok(EngineHit {
+                score: match request.sort {
+                    Sort::Relevance => f32::from_bits(candidate.rank),
+                    Sort::Newest | Sort::Oldest => 0.0,
+                },
+                rank: candidate.rank,
+                document: snapshot.load(candidate.segment, candidate.document)?,
+            })
+        });
+        let facets = request.facets.iter().zip(&collected.counts);
+        Ok(EngineResponse {
+            total_hits: collected.total,
+            hits: hits.collect::<Result<_>>()?,
+            facets: facets
+                .map(|(facet, counts)| {
+                    let filter = (request.filters.iter()).find(|f| f.facet == facet.facet);
+                    let list = counts::list(&snapshot, counts, facet, filter);
+                    (facet.facet.clone(), list)
+                })
+                .collect(),
+        })
+    }
+
+    fn document(&self, id: &str) -> Result<Option<Document>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => Ok(Some(snapshot.load(segment, document)?)),
+            None => Ok(None),
+        }
+    }
+
+    fn reload(&self) -> Result<bool> {
+        let before = self.current().commit;
+        if self.index.load_metas()?.opstamp == before {
+            return Ok(false);
+        }
+        self.reader.reload()?;
+        let fresh = Arc::new(snapshot(&self.index, &self.reader, &self.layout)?);
+        let changed = fresh.commit != before;
+        let mut current =
+            (self.snapshot.write()).unwrap_or_else(std::sync::PoisonError::into_inner);
+        *current = fresh;
+        Ok(changed)
+    }
+
+    fn fingerprint(&self, id: &str) -> Result<Option<u64>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => Ok(Some(snapshot.fingerprint(segment, document)?)),
+            None => Ok(None),
+        }
+    }
+
+    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()> {
+        let snapshot = self.current();
+        for (number, segment) in snapshot.segments.iter().enumerate() {
+            for document in segment.reader.doc_ids_alive() {
+                let document = snapshot.load(number, document)?;
+                visit(&document.id, &document.source_path);
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&self) -> u64 {
+        self.current().commit
+    }
+
+    fn stats(&self) -> Result<Stats> {
+        let snapshot = self.current();
+        Ok(Stats {
+            documents: snapshot.documents,
+            segments: snapshot.segments.len(),
+            size_bytes: size_of(&self.folder),
+            commit: snapshot.commit,
+        })
+    }
+}
+
+fn snapshot(index: &Index, reader: &IndexReader, layout: &Layout) -> tantivy::Result<Snapshot> {
+    // Read before the segments are opened: if a commit comes in between, the next look at the
+    // number finds it newer, and opens again.
+    let commit = index.load_metas()?.opstamp;
+    Snapshot::open(reader.searcher(), layout.clone(), commit)
+}
+
+/// Sum of the sizes of all files below a folder; files that vanish meanwhile count nothing.
+fn size_of(folder: &Path) -> u64 {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = entries.filter_map(|entry| entry.metadata().ok().filter(|meta| meta.is_file()));
+    files.map(|meta| meta.len()).sum()
+}
+
+fn missing(folder: &Path) -> EngineError {
+    let folder = folder.display();
+    let message = format!(
+        "{folder}: there is no index here; make one with: fundstelle index PATH --index {folder}"
+    );
+    EngineError::new(EngineErrorKind::Missing, message)
+}
+
+fn damaged(folder: &Path, cause: &str) -> EngineError {
+    let message = format!(
+        "{}: the index cannot be opened ({cause}); delete the folder and index again",
+        folder.display()
+    );
+    EngineError::new(EngineErrorKind::NotAnIndex, message)
+}
+
+/// An index is only made in a folder that is new, or that holds nothing but hidden files and an
+/// index that was never finished.
+fn check_is_free(folder: &Path) -> Result<()> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(EngineError::io(folder, error)),
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && name != SEGMENTS {
+            let message = format!(
+                "{}: this folder holds other files ({name}) and no index; name a new folder",
+                folder.display()
+            );
+            return Err(EngineError::new(EngineErrorKind::NotAnIndex, message));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! Which terms of a segment have some shape.
+
+use regex::Regex;
+use tantivy::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+
+use crate::analysis::TermClass;
+use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::search::{MAX_PATTERN_TERMS, Pattern};
+
+/// Compiled regular expressions may take so much memory.
+const MAX_REGEX_BYTES: usize = 1 << 20;
+
+/// A pattern that is ready to be held against terms.
+pub(super) enum Shape {
+    /// A regular expression for the whole term, and the letters that it must begin with.
+    Regex(Regex, String),
+    /// A word and how many letters may differ.
+    Fuzzy(Vec<char>, usize),
+}
+
+impl Shape {
+    pub(super) fn new(pattern: &Pattern) -> Result<Shape> {
+        match pattern {
+            Pattern::Wildcard(text) => {
+                let start = text.split('*').next().unwrap_or_default().to_owned();
+                let parts: Vec<String> = text.split('*').map(regex::escape).collect();
+                Ok(Shape::Regex(compile(&parts.join(".*"))?, start))
+            }
+            Pattern::Regex(text) => Ok(Shape::Regex(compile(text)?, String::new())),
+            Pattern::Fuzzy { word, distance } => {
+                Ok(Shape::Fuzzy(word.chars().collect(), usize::from(*distance)))
+            }
+        }
+    }
+
+    fn fits(&self, term: &str) -> bool {
+        match self {
+            Shape::Regex(regex, _) => regex.is_match(term),
+            Shape::Fuzzy(word, most) => is_near(word, term, *most),
+        }
+    }
+
+    /// The terms of the surface class that fit, in one segment.
+    pub(super) fn terms(&self, index: &InvertedIndexReader) -> Result<Vec<TermInfo>> {
+        let mut start = TermClass::Surface.code().to_string();
+        if let Shape::Regex(_, letters) = self {
+            start.push_str(letters);
+        }
+        let io = |error: std::io::Error| EngineError::from(tantivy::TantivyError::from(error));
+        let mut stream = (index.terms().range().ge(&start))
+            .into_stream()
+            .map_err(io)?;
+        let mut found = Vec::new();
+        while stream.advance() {
+            let Some(term) = stream.key().strip_prefix(start.as_bytes()) else {
+                break;
+            };
+            let rest = std::str::from_utf8(term).unwrap_or_default();
+            let whole = match self {
+                Shape::Regex(_, letters) if !letters.is_empty() => &format!("{letters}{rest}"),
+                _ => rest,
+            };
+            if self.fits(whole) {
+                if found.len() == MAX_PATTERN_TERMS {
+                    let message = format!(
+                        "a pattern fits more than {MAX_PATTERN_TERMS} words; give more letters"
+                    );
+                    return Err(EngineError::new(EngineErrorKind::Request, message));
+                }
+                found.push(stream.value().clone());
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn compile(pattern: &str) -> Result<Regex> {
+    regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .size_limit(MAX_REGEX_BYTES)
+        .build()
+        .map_err(|error| {
+            let message = format!("this pattern cannot be used: {error}");
+            EngineError::new(EngineErrorKind::Request, message)
+        })
+}
+
+/// Whether `term` comes of `word` by at most `most` insertions, deletions, replacements and swaps
+/// of neighbours (optimal string alignment).
+fn is_near(word: &[char], term: &str, most: usize) -> bool {
+    let term: Vec<char> = term.chars().collect();
+    if term.len().abs_diff(word.len()) > most {
+        return false;
+    }
+    let width = term.len() + 1;
+    let mut before = vec![0; width];
+    let mut last: Vec<usize> = (0..width).collect();
+    for (row, letter) in word.iter().enumerate() {
+        let mut next = vec![row + 1; width];
+        for column in 1..width {
+            let same = term[column - 1] == *letter;
+            let mut least = (last[column - 1] + usize::from(!same))
+                .min(last[column] + 1)
+                .min(next[column - 1] + 1);
+            if row > 0
+                && column > 1
+                && term[column - 1] == word[row - 1]
+                && term[column - 2] == *letter
+            {
+                least = least.min(before[column - 2] + 1);
+            }
+            next[column] = least;
+        }
+        if next.iter().min().is_some_and(|least| *least > most) {
+            return false;
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last[width - 1] <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(word: &str, term: &str, most: usize) -> bool {
+        is_near(&word.chars().collect::<Vec<_>>(), term, most)
+    }
+
+    #[test]
+    fn one_letter_or_one_swap_is_one_step() {
+        for term in [
+            "selenskyj",
+            "selensky",
+            "selenskiyj",
+            "selenskxj",
+            "sleenskyj",
+        ] {
+            assert!(near("selenskyj", term, 1), "{term}");
+        }
+        assert!(!near("selenskyj", "zelensky", 1));
+        assert!(near("selenskyj", "zelensky", 2));
+        assert!(near("", "ab", 2) && !near("", "abc", 2));
+    }
+
+    #[test]
+    fn a_wildcard_is_the_whole_word() {
+        let shape = Shape::new(&Pattern::Wildcard("panzer*haubitze".into())).unwrap();
+        assert!(shape.fits("panzerhaubitze") && shape.fits("panzer-haubitze"));
+        assert!(!shape.fits("panzerhaubitzen") && !shape.fits("schützenpanzerhaubitze"));
+        let dots = Shape::new(&Pattern::Wildcard("a.c*".into())).unwrap();
+        assert!(dots.fits("a.cd") && !dots.fits("abcd"));
+    }
+
+    #[test]
+    fn a_pattern_that_is_too_large_is_refused() {
+        let error = Shape::new(&Pattern::Regex("(a{1000}){1000}".into()))
+            .err()
+            .unwrap();
+        assert_eq!(error.kind, EngineErrorKind::Request);
+    }
+}

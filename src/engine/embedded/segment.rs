@@ -1,0 +1,132 @@
+//! One segment, opened: postings, records, ids.
+
+use std::sync::Arc;
+
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
+
+use super::layout::{ID, Layout};
+use super::record::{FacetColumn, RecordReader};
+
+/// Which column of the record a facet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FacetIndex {
+    /// A keyword field, by its place among the keyword fields of the schema.
+    Keyword(usize),
+    /// The date.
+    Date,
+}
+
+/// A segment with everything a search needs of it.
+pub(super) struct SegmentData {
+    pub(super) reader: SegmentReader,
+    pub(super) records: RecordReader,
+    /// Postings of each text field, in the order of the schema.
+    pub(super) texts: Vec<Arc<InvertedIndexReader>>,
+    /// Ids of the documents; ordinals are in the order of the ids.
+    ids: Option<StrColumn>,
+    /// For each keyword field, the archive's ordinal of each ordinal of this segment.
+    pub(super) keyword_ordinals: Vec<Vec<u32>>,
+    /// The same for the periods of the date column.
+    pub(super) period_ordinals: Vec<u32>,
+}
+
+impl SegmentData {
+    pub(super) fn open(reader: SegmentReader, layout: &Layout) -> tantivy::Result<SegmentData> {
+        Ok(SegmentData {
+            records: RecordReader::open(&reader)?,
+            texts: (layout.texts.iter())
+                .map(|(_, field)| reader.inverted_index(*field))
+                .collect::<tantivy::Result<_>>()?,
+            ids: reader.fast_fields().str(ID)?,
+            keyword_ordinals: Vec::new(),
+            period_ordinals: Vec::new(),
+            reader,
+        })
+    }
+
+    /// Number of documents, deleted ones included: document numbers are below it.
+    pub(super) fn documents(&self) -> DocId {
+        self.reader.max_doc()
+    }
+
+    pub(super) fn is_alive(&self, document: DocId) -> bool {
+        !self.reader.is_deleted(document)
+    }
+
+    /// Total length of a text field in words, deleted documents left out.
+    pub(super) fn words(&self, text: usize) -> u64 {
+        let alive = (self.reader.has_deletes()).then(|| self.reader.doc_ids_alive());
+        self.records.words(text, alive)
+    }
+
+    pub(super) fn column(&self, facet: FacetIndex) -> FacetColumn<'_> {
+        match facet {
+            FacetIndex::Keyword(index) => self.records.column(index),
+            FacetIndex::Date => self.records.date_column(),
+        }
+    }
+
+    /// For each value in the dictionary of a facet, whether a document that is not deleted has it.
+    pub(super) fn used(&self, facet: FacetIndex) -> Vec<bool> {
+        let len = match facet {
+            FacetIndex::Keyword(index) => self.records.nodes(index).len(),
+            FacetIndex::Date => self.records.periods().len(),
+        };
+        if !self.reader.has_deletes() {
+            return vec![true; len];
+        }
+        let mut used = vec![false; len];
+        for document in self.reader.doc_ids_alive() {
+            (self.column(facet)).each(document, |ordinal| used[ordinal as usize] = true);
+        }
+        used
+    }
+
+    /// The archive's ordinal of each ordinal of this segment.
+    pub(super) fn ordinals(&self, facet: FacetIndex) -> &[u32] {
+        match facet {
+            FacetIndex::Keyword(index) => &self.keyword_ordinals[index],
+            FacetIndex::Date => &self.period_ordinals,
+        }
+    }
+
+    /// A number by which the ids of this segment's documents can be compared.
+    pub(super) fn id_ordinal(&self, document: DocId) -> u64 {
+        let ordinal = self.ids.as_ref().and_then(|ids| ids.ords().first(document));
+        ordinal.unwrap_or(u64::MAX)
+    }
+
+    /// The id of a document.
+    pub(super) fn id(&self, document: DocId) -> tantivy::Result<String> {
+        let mut id = String::new();
+        if let Some(ids) = &self.ids {
+            ids.ord_to_str(self.id_ordinal(document), &mut id)?;
+        }
+        Ok(id)
+    }
+
+    /// How many ids of this segment are not greater than `id`: those ordinals come up to it.
+    pub(super) fn ids_up_to(&self, id: &str) -> tantivy::Result<u64> {
+        let Some(ids) = &self.ids else {
+            return Ok(0);
+        };
+        let (mut low, mut high) = (0, ids.num_terms() as u64);
+        let mut term = String::new();
+        while low < high {
+            let middle = low + (high - low) / 2;
+            term.clear();
+            if !ids.ord_to_str(middle, &mut term)? {
+                return Err(TantivyError::InternalError(
+                    "damaged column of ids".to_owned(),
+                ));
+            }
+            if term.as_str() <= id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+}

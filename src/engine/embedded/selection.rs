@@ -1,0 +1,136 @@
+//! Which values of a facet are selected and excluded, and how a document stands to them.
+
+use super::record::FacetColumn;
+use super::segment::{FacetIndex, SegmentData};
+use super::snapshot::Snapshot;
+use crate::document::PartialDate;
+use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::search::MISSING;
+
+/// Most values that may be excluded in one facet: a document's exclusions are bits of a number.
+const MAX_EXCLUDED: usize = 64;
+
+/// What is selected and excluded in a facet, by the archive's ordinals.
+pub(super) struct Selection {
+    facet: FacetIndex,
+    /// Whether anything is selected; without it every document fits.
+    selects: bool,
+    /// For each value, whether it or a value above it is selected.
+    included: Vec<bool>,
+    /// For each value, a bit for each exclusion that hits it.
+    excluded: Vec<u64>,
+    missing: Status,
+}
+
+/// How a document stands to a selection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Status {
+    /// It has a selected value, or nothing is selected.
+    pub(super) included: bool,
+    /// A bit for each exclusion that hides it, in the order of the request.
+    pub(super) excluded: u64,
+}
+
+impl Status {
+    /// Whether the document passes the filter.
+    pub(super) fn passes(self) -> bool {
+        self.included && self.excluded == 0
+    }
+}
+
+impl Selection {
+    pub(super) fn new(
+        snapshot: &Snapshot,
+        facet: FacetIndex,
+        include: &[String],
+        exclude: &[String],
+    ) -> Result<Selection> {
+        if exclude.len() > MAX_EXCLUDED {
+            let message = format!(
+                "{} values of one facet are excluded, at most {MAX_EXCLUDED} can be",
+                exclude.len()
+            );
+            return Err(EngineError::new(EngineErrorKind::Request, message));
+        }
+        let len = snapshot.facet_len(facet);
+        let mut selection = Selection {
+            facet,
+            selects: !include.is_empty(),
+            included: vec![false; len],
+            excluded: vec![0; len],
+            missing: Status {
+                included: include.is_empty() || include.iter().any(|id| id == MISSING),
+                excluded: 0,
+            },
+        };
+        for id in include {
+            each_hit(snapshot, facet, id, |ordinal| {
+                selection.included[ordinal] = true
+            });
+        }
+        for (bit, id) in exclude.iter().enumerate() {
+            each_hit(snapshot, facet, id, |ordinal| {
+                selection.excluded[ordinal] |= 1 << bit
+            });
+            if id == MISSING {
+                selection.missing.excluded |= 1 << bit;
+            }
+        }
+        Ok(selection)
+    }
+
+    /// The same selection by the ordinals of a segment.
+    pub(super) fn in_segment(&self, segment: &SegmentData) -> Selection {
+        let ordinals = segment.ordinals(self.facet).iter();
+        Selection {
+            facet: self.facet,
+            selects: self.selects,
+            included: (ordinals.clone())
+                .map(|ordinal| self.included.get(*ordinal as usize) == Some(&true))
+                .collect(),
+            excluded: (ordinals)
+                .map(|ordinal| (self.excluded.get(*ordinal as usize)).copied().unwrap_or(0))
+                .collect(),
+            missing: self.missing,
+        }
+    }
+
+    /// How a document stands to it, by the ordinals of its segment.
+    pub(super) fn status(&self, column: FacetColumn<'_>, document: u32) -> Status {
+        let mut status = Status {
+            included: !self.selects,
+            excluded: 0,
+        };
+        let mut has_value = false;
+        column.each(document, |ordinal| {
+            has_value = true;
+            status.included |= self.included[ordinal as usize];
+            status.excluded |= self.excluded[ordinal as usize];
+        });
+        if has_value { status } else { self.missing }
+    }
+}
+
+/// Calls `visit` with the ordinal of every value that the value `id` stands for. A document keeps
+/// all values above a keyword, so there it is only the value itself; of its date it keeps only the
+/// most precise value, so there it is every period within.
+fn each_hit(snapshot: &Snapshot, facet: FacetIndex, id: &str, mut visit: impl FnMut(usize)) {
+    match facet {
+        FacetIndex::Keyword(index) => {
+            if let Some(ordinal) = snapshot.facets[index].ordinal(id) {
+                visit(ordinal as usize);
+            }
+        }
+        FacetIndex::Date => {
+            let Ok(period) = id.parse::<PartialDate>() else {
+                return;
+            };
+            for (ordinal, bits) in snapshot.periods.iter().enumerate() {
+                let date = PartialDate::from_bits(*bits);
+                if date.is_some_and(|date| date.periods().any(|above| above == period)) {
+                    visit(ordinal);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! One commit of the index, opened for searching.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
+
+use super::layout::{FINGERPRINT, Layout};
+use super::record::NodeEntry;
+use super::segment::{FacetIndex, SegmentData};
+use crate::document::Document;
+use crate::schema::{Field, FieldKind, Schema};
+
+/// The archive's ordinal of a value that only deleted documents have: none.
+pub(super) const UNUSED: u32 = u32::MAX;
+
+/// The documents of one commit with what is the same for all searches in them.
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) layout: Layout,
+    pub(super) segments: Vec<Arc<SegmentData>>,
+    /// Dictionaries of the keyword fields over all segments.
+    pub(super) facets: Vec<Dictionary>,
+    /// The periods that occur in any segment, ascending, as packed dates.
+    pub(super) periods: Vec<u32>,
+    /// Number of documents.
+    pub(super) documents: u64,
+    /// Total length of each text field in words.
+    pub(super) words: Vec<u64>,
+    /// Number of the commit.
+    pub(super) commit: u64,
+}
+
+/// The values of a keyword field over all segments.
+#[derive(Default)]
+pub(super) struct Dictionary {
+    pub(super) nodes: Vec<NodeEntry>,
+    by_id: HashMap<String, u32>,
+}
+
+impl Dictionary {
+    fn add(&mut self, entry: &NodeEntry) -> u32 {
+        if let Some(ordinal) = self.by_id.get(&entry.id) {
+            self.nodes[*ordinal as usize].settle(&entry.name, entry.parent.as_deref());
+            return *ordinal;
+        }
+        let ordinal = self.nodes.len() as u32;
+        self.nodes.push(entry.clone());
+        self.by_id.insert(entry.id.clone(), ordinal);
+        ordinal
+    }
+
+    pub(super) fn ordinal(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+}
+
+impl Snapshot {
+    pub(super) fn open(
+        searcher: Searcher,
+        layout: Layout,
+        commit: u64,
+    ) -> tantivy::Result<Snapshot> {
+        let mut segments = (searcher.segment_readers().iter())
+            .map(|reader| SegmentData::open(reader.clone(), &layout))
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        let mut facets: Vec<Dictionary> = Vec::new();
+        facets.resize_with(layout.keywords.len(), Dictionary::default);
+        let mut periods = Vec::new();
+        for segment in &segments {
+            let used = segment.used(FacetIndex::Date);
+            let known = segment.records.periods().iter().zip(used);
+            periods.extend(known.filter(|(_, used)| *used).map(|(bits, _)| *bits));
+        }
+        periods.sort_unstable();
+        periods.dedup();
+        for segment in &mut segments {
+            let mut keyword_ordinals = Vec::new();
+            for (index, dictionary) in facets.iter_mut().enumerate() {
+                let used = segment.used(FacetIndex::Keyword(index));
+                let nodes = segment.records.nodes(index).iter().zip(used);
+                let ordinals =
+                    nodes.map(|(node, used)| if used { dictionary.add(node) } else { UNUSED });
+                keyword_ordinals.push(ordinals.collect());
+            }
+            segment.keyword_ordinals = keyword_ordinals;
+            segment.period_ordinals = (segment.records.periods().iter())
+                .map(|bits| {
+                    periods
+                        .binary_search(bits)
+                        .map_or(UNUSED, |place| place as u32)
+                })
+                .collect();
+        }
+        Ok(Snapshot {
+            documents: searcher.num_docs(),
+            words: (0..layout.texts.len())
+                .map(|text| segments.iter().map(|segment| segment.words(text)).sum())
+                .collect(),
+            segments: segments.into_iter().map(Arc::new).collect(),
+            searcher,
+            layout,
+            facets,
+            periods,
+            commit,
+        })
+    }
+
+    pub(super) fn schema(&self) -> &Schema {
+        &self.layout.schema
+    }
+
+    /// The column of a keyword or date field.
+    pub(super) fn facet_index(&self, name: &str) -> Option<FacetIndex> {
+        let field: &Field = self.schema().field(name)?;
+        match field.kind {
+            FieldKind::Text(_) => None,
+            FieldKind::Date { .. } => Some(FacetIndex::Date),
+            FieldKind::Keyword(_) => {
+                let keywords = &self.layout.keywords;
+                (keywords.iter().position(|keyword| keyword == name)).map(FacetIndex::Keyword)
+            }
+        }
+    }
+
+    /// Number of values of a facet over all segments.
+    pub(super) fn facet_len(&self, facet: FacetIndex) -> usize {
+        match facet {
+            FacetIndex::Keyword(index) => self.facets[index].nodes.len(),
+            FacetIndex::Date => self.periods.len(),
+        }
+    }
+
+    /// Where the document with that id stands.
+    pub(super) fn find(&self, id: &str) -> tantivy::Result<Option<(usize, DocId)>> {
+        let term = Term::from_field_text(self.layout.id, id);
+        for (index, segment) in self.segments.iter().enumerate() {
+            let inverted = segment.reader.inverted_index(self.layout.id)?;
+            let option = tantivy::schema::IndexRecordOption::Basic;
+            let Some(mut postings) = inverted.read_postings(&term, option)? else {
+                continue;
+            };
+            use tantivy::DocSet;
+            while postings.doc() != tantivy::TERMINATED {
+                if segment.is_alive(postings.doc()) {
+                    return Ok(Some((index, postings.doc())));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// The stored form of a document.
+    pub(super) fn load(&self, segment: usize, document: DocId) -> tantivy::Result<Document> {
+        let address = DocAddress::new(segment as u32, document);
+        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let json = stored
+            .get_first(self.layout.document)
+            .and_then(|value| value.as_bytes());
+        Ok(serde_json::from_slice(json.unwrap_or_default())?)
+    }
+
+    /// The fingerprint of a document.
+    pub(super) fn fingerprint(&self, segment: usize, document: DocId) -> tantivy::Result<u64> {
+        let column = self.segments[segment]
+            .reader
+            .fast_fields()
+            .u64(FINGERPRINT)?;
+        Ok(column.first(document).unwrap_or(0))
+    }
+}

@@ -1,0 +1,106 @@
+//! Writing: one process at a time, all or nothing at each commit.
+
+use std::path::Path;
+
+use tantivy::directory::error::LockError;
+use tantivy::{Index, IndexWriter, TantivyError, Term};
+
+use super::layout::Layout;
+use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
+
+/// How much memory and how many threads indexing may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// Memory for documents that are not yet on disk, in bytes, over all threads.
+    pub memory_bytes: usize,
+    /// Number of threads that write segments; at least 1.
+    pub threads: usize,
+}
+
+impl Default for WriterOptions {
+    /// 256 MiB, and as many threads as there are processors, at most 4.
+    fn default() -> WriterOptions {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        WriterOptions {
+            memory_bytes: 256 << 20,
+            threads: processors.min(4),
+        }
+    }
+}
+
+/// tantivy refuses less memory than this per thread.
+const MIN_MEMORY_PER_THREAD: usize = 16 << 20;
+
+/// Writes to an embedded index.
+pub struct EmbeddedWriter {
+    inner: IndexWriter,
+    layout: Layout,
+}
+
+impl EmbeddedWriter {
+    pub(super) fn open(
+        index: &Index,
+        layout: &Layout,
+        folder: &Path,
+        options: WriterOptions,
+    ) -> Result<EmbeddedWriter> {
+        let threads = options.threads.max(1);
+        let memory = options.memory_bytes.max(MIN_MEMORY_PER_THREAD * threads);
+        let inner = index
+            .writer_with_num_threads(threads, memory)
+            .map_err(|error| open_error(error, folder))?;
+        Ok(EmbeddedWriter {
+            inner,
+            layout: layout.clone(),
+        })
+    }
+
+    fn delete_id(&mut self, id: &str) {
+        let term = Term::from_field_text(self.layout.id, id);
+        self.inner.delete_term(term);
+    }
+}
+
+impl Writer for EmbeddedWriter {
+    fn add(&mut self, document: IndexDocument) -> Result<()> {
+        let encoded = self.layout.document(&document).map_err(|error| {
+            let id = &document.document.id;
+            let message = format!("document {id} cannot be stored: {error}");
+            EngineError::new(EngineErrorKind::Request, message)
+        })?;
+        self.delete_id(&document.document.id);
+        self.inner.add_document(encoded)?;
+        Ok(())
+    }
+
+    fn delete(&mut self, id: &str) -> Result<()> {
+        self.delete_id(id);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        self.inner.commit()?;
+        Ok(())
+    }
+
+    fn close(self: Box<Self>) -> Result<()> {
+        self.inner.wait_merging_threads()?;
+        Ok(())
+    }
+}
+
+fn open_error(error: TantivyError, folder: &Path) -> EngineError {
+    let folder = folder.display();
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => EngineError::new(
+            EngineErrorKind::Busy,
+            format!("{folder}: another process is writing to this index; wait for it to end"),
+        ),
+        TantivyError::LockFailure(LockError::IoError(error), _) => EngineError {
+            kind: EngineErrorKind::Io,
+            message: format!("{folder}: the index cannot be written: {error}"),
+            source: Some(error),
+        },
+        other => EngineError::from(other),
+    }
+}

@@ -1,0 +1,140 @@
+//! The same answers over HTTP.
+//!
+//! This is the only home of axum. All routes stand in [`router`]; every error is a problem
+//! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads.
+
+mod assets;
+mod guard;
+mod parameters;
+mod problem;
+mod routes;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+
+use crate::archive::Archive;
+
+/// How often the server looks for a new commit.
+const RELOAD_INTERVAL: Duration = Duration::from_millis(500);
+
+/// How the server runs.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Longest time for one answer.
+    pub timeout: Duration,
+    /// Searches that run at the same time; more wait.
+    pub searches: usize,
+}
+
+impl Config {
+    /// The default limits: ten seconds for an answer, two searches per processor at a time.
+    pub fn new(listen: SocketAddr) -> Config {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Config {
+            listen,
+            timeout: Duration::from_secs(10),
+            searches: processors * 2,
+        }
+    }
+}
+
+/// What every handler can reach.
+#[derive(Clone)]
+struct App {
+    archive: Arc<Archive>,
+    searches: Arc<Semaphore>,
+    timeout: Duration,
+}
+
+/// All routes.
+pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
+    let app = App {
+        archive,
+        searches: Arc::new(Semaphore::new(config.searches)),
+        timeout: config.timeout,
+    };
+    let loopback = config.listen.ip().is_loopback();
+    Router::new()
+        .route("/", get(assets::page))
+        .route("/assets/{name}", get(assets::asset))
+        .route("/api/search", get(routes::search))
+        .route("/api/facets/{name}", get(routes::facet))
+        .route("/api/documents/{id}", get(routes::document))
+        .route("/api/schema", get(routes::schema))
+        .route("/health", get(routes::health))
+        .fallback(routes::unknown)
+        .method_not_allowed_fallback(routes::wrong_method)
+        .layer(axum::middleware::from_fn(guard::headers))
+        .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+/// Serves until the process is told to stop (Ctrl-C or a termination signal); requests that are
+/// under way are answered first. `ready` is called with the address when the server listens.
+pub fn serve(
+    archive: Arc<Archive>,
+    config: Config,
+    ready: impl FnOnce(SocketAddr),
+) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+            let message = format!("cannot listen on {}: {error}", config.listen);
+            std::io::Error::new(error.kind(), message)
+        })?;
+        ready(listener.local_addr()?);
+        let reloading = tokio::spawn(reload(Arc::clone(&archive)));
+        let served = axum::serve(listener, router(archive, &config))
+            .with_graceful_shutdown(told_to_stop())
+            .await;
+        reloading.abort();
+        served
+    })
+}
+
+/// Opens new commits as they come.
+async fn reload(archive: Arc<Archive>) {
+    let mut ticks = tokio::time::interval(RELOAD_INTERVAL);
+    loop {
+        ticks.tick().await;
+        let archive = Arc::clone(&archive);
+        match tokio::task::spawn_blocking(move || archive.reload()).await {
+            Ok(Ok(true)) => tracing::info!("opened a new commit"),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => tracing::warn!("cannot open the new commit: {error}"),
+            Err(error) => tracing::error!("reloading failed: {error}"),
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupt.await;
+    }
+}

@@ -1,0 +1,81 @@
+//! Errors as problem descriptions (RFC 9457).
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::archive::AskError;
+use crate::engine::EngineError;
+
+/// An error as the client sees it.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    /// Stable name, for programs.
+    code: &'static str,
+    /// A sentence, for people: what is wrong and what to do.
+    detail: String,
+    /// The bytes of the query that it is about.
+    span: Option<(usize, usize)>,
+}
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Problem {
+            status,
+            code,
+            detail: detail.into(),
+            span: None,
+        }
+    }
+
+    pub(super) fn bad_parameter(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", detail)
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Problem {
+        if !error.is_callers_fault() {
+            return internal(&error, error.code());
+        }
+        let span = match &error {
+            AskError::Query(error) => Some(error.span),
+            _ => None,
+        };
+        Problem {
+            span,
+            ..Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string())
+        }
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Problem {
+        Problem::from(AskError::from(error))
+    }
+}
+
+/// Trouble of ours: the log has the cause, the client does not.
+fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
+    tracing::error!("cannot answer: {error}");
+    let detail = "the archive cannot answer just now; the log of the server says why";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, detail)
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut body = json!({
+            "type": "about:blank",
+            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "status": self.status.as_u16(),
+            "code": self.code,
+            "detail": self.detail,
+        });
+        if let Some((start, end)) = self.span {
+            body["span"] = json!([start, end]);
+        }
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        (self.status, kind, body.to_string()).into_response()
+    }
+}

@@ -1,0 +1,112 @@
+//! The handlers of the API.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::App;
+use super::parameters;
+use super::problem::Problem;
+
+type Answer = Result<Response, Problem>;
+
+/// `GET /api/search`
+pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Answer {
+    let ask = parameters::ask(query.as_deref().unwrap_or_default(), app.archive.schema())?;
+    let response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
+    Ok(Json(response).into_response())
+}
+
+/// `GET /api/facets/{name}`: one facet, its values searched in with `contains=`.
+pub(super) async fn facet(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let mut ask = parameters::ask(query.as_deref().unwrap_or_default(), app.archive.schema())?;
+    ask.facets = Some(vec![name]);
+    ask.limit = 0;
+    let counts = app.run(move |archive| Ok(archive.counts_only(&archive.search(&ask)?)));
+    Ok(Json(counts.await?).into_response())
+}
+
+/// `GET /api/documents/{id}`
+pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> Answer {
+    let wanted = id.clone();
+    match app
+        .run(move |archive| Ok(archive.document(&wanted)?))
+        .await?
+    {
+        Some(document) => Ok(Json(document).into_response()),
+        None => {
+            let detail = format!("there is no document with the id \"{id}\"");
+            Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
+        }
+    }
+}
+
+/// `GET /api/schema`: the fields, for pages and clients.
+pub(super) async fn schema(State(app): State<App>) -> Answer {
+    let schema: Value = serde_json::from_str(app.archive.schema().source()).unwrap_or_default();
+    Ok(Json(schema).into_response())
+}
+
+/// `GET /health`
+pub(super) async fn health(State(app): State<App>) -> Answer {
+    let stats = app.run(|archive| Ok(archive.stats()?)).await?;
+    Ok(Json(json!({ "status": "ok", "documents": stats.documents })).into_response())
+}
+
+/// Any other address.
+pub(super) async fn unknown() -> Problem {
+    let detail = "there is nothing at this address; try /api/search?q=Kursk";
+    Problem::new(StatusCode::NOT_FOUND, "not_found", detail)
+}
+
+/// Any other method.
+pub(super) async fn wrong_method() -> Problem {
+    let detail = "this address only answers GET";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", detail)
+}
+
+impl App {
+    /// Runs work on the archive on a thread of its own, when its turn comes.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&crate::archive::Archive) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        let answer = async move {
+            // The semaphore is never closed.
+            let turn = app.searches.clone().acquire_owned().await;
+            let archive = app.archive.clone();
+            tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                work(&archive)
+            })
+            .await
+        };
+        match tokio::time::timeout(self.timeout, answer).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(error)) => {
+                tracing::error!("a request failed: {error}");
+                let detail = "this request failed; the log of the server says why";
+                Err(Problem::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "failed",
+                    detail,
+                ))
+            }
+            Err(_) => {
+                let detail = "this took too long; ask for less, or later";
+                Err(Problem::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "timeout",
+                    detail,
+                ))
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! From a document as it was read to a document as an engine takes it in.
+
+use sha2::{Digest, Sha256};
+
+use crate::analysis;
+use crate::analyzers::Analyzers;
+use crate::document::{Document, FieldValue, LineKind};
+use crate::engine::IndexDocument;
+use crate::enrich::{self, Enrichment};
+use crate::schema::{Field, FieldKind, KeywordField, Schema};
+
+/// Enriches and analyses documents.
+pub struct DocumentBuilder {
+    schema: Schema,
+    enrichment: Enrichment,
+    analyzers: Analyzers,
+}
+
+impl DocumentBuilder {
+    /// A builder for an index with this schema.
+    pub fn new(schema: &Schema) -> DocumentBuilder {
+        DocumentBuilder {
+            schema: schema.clone(),
+            enrichment: Enrichment::standard(),
+            analyzers: Analyzers::default(),
+        }
+    }
+
+    /// Hash of a document as it was read and of everything that will make an indexed one of it.
+    pub fn fingerprint(&self, document: &Document) -> u64 {
+        let mut hash = Sha256::new();
+        for version in [analysis::VERSION, enrich::VERSION, self.schema.source()] {
+            hash.update(version);
+            hash.update([0]);
+        }
+        // A document always serialises; were it not so, it would be indexed again each time.
+        hash.update(serde_json::to_vec(document).unwrap_or_default());
+        for line in &document.lines {
+            hash.update([line.kind as u8]);
+            hash.update(&line.text);
+        }
+        for stated in &document.stated {
+            hash.update(stated);
+            hash.update([LineKind::Junk as u8]);
+        }
+        let digest = hash.finalize();
+        u64::from_le_bytes(std::array::from_fn(|index| digest[index]))
+    }
+
+    /// Derives what can be derived.
+    pub fn enrich(&self, document: &mut Document) {
+        self.enrichment.run(document);
+    }
+
+    /// Analyses an enriched document.
+    pub fn build(&self, document: Document, fingerprint: u64) -> IndexDocument {
+        let fields = self.schema.fields();
+        let texts = fields.iter().filter_map(|field| {
+            let FieldKind::Text(text) = &field.kind else {
+                return None;
+            };
+            let analyzer = self
+                .analyzers
+                .pick(text.analyzer, document.language.as_deref());
+            let tokens = analyzer.analyze(&document.text(&field.name));
+            Some((field.name.clone(), tokens))
+        });
+        let texts = texts.collect();
+        let values = (fields.iter())
+            .filter_map(|field| Some((field.name.clone(), values(field, &document)?)))
+            .collect();
+        IndexDocument {
+            texts,
+            values,
+            fingerprint,
+            document,
+        }
+    }
+}
+
+/// The values that count in a field; `None` for text.
+fn values(field: &Field, document: &Document) -> Option<Vec<FieldValue>> {
+    match &field.kind {
+        FieldKind::Text(_) => None,
+        FieldKind::Date { .. } => Some(document.values("date")),
+        FieldKind::Keyword(keyword) => {
+            let mut values = document.values(&keyword.source);
+            values.retain(|value| counts(keyword, value));
+            Some(values)
+        }
+    }
+}
+
+fn counts(keyword: &KeywordField, value: &FieldValue) -> bool {
+    let fits = |allowed: &[String], own: Option<&str>| {
+        allowed.is_empty() || own.is_none_or(|own| allowed.iter().any(|name| name == own))
+    };
+    fits(&keyword.roles, value.role) && fits(&keyword.scopes, value.scope)
+}

@@ -1,0 +1,355 @@
+//! The run: threads and queues.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::build::DocumentBuilder;
+use super::prune::{self, Seen};
+use super::{Event, Options, PipelineError, Summary};
+use crate::document::Document;
+use crate::engine::{Engine, IndexDocument, Writer};
+use crate::ingest::{self, ReadOptions, Skipped, SourceFile};
+use crate::schema::{FieldKind, Schema};
+
+/// Documents or files that may wait between two stages.
+const QUEUE: usize = 64;
+
+/// Where a document stood in the archive: number of the file, number of the record.
+type Place = (u64, u64);
+
+/// News of the readers and analysers for the writer.
+enum Message {
+    File(String),
+    FileDone(String),
+    /// A document that is new or has changed, ready to be taken in.
+    Ready(Place, Box<IndexDocument>, Outcome),
+    /// A document that is in the index as it is, in case an earlier record took its place.
+    Unchanged(Place, Box<Document>, u64),
+    Skipped(Skipped),
+}
+
+/// What becomes of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Added,
+    Updated,
+    Unchanged,
+}
+
+/// Indexes all documents below the paths and commits them.
+///
+/// Documents that are there already, unchanged, are left alone, so that a run that was ended early
+/// is completed by running it again. If two records state the same id, the later one (in the order
+/// of paths and lines) wins, whatever the order in which threads come to them.
+pub fn index(
+    engine: &dyn Engine,
+    mut writer: Box<dyn Writer>,
+    schema: &Schema,
+    options: &Options,
+    progress: &mut dyn FnMut(Event<'_>),
+) -> Result<Summary, PipelineError> {
+    let started = Instant::now();
+    let mut taker = Taker::new(DocumentBuilder::new(schema));
+    let stop = AtomicBool::new(false);
+    let outcome = thread::scope(|scope| {
+        let messages = start(scope, engine, schema, options, &stop);
+        let outcome = taker.take(messages, writer.as_mut(), options, progress);
+        // Wakes the other threads, whose queues are closed now, if the writer failed.
+        stop.store(true, Ordering::Relaxed);
+        outcome
+    });
+    outcome?;
+    writer.commit()?;
+    engine.reload()?;
+    if options.prune {
+        taker.prune(engine, writer.as_mut(), options)?;
+    }
+    writer.close()?;
+    engine.reload()?;
+    progress(Event::Committed);
+    taker.summary.took = started.elapsed();
+    Ok(taker.summary)
+}
+
+/// Starts readers and analysers; what they say comes out of the queue.
+fn start<'scope, 'env: 'scope>(
+    scope: &'scope thread::Scope<'scope, 'env>,
+    engine: &'env dyn Engine,
+    schema: &'env Schema,
+    options: &'env Options,
+    stop: &'env AtomicBool,
+) -> Receiver<Message> {
+    let (file_sender, files) = bounded::<(u64, SourceFile)>(QUEUE);
+    let (document_sender, documents) = bounded::<(Place, Document)>(QUEUE);
+    let (message_sender, messages) = bounded::<Message>(QUEUE);
+
+    let walker = message_sender.clone();
+    scope.spawn(move || {
+        for (number, file) in ingest::walk(&options.paths).enumerate() {
+            let sent = match file {
+                Ok(file) => file_sender.send((number as u64, file)).is_ok(),
+                Err(skipped) => walker.send(Message::Skipped(skipped)).is_ok(),
+            };
+            if !sent || stop.load(Ordering::Relaxed) {
+                return;
+            }
+        }
+    });
+    for _ in 0..options.threads.max(1) {
+        let (files, read_documents, messages) = (
+            files.clone(),
+            document_sender.clone(),
+            message_sender.clone(),
+        );
+        let read_options = read_options(schema, options);
+        scope.spawn(move || {
+            for (number, file) in files {
+                if read(number, &file, &read_options, &read_documents, &messages).is_break() {
+                    return;
+                }
+            }
+        });
+        let (documents, messages) = (documents.clone(), message_sender.clone());
+        scope.spawn(move || {
+            let builder = DocumentBuilder::new(schema);
+            for (place, document) in documents {
+                let message = prepare(engine, &builder, place, document);
+                if messages.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    messages
+}
+
+fn read_options(schema: &Schema, options: &Options) -> ReadOptions {
+    let keywords = schema
+        .fields()
+        .iter()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
+            _ => None,
+        });
+    ReadOptions {
+        keyword_fields: keywords.collect(),
+        max_document_bytes: options.max_document_bytes,
+    }
+}
+
+/// Reads one file; breaks off if nobody listens any more.
+fn read(
+    number: u64,
+    file: &SourceFile,
+    options: &ReadOptions,
+    documents: &Sender<(Place, Document)>,
+    messages: &Sender<Message>,
+) -> ControlFlow<()> {
+    let name = file.path.display().to_string();
+    let mut record = 0;
+    let mut complete = true;
+    let mut open = messages.send(Message::File(name.clone())).is_ok();
+    let _ = ingest::read(file, options, &mut |result| {
+        open = match result {
+            Ok(document) => {
+                record += 1;
+                documents.send(((number, record), document)).is_ok()
+            }
+            Err(skipped) => {
+                complete = false;
+                messages.send(Message::Skipped(skipped)).is_ok()
+            }
+        };
+        if open {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
+    if open && complete {
+        open = messages.send(Message::FileDone(name)).is_ok();
+    }
+    if open {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
+}
+
+/// Makes an indexed document of one that was read, unless it is in the index as it is.
+fn prepare(
+    engine: &dyn Engine,
+    builder: &DocumentBuilder,
+    place: Place,
+    mut document: Document,
+) -> Message {
+    let fingerprint = builder.fingerprint(&document);
+    // An index that cannot be asked will not take the document either, and says so then.
+    let known = engine.fingerprint(&document.id).unwrap_or(None);
+    if known == Some(fingerprint) {
+        return Message::Unchanged(place, Box::new(document), fingerprint);
+    }
+    builder.enrich(&mut document);
+    let outcome = match known {
+        Some(_) => Outcome::Updated,
+        None => Outcome::Added,
+    };
+    Message::Ready(
+        place,
+        Box::new(builder.build(document, fingerprint)),
+        outcome,
+    )
+}
+
+/// Takes in what readers and analysers send.
+struct Taker {
+    builder: DocumentBuilder,
+    summary: Summary,
+    hasher: RandomState,
+    /// By hash of the id: where the document stood that counts, and what became of it.
+    places: HashMap<u64, (Place, Outcome)>,
+    complete: Vec<String>,
+    /// Whether anything waits to be committed.
+    pending: bool,
+}
+
+impl Taker {
+    fn new(builder: DocumentBuilder) -> Taker {
+        Taker {
+            builder,
+            summary: Summary::default(),
+            hasher: RandomState::new(),
+            places: HashMap::new(),
+            complete: Vec::new(),
+            pending: false,
+        }
+    }
+
+    fn take(
+        &mut self,
+        messages: Receiver<Message>,
+        writer: &mut dyn Writer,
+        options: &Options,
+        progress: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), PipelineError> {
+        let mut committed = Instant::now();
+        for message in messages {
+            match message {
+                Message::File(name) => {
+                    self.summary.files += 1;
+                    progress(Event::File(&name));
+                }
+                Message::FileDone(name) if options.prune => self.complete.push(name),
+                Message::FileDone(_) => {}
+                Message::Skipped(skipped) => self.skip(skipped, progress),
+                Message::Unchanged(place, mut document, fingerprint) => {
+                    let earlier = self.settle(place, &document.id, Outcome::Unchanged, progress);
+                    if earlier == Settled::ReplacesTaken {
+                        self.builder.enrich(&mut document);
+                        writer.add(self.builder.build(*document, fingerprint))?;
+                        self.pending = true;
+                    }
+                }
+                Message::Ready(place, document, outcome) => {
+                    let id = &document.document.id;
+                    if self.settle(place, id, outcome, progress) != Settled::Superseded {
+                        writer.add(*document)?;
+                        self.pending = true;
+                    }
+                }
+            }
+            if self.pending && committed.elapsed() >= options.commit_interval {
+                writer.commit()?;
+                progress(Event::Committed);
+                committed = Instant::now();
+                self.pending = false;
+            }
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, skipped: Skipped, progress: &mut dyn FnMut(Event<'_>)) {
+        progress(Event::Skipped(&skipped));
+        self.summary.skip(skipped);
+    }
+
+    /// Counts a document, unless a later record of the same id was there before.
+    fn settle(
+        &mut self,
+        place: Place,
+        id: &str,
+        outcome: Outcome,
+        progress: &mut dyn FnMut(Event<'_>),
+    ) -> Settled {
+        let hash = self.hasher.hash_one(id);
+        let Some((other, before)) = self.places.get(&hash).copied() else {
+            self.places.insert(hash, (place, outcome));
+            *self.count(outcome) += 1;
+            progress(Event::Document);
+            return Settled::First;
+        };
+        let skipped = Skipped {
+            path: id.to_owned(),
+            line: None,
+            reason: "this id is used by several records; the last one is kept".to_owned(),
+        };
+        self.skip(skipped, progress);
+        if place < other {
+            return Settled::Superseded;
+        }
+        self.places.insert(hash, (place, outcome));
+        *self.count(before) -= 1;
+        *self.count(outcome) += 1;
+        match before {
+            Outcome::Unchanged => Settled::First,
+            Outcome::Added | Outcome::Updated => Settled::ReplacesTaken,
+        }
+    }
+
+    fn count(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
+            Outcome::Added => &mut self.summary.added,
+            Outcome::Updated => &mut self.summary.updated,
+            Outcome::Unchanged => &mut self.summary.unchanged,
+        }
+    }
+
+    fn prune(
+        &mut self,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+        options: &Options,
+    ) -> Result<(), PipelineError> {
+        let seen = Seen {
+            ids: self.places.keys().copied().collect(),
+            complete: self.complete.drain(..).collect(),
+        };
+        let hash = |id: &str| self.hasher.hash_one(id);
+        let vanished = prune::vanished(engine, &options.paths, &seen, hash)?;
+        for id in &vanished {
+            writer.delete(id)?;
+        }
+        self.summary.removed = vanished.len() as u64;
+        if !vanished.is_empty() {
+            writer.commit()?;
+        }
+        Ok(())
+    }
+}
+
+/// How a document stands to the records of the same id that came before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// None of them changed the index.
+    First,
+    /// One of them was taken in and must be replaced.
+    ReplacesTaken,
+    /// One of them stood later in the archive and stays.
+    Superseded,
+}

@@ -1,0 +1,493 @@
+//! Where in a text does a clause match? The words to highlight, found again in its tokens.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Term, TermClass, Token};
+
+use super::{Alternative, Clause, Pattern, Sequence, Slot, Within};
+
+/// Words that say little of what a text is about.
+static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("function_words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
+/// What a clause looks for in one field.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// The slots that a term fills, with its weight there.
+    slots_of: FxHashMap<Term, Vec<(usize, f32)>>,
+    /// The slots that a shape fills.
+    patterns: Vec<(usize, Shape)>,
+    slots: usize,
+    groups: Vec<Group>,
+}
+
+/// What counts as one thing that was asked for: a word, a phrase, things near each other.
+#[derive(Debug)]
+struct Group {
+    operands: Vec<Vec<Run>>,
+    within: Within,
+    /// The thing it belongs to: the alternatives of one word are groups of one thing.
+    thing: usize,
+    weight: f32,
+    /// Whether it is one of the words that are everywhere.
+    is_function_word: bool,
+}
+
+/// Slots one after the other, each with its distance from the first.
+#[derive(Debug)]
+struct Run(Vec<(u32, usize)>);
+
+/// A place in the text where something matches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Number of what was asked for.
+    pub(super) thing: usize,
+    pub(super) weight: f32,
+}
+
+/// A token that fills a slot.
+#[derive(Debug, Clone, Copy)]
+struct Filled {
+    position: u32,
+    start: usize,
+    end: usize,
+    weight: f32,
+}
+
+/// Slots filled one after the other.
+#[derive(Debug, Clone)]
+struct Stretch {
+    first: u32,
+    last: u32,
+    filled: Vec<Filled>,
+}
+
+impl Wanted {
+    /// What `clause` looks for in the text field `field`; what must not be there is not wanted.
+    pub fn of(clause: &Clause, field: &str) -> Wanted {
+        let mut wanted = Wanted::default();
+        let mut things = 0;
+        wanted.collect(clause, field, &mut things);
+        wanted
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The spans of `text` that match, in bytes, ascending, none overlapping another. `tokens`
+    /// are those of the text.
+    pub fn highlights(&self, text: &str, tokens: &[Token]) -> Vec<(usize, usize)> {
+        let sentences = if self.needs_sentences() {
+            super::sentences(text)
+        } else {
+            Vec::new()
+        };
+        merged(&self.find(text, tokens, &sentences))
+    }
+
+    pub(super) fn needs_sentences(&self) -> bool {
+        (self.groups.iter()).any(|group| group.within == Within::Sentence)
+    }
+
+    fn collect(&mut self, clause: &Clause, field: &str, things: &mut usize) {
+        let here = |fields: &[(String, f32)]| fields.iter().any(|(name, _)| name == field);
+        let thing = *things;
+        match clause {
+            Clause::And(clauses) | Clause::Or(clauses) => {
+                for clause in clauses {
+                    self.collect(clause, field, things);
+                }
+                return;
+            }
+            Clause::Word(word) if here(&word.fields) => {
+                let (single, several): (Vec<&Alternative>, Vec<&Alternative>) =
+                    (word.alternatives.iter()).partition(|a| a.terms.len() == 1);
+                let is_function_word = single.iter().any(|alternative| {
+                    let term = &alternative.terms[0];
+                    term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                });
+                let slot = self.terms_slot(single.into_iter());
+                self.group(thing, vec![vec![Run(vec![(0, slot)])]], Within::Words(0));
+                if let Some(group) = self.groups.last_mut() {
+                    group.is_function_word = is_function_word;
+                }
+                for alternative in several {
+                    let len = alternative.terms.len() as u32;
+                    let within = match alternative.window {
+                        0 => u32::MAX,
+                        window => window.saturating_sub(len),
+                    };
+                    let operands = (alternative.terms.iter())
+                        .map(|term| {
+                            let slot = self.slot();
+                            let fills = (slot, alternative.weight);
+                            self.slots_of.entry(term.clone()).or_default().push(fills);
+                            vec![Run(vec![(0, slot)])]
+                        })
+                        .collect();
+                    self.group(thing, operands, Within::Words(within));
+                }
+            }
+            Clause::Phrase(phrase) if here(&phrase.fields) => {
+                let slots = (phrase.words.iter())
+                    .map(|(at, alternatives)| (*at, self.terms_slot(alternatives.iter())))
+                    .collect();
+                self.group(thing, vec![vec![Run(slots)]], Within::Words(0));
+            }
+            Clause::Near(near) if here(&near.fields) => {
+                let operands = (near.operands.iter())
+                    .map(|sequences| sequences.iter().map(|it| self.run(it)).collect())
+                    .collect();
+                self.group(thing, operands, near.within);
+            }
+            Clause::Pattern(group) if here(&group.fields) => {
+                let slot = self.pattern_slot(&group.pattern);
+                self.group(thing, vec![vec![Run(vec![(0, slot)])]], Within::Words(0));
+            }
+            _ => return,
+        }
+        *things += 1;
+    }
+
+    fn group(&mut self, thing: usize, operands: Vec<Vec<Run>>, within: Within) {
+        let words = operands.iter().filter_map(|runs| runs.first());
+        let words: usize = words.map(|run| run.0.len()).sum();
+        self.groups.push(Group {
+            operands,
+            within,
+            thing,
+            weight: (words.max(1) as f32).sqrt(),
+            is_function_word: false,
+        });
+    }
+
+    fn slot(&mut self) -> usize {
+        self.slots += 1;
+        self.slots - 1
+    }
+
+    fn terms_slot<'a>(&mut self, alternatives: impl Iterator<Item = &'a Alternative>) -> usize {
+        let slot = self.slot();
+        for alternative in alternatives {
+            for term in &alternative.terms {
+                let fills = self.slots_of.entry(term.clone()).or_default();
+                fills.push((slot, alternative.weight));
+            }
+        }
+        slot
+    }
+
+    fn pattern_slot(&mut self, pattern: &Pattern) -> usize {
+        let slot = self.slot();
+        self.patterns
+            .extend(Shape::of(pattern).map(|shape| (slot, shape)));
+        slot
+    }
+
+    fn run(&mut self, sequence: &Sequence) -> Run {
+        let slots = sequence.words.iter().map(|(at, slot)| {
+            let slot = match slot {
+                Slot::Terms(alternatives) => self.terms_slot(alternatives.iter()),
+                Slot::Pattern(pattern) => self.pattern_slot(pattern),
+            };
+            (*at, slot)
+        });
+        Run(slots.collect())
+    }
+
+    /// All places that match, ascending. `sentences` may be empty if no group needs them.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Range<usize>],
+    ) -> Vec<Found> {
+        let filled = self.filled(text, tokens);
+        let mut found = Vec::new();
+        let (empty, full): (Vec<&Group>, Vec<&Group>) =
+            (self.groups.iter()).partition(|group| group.is_function_word);
+        for group in full {
+            self.find_group(group, &filled, sentences, &mut found);
+        }
+        if found.is_empty() {
+            for group in empty {
+                self.find_group(group, &filled, sentences, &mut found);
+            }
+        }
+        found.sort_unstable_by_key(|found: &Found| (found.start, found.end, found.thing));
+        found
+    }
+
+    fn find_group(
+        &self,
+        group: &Group,
+        filled: &[Vec<Filled>],
+        sentences: &[Range<usize>],
+        found: &mut Vec<Found>,
+    ) {
+        let make = |filled: &Filled| Found {
+            start: filled.start,
+            end: filled.end,
+            thing: group.thing,
+            weight: filled.weight * group.weight,
+        };
+        if let [runs] = &group.operands[..]
+            && let [Run(slots)] = &runs[..]
+            && let [(_, slot)] = slots[..]
+        {
+            found.extend(filled[slot].iter().map(make));
+            return;
+        }
+        let operands: Vec<Vec<Stretch>> = (group.operands.iter())
+            .map(|runs| {
+                let mut stretches: Vec<Stretch> =
+                    runs.iter().flat_map(|run| stretches(run, filled)).collect();
+                stretches.sort_by_key(|stretch| (stretch.first, stretch.last));
+                stretches
+            })
+            .collect();
+        if operands.iter().any(Vec::is_empty) {
+            return;
+        }
+        for (index, stretches) in operands.iter().enumerate() {
+            for stretch in stretches {
+                let fits = (operands.iter().enumerate()).all(|(other, stretches)| {
+                    other == index || is_near(stretch, stretches, group.within, sentences)
+                });
+                if fits {
+                    found.extend(stretch.filled.iter().map(make));
+                }
+            }
+        }
+    }
+
+    /// For each slot the tokens that fill it, ascending, each position once.
+    fn filled(&self, text: &str, tokens: &[Token]) -> Vec<Vec<Filled>> {
+        let mut filled: Vec<Vec<Filled>> = vec![Vec::new(); self.slots];
+        for token in tokens {
+            let mut fill = |slot: usize, weight: f32, (start, end): (usize, usize)| {
+                // Tokens that do not belong to the text must not lead to a panic.
+                if start >= end || text.get(start..end).is_none() {
+                    return;
+                }
+                let here = Filled {
+                    position: token.position,
+                    start,
+                    end,
+                    weight,
+                };
+                match filled[slot].last_mut() {
+                    Some(last) if last.position == token.position => {
+                        if weight > last.weight {
+                            *last = here;
+                        }
+                    }
+                    _ => filled[slot].push(here),
+                }
+            };
+            for term in token.terms.iter() {
+                for (slot, weight) in self.slots_of.get(term).into_iter().flatten() {
+                    fill(*slot, *weight, token.span(term));
+                }
+                if term.class == TermClass::Surface {
+                    for (slot, shape) in &self.patterns {
+                        if shape.fits(&term.text) {
+                            fill(*slot, 1.0, (token.start, token.end));
+                        }
+                    }
+                }
+            }
+        }
+        filled
+    }
+}
+
+/// The places where all slots of a run are filled.
+fn stretches(run: &Run, filled: &[Vec<Filled>]) -> Vec<Stretch> {
+    let Some(((_, first), rest)) = run.0.split_first() else {
+        return Vec::new();
+    };
+    let stretch = |begin: &Filled| {
+        let mut all = vec![*begin];
+        for (distance, slot) in rest {
+            let position = begin.position.checked_add(*distance)?;
+            let at = (filled[*slot])
+                .binary_search_by_key(&position, |filled| filled.position)
+                .ok()?;
+            all.push(filled[*slot][at]);
+        }
+        let last = all.iter().map(|filled| filled.position).max()?;
+        Some(Stretch {
+            first: begin.position,
+            last,
+            filled: all,
+        })
+    };
+    filled[*first].iter().filter_map(stretch).collect()
+}
+
+/// Whether one of `others` stands near `stretch`, without sharing a word with it. Looks at the
+/// nearest few on each side.
+fn is_near(
+    stretch: &Stretch,
+    others: &[Stretch],
+    within: Within,
+    sentences: &[Range<usize>],
+) -> bool {
+    const NEIGHBOURS: usize = 8;
+    let at = others.partition_point(|other| other.first < stretch.first);
+    let from = at.saturating_sub(NEIGHBOURS);
+    let to = (at + NEIGHBOURS).min(others.len());
+    others[from..to].iter().any(|other| {
+        let gap = if other.first > stretch.last {
+            other.first - stretch.last - 1
+        } else if stretch.first > other.last {
+            stretch.first - other.last - 1
+        } else {
+            return false;
+        };
+        match within {
+            Within::Words(words) => gap <= words,
+            Within::Sentence => sentence_of(stretch, sentences) == sentence_of(other, sentences),
+        }
+    })
+}
+
+fn sentence_of(stretch: &Stretch, sentences: &[Range<usize>]) -> usize {
+    let start = stretch.filled[0].start;
+    sentences.partition_point(|sentence| sentence.end <= start)
+}
+
+/// The spans of what was found, overlapping ones as one.
+pub(super) fn merged(found: &[Found]) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for found in found {
+        match spans.last_mut() {
+            Some(last) if found.start < last.1 => last.1 = last.1.max(found.end),
+            _ => spans.push((found.start, found.end)),
+        }
+    }
+    spans
+}
+
+/// A [`Pattern`] that can be held against words.
+#[derive(Debug)]
+enum Shape {
+    Wildcard(String),
+    Regex(regex::Regex),
+    Fuzzy { word: Vec<char>, distance: usize },
+}
+
+impl Shape {
+    fn of(pattern: &Pattern) -> Option<Shape> {
+        Some(match pattern {
+            Pattern::Wildcard(pattern) => Shape::Wildcard(pattern.clone()),
+            Pattern::Regex(pattern) => Shape::Regex(
+                regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
+                    .size_limit(1 << 20)
+                    .build()
+                    .ok()?,
+            ),
+            Pattern::Fuzzy { word, distance } => Shape::Fuzzy {
+                word: word.chars().collect(),
+                distance: usize::from(*distance),
+            },
+        })
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Shape::Wildcard(pattern) => fits_wildcard(pattern, word),
+            Shape::Regex(regex) => regex.is_match(word),
+            Shape::Fuzzy {
+                word: wanted,
+                distance,
+            } => is_within_distance(wanted, word, *distance),
+        }
+    }
+}
+
+/// Whether the pieces between the stars stand in the word one after the other.
+fn fits_wildcard(pattern: &str, word: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let first = pieces.next().unwrap_or("");
+    let Some(mut rest) = word.strip_prefix(first) else {
+        return false;
+    };
+    let Some(last) = pieces.next_back() else {
+        return rest.is_empty();
+    };
+    for piece in pieces {
+        let Some(at) = rest.find(piece) else {
+            return false;
+        };
+        rest = &rest[at + piece.len()..];
+    }
+    rest.ends_with(last)
+}
+
+/// Whether at most `distance` letters are inserted, deleted, replaced or swapped with their
+/// neighbour (optimal string alignment).
+fn is_within_distance(wanted: &[char], word: &str, distance: usize) -> bool {
+    let len = word.chars().take(wanted.len() + distance + 1).count();
+    if len.abs_diff(wanted.len()) > distance {
+        return false;
+    }
+    let word: Vec<char> = word.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=word.len()).collect();
+    for (i, a) in wanted.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in word.iter().enumerate() {
+            let mut cost = (above[j] + usize::from(a != b))
+                .min(above[j + 1] + 1)
+                .min(row[j] + 1);
+            if i > 0 && j > 0 && *a == word[j - 1] && wanted[i - 1] == *b {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[word.len()] <= distance
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_stand_for_any_letters() {
+        assert!(fits_wildcard("panzer*", "panzer"));
+        assert!(fits_wildcard("*dienst", "geheimdienst"));
+        assert!(fits_wildcard("b*amt", "bundesverwaltungsamt"));
+        assert!(fits_wildcard("*e*e*", "ehe"));
+        assert!(!fits_wildcard("a*a", "a"));
+        assert!(!fits_wildcard("panzer", "panzern"));
+    }
+
+    #[test]
+    fn distance_counts_letters_and_swaps() {
+        let near = |a: &str, b: &str, distance| {
+            is_within_distance(&a.chars().collect::<Vec<_>>(), b, distance)
+        };
+        assert!(near("selenskij", "selenskyj", 1));
+        assert!(near("kursk", "krusk", 1));
+        assert!(!near("kursk", "kurz", 1));
+        assert!(near("kursk", "kurz", 2));
+        assert!(near("ab", "abcd", 2));
+        assert!(!near("ab", "abcde", 2));
+    }
+}

@@ -1,0 +1,433 @@
+//! Generated archives and requests, small enough that everything meets everything.
+
+use std::path::Path;
+
+use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
+use fundstelle::engine::embedded::{Embedded, WriterOptions};
+use fundstelle::engine::{Engine, IndexDocument, Writer};
+use fundstelle::schema::Schema;
+use fundstelle::search::{
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Near, Pattern,
+    PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
+};
+use proptest::prelude::*;
+
+/// Words of all texts.
+const WORDS: [&str; 6] = ["kursk", "verlust", "soldat", "nis", "seoul", "der"];
+/// Values of the flat facet.
+const TAGS: [&str; 5] = ["a", "b", "c", "d", "e"];
+/// Values of the hierarchical facet.
+const SOURCES: [(&str, &str); 5] = [
+    ("news", "dpa"),
+    ("news", "afp"),
+    ("news", "kcna"),
+    ("spy", "nis"),
+    ("spy", "hur"),
+];
+const DATES: [&str; 8] = [
+    "2024",
+    "2025",
+    "2025-04",
+    "2025-04-28",
+    "2025-04-28T08:45",
+    "2025-07",
+    "2025-09-02",
+    "2024-12-31",
+];
+const FACETS: [&str; 3] = ["tag", "source", "date"];
+
+/// The schema of all generated archives.
+pub fn schema() -> Schema {
+    let text = r#"{ "version": 1, "fields": [
+        { "name": "title", "type": "text", "analyzer": "plain", "boost": 2 },
+        { "name": "body", "type": "text", "analyzer": "plain" },
+        { "name": "tag", "type": "keyword", "facet": true },
+        { "name": "source", "type": "keyword", "facet": true },
+        { "name": "date", "type": "date", "facet": true }
+    ] }"#;
+    Schema::parse(text, "schema.json").unwrap()
+}
+
+/// Documents in the order in which they are added; a later one replaces an earlier of its id.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Add(IndexDocument),
+    Delete(String),
+    Commit,
+}
+
+impl Archive {
+    /// `documents` documents with one tag each, but one with `tags` tags of its own.
+    pub fn with_outlier(documents: usize, tags: usize) -> Archive {
+        let mut steps: Vec<Step> = (0..documents)
+            .map(|id| Step::Add(document(id, &[0], &[1], &[0], &[], None)))
+            .collect();
+        let mut outlier = document(documents, &[0], &[1], &[], &[], None);
+        outlier.values[0].1 = (0..tags)
+            .map(|tag| value(&[&format!("tag-{tag:02}")]))
+            .collect();
+        steps.push(Step::Add(outlier));
+        Archive { steps }
+    }
+
+    /// What is in the archive at the end.
+    pub fn alive(&self) -> Vec<IndexDocument> {
+        let mut alive: Vec<IndexDocument> = Vec::new();
+        for step in &self.steps {
+            match step {
+                Step::Add(document) => {
+                    alive.retain(|other| other.document.id != document.document.id);
+                    alive.push(document.clone());
+                }
+                Step::Delete(id) => alive.retain(|other| other.document.id != *id),
+                Step::Commit => {}
+            }
+        }
+        alive.sort_by(|a, b| a.document.id.cmp(&b.document.id));
+        alive
+    }
+
+    /// Indexes step by step: many segments, replaced and deleted documents.
+    pub fn index_in_steps(&self, folder: &Path) -> Embedded {
+        index(folder, &self.steps)
+    }
+
+    /// Indexes what is left at the end, in one commit.
+    pub fn index_at_once(&self, folder: &Path) -> Embedded {
+        let steps: Vec<Step> = self.alive().into_iter().map(Step::Add).collect();
+        index(folder, &steps)
+    }
+}
+
+fn index(folder: &Path, steps: &[Step]) -> Embedded {
+    let engine = Embedded::open_or_create(folder, &schema()).unwrap();
+    let options = WriterOptions {
+        threads: 1,
+        ..WriterOptions::default()
+    };
+    let mut writer = engine.writer(options).unwrap();
+    for step in steps {
+        match step {
+            Step::Add(document) => writer.add(document.clone()).unwrap(),
+            Step::Delete(id) => writer.delete(id).unwrap(),
+            Step::Commit => writer.commit().unwrap(),
+        }
+    }
+    writer.commit().unwrap();
+    Box::new(writer).close().unwrap();
+    engine.reload().unwrap();
+    engine
+}
+
+fn value(path: &[&str]) -> FieldValue {
+    FieldValue {
+        path: path.iter().map(|id| Node::plain(*id)).collect(),
+        role: None,
+        scope: None,
+    }
+}
+
+fn tokens(words: &[usize]) -> Vec<Token> {
+    let terms = |word: &str| {
+        let term = |class, text: &str| Term {
+            class,
+            text: text.into(),
+        };
+        vec![
+            term(TermClass::Surface, word),
+            term(TermClass::Lemma, &word[..word.len() - 1]),
+        ]
+    };
+    (words.iter().enumerate())
+        .map(|(position, word)| Token {
+            start: position,
+            end: position,
+            position: position as u32,
+            terms: terms(WORDS[*word]).into(),
+            parts: Vec::new().into(),
+            joins: Vec::new().into(),
+        })
+        .collect()
+}
+
+fn document(
+    id: usize,
+    title: &[usize],
+    body: &[usize],
+    tags: &[usize],
+    sources: &[usize],
+    date: Option<usize>,
+) -> IndexDocument {
+    let date: Option<PartialDate> = date.map(|date| DATES[date].parse().unwrap());
+    let document = Document {
+        id: format!("{id:03}"),
+        date: date.map(|value| DocumentDate {
+            value,
+            kind: DateKind::Published,
+        }),
+        ..Document::default()
+    };
+    IndexDocument {
+        values: vec![
+            (
+                "tag".to_owned(),
+                tags.iter().map(|tag| value(&[TAGS[*tag]])).collect(),
+            ),
+            (
+                "source".to_owned(),
+                (sources.iter())
+                    .map(|source| value(&[SOURCES[*source].0, SOURCES[*source].1]))
+                    .collect(),
+            ),
+            ("date".to_owned(), document.values("date")),
+        ],
+        texts: vec![
+            ("title".to_owned(), tokens(title)),
+            ("body".to_owned(), tokens(body)),
+        ],
+        fingerprint: id as u64,
+        document,
+    }
+}
+
+/// Up to 24 documents with up to 30 additions, deletions and commits.
+pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
+    let words = |most| prop::collection::vec(0..WORDS.len(), 0..most);
+    let tags = prop::collection::btree_set(0..TAGS.len(), 0..4);
+    let sources = prop::collection::btree_set(0..SOURCES.len(), 0..4);
+    let add = (
+        0_usize..24,
+        words(4),
+        words(9),
+        tags,
+        sources,
+        prop::option::of(0..DATES.len()),
+    )
+        .prop_map(|(id, title, body, tags, sources, date)| {
+            let (tags, sources) = (Vec::from_iter(tags), Vec::from_iter(sources));
+            Step::Add(document(id, &title, &body, &tags, &sources, date))
+        });
+    let delete = (0_usize..24).prop_map(|id| Step::Delete(format!("{id:03}")));
+    let step = prop_oneof![8 => add, 1 => delete, 1 => Just(Step::Commit)];
+    prop::collection::vec(step, 0..30).prop_map(|steps| Archive { steps })
+}
+
+fn alternative(word: usize, class: TermClass, weight: f32) -> Alternative {
+    let text = match class {
+        TermClass::Lemma => &WORDS[word][..WORDS[word].len() - 1],
+        _ => WORDS[word],
+    };
+    Alternative {
+        terms: vec![Term {
+            class,
+            text: text.into(),
+        }],
+        window: 0,
+        weight,
+    }
+}
+
+fn fields() -> Vec<(String, f32)> {
+    vec![("title".to_owned(), 2.0), ("body".to_owned(), 1.0)]
+}
+
+fn arbitrary_clause() -> impl Strategy<Value = Clause> {
+    let word = (0..WORDS.len()).prop_map(|word| {
+        let alternatives = vec![
+            alternative(word, TermClass::Surface, 1.0),
+            alternative(word, TermClass::Lemma, 0.9),
+        ];
+        Clause::Word(WordGroup {
+            fields: fields(),
+            alternatives,
+        })
+    });
+    let together = (0..WORDS.len(), 0..WORDS.len(), 0_u32..4).prop_map(|(one, two, window)| {
+        let mut both = alternative(one, TermClass::Lemma, 0.5);
+        both.terms
+            .extend(alternative(two, TermClass::Lemma, 1.0).terms);
+        both.window = window;
+        Clause::Word(WordGroup {
+            fields: fields(),
+            alternatives: vec![both],
+        })
+    });
+    let phrase = prop::collection::vec((0..WORDS.len(), 0_u32..2), 1..4).prop_map(|words| {
+        let mut offset = 0;
+        let words = words.into_iter().map(|(word, gap)| {
+            let at = offset;
+            offset += 1 + gap;
+            (
+                at,
+                vec![
+                    alternative(word, TermClass::Surface, 1.0),
+                    alternative(word, TermClass::Lemma, 1.0),
+                ],
+            )
+        });
+        Clause::Phrase(Phrase {
+            words: words.collect(),
+            fields: fields(),
+        })
+    });
+    let near = (prop::collection::vec(arbitrary_sequence(), 2..4), 0_u32..4).prop_map(
+        |(operands, slop)| {
+            Clause::Near(Near {
+                fields: fields(),
+                operands: operands
+                    .into_iter()
+                    .map(|sequence| vec![sequence])
+                    .collect(),
+                within: Within::Words(slop),
+            })
+        },
+    );
+    let pattern = arbitrary_pattern().prop_map(|pattern| {
+        Clause::Pattern(PatternGroup {
+            fields: fields(),
+            pattern,
+        })
+    });
+    let exists = prop::sample::select(vec!["title", "body", "tag", "date"]).prop_map(|field| {
+        Clause::Exists {
+            field: field.to_owned(),
+        }
+    });
+    let value = arbitrary_value().prop_map(|(facet, value)| Clause::Value { facet, value });
+    let leaf = prop_oneof![
+        6 => word, 2 => together, 2 => phrase, 1 => value, 2 => near, 1 => pattern, 1 => exists,
+        1 => arbitrary_range().prop_map(Clause::Range),
+        1 => Just(Clause::All), 1 => Just(Clause::Nothing),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Clause::And),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Clause::Or),
+            inner.prop_map(|clause| Clause::Not(Box::new(clause))),
+        ]
+    })
+}
+
+fn arbitrary_pattern() -> impl Strategy<Value = Pattern> {
+    prop_oneof![
+        prop::sample::select(vec!["k*", "*t", "s*t", "*", "n*s*", "x*"])
+            .prop_map(|text| Pattern::Wildcard(text.to_owned())),
+        prop::sample::select(vec!["[ks].*", "de.", "nis|seoul"])
+            .prop_map(|text| Pattern::Regex(text.to_owned())),
+        (
+            prop::sample::select(vec!["kursk", "nsi", "dre", "soldt"]),
+            1_u8..3
+        )
+            .prop_map(|(word, distance)| Pattern::Fuzzy {
+                word: word.to_owned(),
+                distance
+            }),
+    ]
+}
+
+/// One or two words one after the other, each a term or a pattern.
+fn arbitrary_sequence() -> impl Strategy<Value = Sequence> {
+    let terms = (0..WORDS.len())
+        .prop_map(|word| Slot::Terms(vec![alternative(word, TermClass::Surface, 1.0)]));
+    let slot = prop_oneof![4 => terms, 1 => arbitrary_pattern().prop_map(Slot::Pattern)];
+    prop::collection::vec(slot, 1..3).prop_map(|slots| Sequence {
+        words: slots
+            .into_iter()
+            .enumerate()
+            .map(|(at, slot)| (at as u32, slot))
+            .collect(),
+    })
+}
+
+/// A facet and a value of it, known or not.
+fn arbitrary_value() -> impl Strategy<Value = (String, String)> {
+    let tags = prop::sample::select(vec!["a", "b", "c", "d", "e", "unknown", MISSING]);
+    let sources = prop::sample::select(vec![
+        "news", "spy", "dpa", "afp", "kcna", "nis", "hur", MISSING,
+    ]);
+    let dates = prop::sample::select(vec![
+        "2024",
+        "2025",
+        "2025-04",
+        "2025-04-28",
+        "2023",
+        MISSING,
+    ]);
+    prop_oneof![
+        tags.prop_map(|v| ("tag".to_owned(), v.to_owned())),
+        sources.prop_map(|v| ("source".to_owned(), v.to_owned())),
+        dates.prop_map(|v| ("date".to_owned(), v.to_owned())),
+    ]
+}
+
+fn arbitrary_range() -> impl Strategy<Value = DateRange> {
+    let end =
+        || prop::option::of(prop::sample::select(DATES.to_vec()).prop_map(|d| d.parse().unwrap()));
+    (end(), end()).prop_map(|(from, to)| DateRange { from, to })
+}
+
+/// Any clause with any filters; all facets counted, nothing cut off.
+pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
+    let filters = prop::collection::vec((arbitrary_value(), any::<bool>()), 0..5);
+    let sort = prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest]);
+    (
+        arbitrary_clause(),
+        filters,
+        prop_oneof![3 => Just(DateRange::default()), 1 => arbitrary_range()],
+        sort,
+    )
+        .prop_map(|(clause, chosen, range, sort)| {
+            let mut filters: Vec<FacetFilter> = Vec::new();
+            for ((facet, id), include) in chosen {
+                if !filters.iter().any(|filter| filter.facet == facet) {
+                    filters.push(FacetFilter {
+                        facet: facet.clone(),
+                        ..FacetFilter::default()
+                    });
+                }
+                let filter = filters
+                    .iter_mut()
+                    .find(|filter| filter.facet == facet)
+                    .unwrap();
+                let ids = if include {
+                    &mut filter.include
+                } else {
+                    &mut filter.exclude
+                };
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+            SearchRequest {
+                clause,
+                filters,
+                range,
+                sort,
+                ..match_all()
+            }
+        })
+}
+
+/// Everything, with all facets.
+pub fn match_all() -> SearchRequest {
+    let facets = FACETS.map(|facet| FacetRequest {
+        facet: facet.to_owned(),
+        limit: usize::MAX,
+        contains: None,
+    });
+    SearchRequest {
+        clause: Clause::All,
+        filters: Vec::new(),
+        range: DateRange::default(),
+        sort: Sort::Relevance,
+        limit: 1000,
+        after: None,
+        facets: facets.into(),
+    }
+}

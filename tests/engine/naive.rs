@@ -1,0 +1,341 @@
+//! What a request means, written down as plainly as possible.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::engine::IndexDocument;
+use fundstelle::search::{
+    Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Near, Pattern, Phrase,
+    SearchRequest, Sequence, Slot, Sort, Within,
+};
+
+pub struct Expected {
+    pub ids: Vec<String>,
+    pub facets: BTreeMap<String, ExpectedCounts>,
+}
+
+#[derive(Default)]
+pub struct ExpectedCounts {
+    pub values: BTreeMap<String, u64>,
+    pub missing: u64,
+}
+
+/// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
+pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expected {
+    let matching: Vec<&IndexDocument> = (documents.iter())
+        .filter(|document| matches(document, &request.clause) && in_range(document, request))
+        .collect();
+    let mut hits: Vec<&&IndexDocument> = (matching.iter())
+        .filter(|document| {
+            request
+                .filters
+                .iter()
+                .all(|filter| passes(document, filter))
+        })
+        .collect();
+    let beginning =
+        |document: &IndexDocument| document.document.date.map(|date| date.value.beginning());
+    match request.sort {
+        Sort::Relevance => {}
+        Sort::Newest => hits.sort_by_key(|document| std::cmp::Reverse(beginning(document))),
+        Sort::Oldest => hits.sort_by_key(|document| beginning(document).unwrap_or(u32::MAX)),
+    }
+    let mut facets = BTreeMap::new();
+    for requested in &request.facets {
+        let facet = &requested.facet;
+        let own = request.filters.iter().find(|filter| filter.facet == *facet);
+        let mut ids: BTreeSet<String> = matching
+            .iter()
+            .flat_map(|document| values(document, facet))
+            .collect();
+        ids.extend(
+            own.into_iter()
+                .flat_map(|filter| filter.include.iter().chain(&filter.exclude).cloned()),
+        );
+        let mut counts = ExpectedCounts::default();
+        for id in ids.into_iter().chain([MISSING.to_owned()]) {
+            // The value as the only one selected, its own exclusion lifted, all else as it is.
+            let mut filters = request.filters.clone();
+            filters.retain(|filter| filter.facet != *facet);
+            let mut selected = own.cloned().unwrap_or_default();
+            selected.facet = facet.clone();
+            selected.exclude.retain(|excluded| *excluded != id);
+            selected.include = vec![id.clone()];
+            filters.push(selected);
+            let count = (matching.iter())
+                .filter(|document| filters.iter().all(|filter| passes(document, filter)))
+                .count() as u64;
+            let listed =
+                own.is_some_and(|own| own.include.contains(&id) || own.exclude.contains(&id));
+            if id == MISSING {
+                counts.missing = count;
+            } else if count > 0 || listed {
+                counts.values.insert(id, count);
+            }
+        }
+        // Values above a listed value are listed, too.
+        let above: Vec<String> = (counts.values.keys())
+            .flat_map(|id| {
+                documents
+                    .iter()
+                    .flat_map(|document| parents(document, facet, id))
+            })
+            .collect();
+        let known: BTreeSet<String> = documents.iter().flat_map(|d| values(d, facet)).collect();
+        for id in above {
+            if known.contains(&id) {
+                counts.values.entry(id).or_insert(0);
+            }
+        }
+        facets.insert(facet.clone(), counts);
+    }
+    Expected {
+        ids: hits
+            .iter()
+            .map(|document| document.document.id.clone())
+            .collect(),
+        facets,
+    }
+}
+
+/// All listed values with their counts.
+pub fn flatten(counts: &FacetCounts) -> BTreeMap<String, u64> {
+    fn add(values: &[FacetCount], flat: &mut BTreeMap<String, u64>) {
+        for value in values {
+            assert!(
+                flat.insert(value.id.clone(), value.count).is_none(),
+                "{} twice",
+                value.id
+            );
+            add(&value.children, flat);
+        }
+    }
+    assert_eq!(counts.other, 0);
+    let mut flat = BTreeMap::new();
+    add(&counts.values, &mut flat);
+    flat
+}
+
+fn values(document: &IndexDocument, facet: &str) -> BTreeSet<String> {
+    let field = document.values.iter().find(|(name, _)| name == facet);
+    let paths = field
+        .into_iter()
+        .flat_map(|(_, values)| values)
+        .map(|value| &value.path);
+    paths.flatten().map(|node| node.id.clone()).collect()
+}
+
+fn parents(document: &IndexDocument, facet: &str, id: &str) -> Vec<String> {
+    let field = document.values.iter().find(|(name, _)| name == facet);
+    let mut parents = Vec::new();
+    for value in field.into_iter().flat_map(|(_, values)| values) {
+        if let Some(place) = value.path.iter().position(|node| node.id == id) {
+            parents.extend(value.path[..place].iter().map(|node| node.id.clone()));
+        }
+    }
+    parents
+}
+
+fn has(document: &IndexDocument, facet: &str, id: &str) -> bool {
+    let values = values(document, facet);
+    if id == MISSING {
+        values.is_empty()
+    } else {
+        values.contains(id)
+    }
+}
+
+fn passes(document: &IndexDocument, filter: &FacetFilter) -> bool {
+    let has = |id: &String| has(document, &filter.facet, id);
+    (filter.include.is_empty() || filter.include.iter().any(has)) && !filter.exclude.iter().any(has)
+}
+
+fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
+    request.range.is_open()
+        || (document.document.date).is_some_and(|date| request.range.contains(date.value))
+}
+
+fn matches(document: &IndexDocument, clause: &Clause) -> bool {
+    match clause {
+        Clause::All => true,
+        Clause::Nothing => false,
+        Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {
+            word.alternatives
+                .iter()
+                .any(|alternative| stands(tokens, alternative))
+        }),
+        Clause::Phrase(phrase) => document
+            .texts
+            .iter()
+            .any(|(_, tokens)| has_phrase(tokens, phrase)),
+        Clause::Near(near) => document
+            .texts
+            .iter()
+            .any(|(_, tokens)| are_near(tokens, near)),
+        Clause::Pattern(group) => document.texts.iter().any(|(_, tokens)| {
+            tokens
+                .iter()
+                .any(|token| fits(surface(token), &group.pattern))
+        }),
+        Clause::Exists { field } => match document.texts.iter().find(|(name, _)| name == field) {
+            Some((_, tokens)) => !tokens.is_empty(),
+            None => !values(document, field).is_empty(),
+        },
+        Clause::Value { facet, value } => has(document, facet, value),
+        Clause::Range(range) => document
+            .document
+            .date
+            .is_some_and(|date| range.contains(date.value)),
+        Clause::And(clauses) => clauses.iter().all(|clause| matches(document, clause)),
+        Clause::Or(clauses) => clauses.iter().any(|clause| matches(document, clause)),
+        Clause::Not(clause) => !matches(document, clause),
+    }
+}
+
+fn positions(tokens: &[Token], term: &Term) -> Vec<u32> {
+    let with_term = tokens.iter().filter(|token| token.terms.contains(term));
+    with_term.map(|token| token.position).collect()
+}
+
+fn stands(tokens: &[Token], alternative: &Alternative) -> bool {
+    let lists: Vec<Vec<u32>> = alternative
+        .terms
+        .iter()
+        .map(|term| positions(tokens, term))
+        .collect();
+    if lists.iter().any(Vec::is_empty) {
+        return false;
+    }
+    let length = tokens.len() as u32;
+    let window = if alternative.window == 0 || lists.len() == 1 {
+        length
+    } else {
+        alternative.window
+    };
+    (0..length).any(|start| {
+        lists.iter().all(|list| {
+            list.iter()
+                .any(|position| (start..start + window).contains(position))
+        })
+    })
+}
+
+fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
+    (0..tokens.len() as u32).any(|start| {
+        phrase.words.iter().all(|(offset, alternatives)| {
+            (alternatives
+                .iter()
+                .flat_map(|alternative| &alternative.terms))
+            .any(|term| positions(tokens, term).contains(&(start + offset)))
+        })
+    })
+}
+
+fn surface(token: &Token) -> &str {
+    let mut terms = token
+        .terms
+        .iter()
+        .filter(|term| term.class == TermClass::Surface);
+    terms.next().map_or("", |term| &term.text)
+}
+
+fn fits(word: &str, pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Wildcard(text) => {
+            let parts: Vec<String> = text.split('*').map(regex::escape).collect();
+            let whole = format!("^{}$", parts.join(".*"));
+            regex::Regex::new(&whole).unwrap().is_match(word)
+        }
+        Pattern::Regex(text) => regex::Regex::new(&format!("^(?:{text})$"))
+            .unwrap()
+            .is_match(word),
+        Pattern::Fuzzy {
+            word: wanted,
+            distance,
+        } => reachable(wanted, usize::from(*distance)).contains(word),
+    }
+}
+
+/// All words that come of `word` by at most `steps` edits with the letters of the texts; two edits
+/// of swapped neighbours do not overlap, since swapping is one step of its own.
+fn reachable(word: &str, steps: usize) -> BTreeSet<String> {
+    let mut all = BTreeSet::from([word.to_owned()]);
+    for _ in 0..steps {
+        let mut next = all.clone();
+        for word in &all {
+            let letters: Vec<char> = word.chars().collect();
+            for at in 0..=letters.len() {
+                let (left, right) = letters.split_at(at);
+                let join = |middle: &[char], right: &[char]| -> String {
+                    left.iter().chain(middle).chain(right).collect()
+                };
+                for letter in "kursvelotdani".chars() {
+                    next.insert(join(&[letter], right));
+                    if let Some((_, rest)) = right.split_first() {
+                        next.insert(join(&[letter], rest));
+                    }
+                }
+                if let Some((first, rest)) = right.split_first() {
+                    next.insert(join(&[], rest));
+                    if let Some((second, rest)) = rest.split_first() {
+                        next.insert(join(&[*second, *first], rest));
+                    }
+                }
+            }
+        }
+        all = next;
+    }
+    all
+}
+
+/// Where a sequence stands: first word and first word after it.
+fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
+    let length = sequence
+        .words
+        .iter()
+        .map(|(offset, _)| offset + 1)
+        .max()
+        .unwrap_or(0);
+    let stands = |start: &u32| {
+        sequence.words.iter().all(|(offset, slot)| {
+            let token = tokens.get((start + offset) as usize);
+            token.is_some_and(|token| match slot {
+                Slot::Terms(alternatives) => (alternatives.iter())
+                    .any(|alternative| token.terms.contains(&alternative.terms[0])),
+                Slot::Pattern(pattern) => fits(surface(token), pattern),
+            })
+        })
+    };
+    let starts = (0..tokens.len() as u32).filter(stands);
+    starts.map(|start| (start, start + length)).collect()
+}
+
+fn are_near(tokens: &[Token], near: &Near) -> bool {
+    let Within::Words(slop) = near.within else {
+        panic!("sentences are not generated")
+    };
+    // Every choice of one stretch per operand.
+    let mut choices: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+    for sequences in &near.operands {
+        let all: Vec<(u32, u32)> = sequences
+            .iter()
+            .flat_map(|sequence| stretches(tokens, sequence))
+            .collect();
+        choices = (choices.iter())
+            .flat_map(|choice| {
+                all.iter().map(move |stretch| {
+                    let mut longer = choice.clone();
+                    longer.push(*stretch);
+                    longer
+                })
+            })
+            .collect();
+    }
+    choices.iter().any(|choice| {
+        let mut sorted = choice.clone();
+        sorted.sort_unstable();
+        let apart = sorted.windows(2).all(|pair| pair[0].1 <= pair[1].0);
+        let taken: u32 = sorted.iter().map(|(start, end)| end - start).sum();
+        apart && sorted[sorted.len() - 1].1 - sorted[0].0 - taken <= slop
+    })
+}
