@@ -82,14 +82,14 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         word.gender(&masculine, &feminine);
     } else if let Some(abbreviation) = dotted(&clean.text) {
         word.step("abbreviations", [&abbreviation]);
-        word.simple(&abbreviation, is_query);
+        word.simple(&abbreviation, &clean.text, is_query);
         word.parts.clear();
         word.inner.clear();
     } else if clean.text.contains('-') {
         word.hyphenated(&clean.text, is_query);
     } else {
         let text = without_apostrophe(&clean.text);
-        word.simple(&text, is_query);
+        word.simple(&text, &clean.text, is_query);
     }
     word.surfaces.retain_mut(shorten);
     word.lemmas.retain(|lemma| !lemma.is_empty());
@@ -113,7 +113,11 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         for piece in pieces.iter_mut() {
             piece.terms.retain(|term| !term.is_empty());
         }
-        pieces.retain(|piece| piece.start < piece.end && !piece.terms.is_empty());
+        pieces.retain(|piece| {
+            form.get(piece.start..piece.end)
+                .is_some_and(|part| !part.is_empty())
+        });
+        pieces.retain(|piece| !piece.terms.is_empty());
     }
     word
 }
@@ -131,7 +135,8 @@ impl Described {
             .extend(self.is_traced.then(|| (filter, output.to_vec())));
     }
 
-    fn simple(&mut self, text: &str, is_query: bool) {
+    /// A word without hyphens; `written` has its apostrophes and dots still.
+    fn simple(&mut self, text: &str, written: &str, is_query: bool) {
         let folded = fold(text);
         if folded != text {
             self.step("fold", [&folded]);
@@ -152,7 +157,7 @@ impl Described {
         self.is_abbreviation = is_abbreviation;
         self.lemmas = bases;
         if !is_abbreviation {
-            let offsets = Offsets::new(text, &folded);
+            let offsets = Offsets::new(written, &folded);
             self.split(&folded, 0, &offsets, text);
         }
         self.surfaces.push(folded);
@@ -576,7 +581,10 @@ impl Offsets {
         let mut map = Vec::with_capacity(folded.len() + 1);
         let mut buffer = [0; 4];
         for (at, c) in text.char_indices() {
-            let letters = fold(c.encode_utf8(&mut buffer));
+            let letters = match c {
+                '\'' | '\u{2019}' | '\u{2BC}' => String::new(),
+                c => fold(c.encode_utf8(&mut buffer)),
+            };
             map.extend(std::iter::repeat_n(at, letters.len()));
         }
         map.resize(folded.len(), text.len());
