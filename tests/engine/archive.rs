@@ -57,7 +57,7 @@ pub struct Archive {
 
 #[derive(Debug, Clone)]
 enum Step {
-    Add(IndexDocument),
+    Add(Box<IndexDocument>),
     Delete(String),
     Commit,
 }
@@ -66,13 +66,13 @@ impl Archive {
     /// `documents` documents with one tag each, but one with `tags` tags of its own.
     pub fn with_outlier(documents: usize, tags: usize) -> Archive {
         let mut steps: Vec<Step> = (0..documents)
-            .map(|id| Step::Add(document(id, &[0], &[1], &[0], &[], None)))
+            .map(|id| Step::Add(Box::new(document(id, &[0], &[1], &[0], &[], None))))
             .collect();
         let mut outlier = document(documents, &[0], &[1], &[], &[], None);
         outlier.values[0].1 = (0..tags)
             .map(|tag| value(&[&format!("tag-{tag:02}")]))
             .collect();
-        steps.push(Step::Add(outlier));
+        steps.push(Step::Add(Box::new(outlier)));
         Archive { steps }
     }
 
@@ -83,7 +83,7 @@ impl Archive {
             match step {
                 Step::Add(document) => {
                     alive.retain(|other| other.document.id != document.document.id);
-                    alive.push(document.clone());
+                    alive.push(document.as_ref().clone());
                 }
                 Step::Delete(id) => alive.retain(|other| other.document.id != *id),
                 Step::Commit => {}
@@ -100,7 +100,7 @@ impl Archive {
 
     /// Indexes what is left at the end, in one commit.
     pub fn index_at_once(&self, folder: &Path) -> Embedded {
-        let steps: Vec<Step> = self.alive().into_iter().map(Step::Add).collect();
+        let steps: Vec<Step> = self.alive().into_iter().map(|document| Step::Add(Box::new(document))).collect();
         index(folder, &steps)
     }
 }
@@ -114,7 +114,7 @@ fn index(folder: &Path, steps: &[Step]) -> Embedded {
     let mut writer = engine.writer(options).unwrap();
     for step in steps {
         match step {
-            Step::Add(document) => writer.add(document.clone()).unwrap(),
+            Step::Add(document) => writer.add(document.as_ref().clone()).unwrap(),
             Step::Delete(id) => writer.delete(id).unwrap(),
             Step::Commit => writer.commit().unwrap(),
         }
@@ -211,7 +211,7 @@ pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
     )
         .prop_map(|(id, title, body, tags, sources, date)| {
             let (tags, sources) = (Vec::from_iter(tags), Vec::from_iter(sources));
-            Step::Add(document(id, &title, &body, &tags, &sources, date))
+            Step::Add(Box::new(document(id, &title, &body, &tags, &sources, date)))
         });
     let delete = (0_usize..24).prop_map(|id| Step::Delete(format!("{id:03}")));
     let step = prop_oneof![8 => add, 1 => delete, 1 => Just(Step::Commit)];
