@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 /// Elements nested deeper are laid flat into the deepest.
 const DEEPEST: usize = 400;
 /// Nodes beyond this number are left out.
-const MOST_NODES: usize = 1_500_000;
+const MOST_NODES: usize = 200_000;
 /// Longest value of an attribute that is kept, in bytes.
 const LONGEST_VALUE: usize = 4_000;
 
