@@ -67,6 +67,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
             r"| (?-u:\b)(?P<d>[0-3]?\d)\.\ ?(?P<m>[01]?\d)\.\ ?(?P<y>(?:19|20)\d\d|\d\d)?",
             r"| (?-u:\b)(?P<d2>[0-3]?\d)\.?\ ?(?P<m2>{month})(?:(?-u:\b)|\ |$|,),?\ ?(?P<y2>(?:19|20)\d\d(?-u:\b))?",
             r"| (?-u:\b)(?P<m3>{month})\ (?:(?P<d3>[0-3]?\d),\ )?(?P<y3>(?:19|20)\d\d)(?-u:\b)",
+            r"| (?-u:\b)(?P<d6>[0-3]?\d)/(?P<m6>[01]?\d)/(?P<y6>(?:19|20)\d\d)(?-u:\b)",
             r"| (?-u:\b)(?P<m4>[01]?\d)/(?P<y4>(?:19|20)\d\d)(?-u:\b)",
             r"| (?-u:\b)(?P<y5>(?:19|20)\d\d)/(?P<m5>[01]?\d)/(?P<d5>[0-3]?\d)(?-u:\b)",
         ),
@@ -150,7 +151,9 @@ fn read(text: &str, captures: &Captures<'_>) -> Option<Found> {
         };
         return Some(with_time(text, complete(date, whole.range())));
     }
-    let (day, month, year) = if let Some(year) = number("y5") {
+    let (day, month, year) = if let Some(year) = number("y6") {
+        (number("d6")?, number("m6")? as u8, Some(year))
+    } else if let Some(year) = number("y5") {
         (number("d5")?, number("m5")? as u8, Some(year))
     } else if let Some(day) = number("d2") {
         (day, month_name("m2")?, number("y2"))
@@ -324,6 +327,7 @@ mod tests {
             "28. Apr. 2025",
             "April 28, 2025",
             "2025/04/28",
+            "28/04/2025",
             "Ausgabe vom 28.04.2025, Seite 1 / Ausland",
         ] {
             assert_eq!(dates(text), ["2025-04-28"], "{text}");

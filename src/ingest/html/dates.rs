@@ -31,15 +31,17 @@ pub(super) fn dates(source: &str, tree: &Tree, from: Id, to: Id) -> Vec<Line> {
                 || block.text.len() <= 2 * LONGEST && LABELLED.is_match(&block.text))
                 && has_day(&block.text)
         })
-        .filter(|block| !block.text.contains('©') && block.link_bytes * 2 <= block.text.len())
+        .filter(|block| !block.text.contains('©'))
         .map(|block| {
             let near = block.first + BEFORE >= from && block.first <= to + BEHIND;
             let holders = std::iter::once(tree.nodes[block.first].parent)
                 .chain(tree.ancestors(tree.nodes[block.first].parent).take(2));
             let marked = holders.into_iter().any(|id| is_marked(tree, id));
             let at_head = block.first < from + BEFORE && near;
+            let linked = block.link_bytes * 2 > block.text.len();
             let rank = match (marked, near, at_head) {
                 (true, true, _) => 0,
+                _ if linked => 5,
                 (_, _, true) => 1,
                 (true, false, _) => 2,
                 (false, true, _) => 3,

@@ -29,7 +29,7 @@ static DATE_PIECES: LazyLock<Regex> = LazyLock::new(|| {
 /// A day with its year.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?xi) (?-u:\b) (?: \d{1,2}\.\ ?\d{1,2}\.\ ?(?:(?:19|20)\d\d|\d\d)(?-u:\b)",
+        r"(?xi) (?: \d{1,2}\.\ ?\d{1,2}\.\ ?(?:(?:19|20)\d\d|\d\d(?-u:\b))",
         r"| \d{1,2}\.?\ ?(?:jan|jän|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\p{L}*\.?,?\ (?:19|20)\d\d",
         r"| (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|mai|mär)\p{L}*\.?\ \d{1,2},\ (?:19|20)\d\d",
         r"| (?:19|20)\d\d[-/]\d\d[-/]\d\d | \d{1,2}/\d{1,2}/(?:19|20)\d\d | (?:19|20)\d{6} )",
