@@ -417,14 +417,14 @@ fn uncertain_in_line(
             AGENCIES.rows[entry.row].kind == AgencyKind::News
                 && matches!(entry.form, AgencyForm::WithNoun | AgencyForm::InCountry)
         });
-        if let Some(entry) = entry {
-            if signature::is_credit_position(words, at, at + length) {
-                occurrences.push((
-                    at,
-                    at + length,
-                    Cow::Borrowed(AGENCIES.rows[entry.row].id.as_str()),
-                ));
-            }
+        if let Some(entry) = entry
+            && signature::is_credit_position(words, at, at + length)
+        {
+            occurrences.push((
+                at,
+                at + length,
+                Cow::Borrowed(AGENCIES.rows[entry.row].id.as_str()),
+            ));
         }
     }
     occurrences.sort_by_key(|(first, _, _)| *first);
