@@ -168,6 +168,18 @@ fn publisher(pages: &[Page]) -> Row {
     })
 }
 
+/// Agencies that labels give as authors.
+const AGENCIES: [&str; 8] = [
+    "AFP",
+    "AP",
+    "APA",
+    "DPA",
+    "dpa",
+    "SDA",
+    "Reuters",
+    "Deutsche Presse-Agentur",
+];
+
 fn authors(pages: &[Page]) -> Row {
     share("authors, same names", pages, |page| {
         let gold: BTreeSet<String> = page.label["authors"]
@@ -175,6 +187,8 @@ fn authors(pages: &[Page]) -> Row {
             .into_iter()
             .flatten()
             .filter_map(|author| author.as_str().map(even))
+            // Agencies are credits, which have rows of their own.
+            .filter(|author| !AGENCIES.contains(&author.as_str()))
             .collect();
         let found: BTreeSet<String> = page
             .document

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::fold::fold;
 use super::tokenizer::{self, Hyphen, RawWord};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
-use super::word::{Described, Piece, describe, describe_plain};
+use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb};
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -204,7 +204,10 @@ impl Analyzer {
 
     fn trace_token(&self, text: &str, token: &Token) -> TokenTrace {
         let form = &text[token.start..token.end];
-        let word = self.language.describe(form);
+        let word = match self.language {
+            Language::German => trace(form),
+            Language::Plain => describe_plain(form),
+        };
         let mut filters: Vec<FilterStep> = (word.steps.iter())
             .map(|(filter, output)| FilterStep {
                 filter,
@@ -290,4 +293,145 @@ fn plain_variants(form: &str) -> Vec<Variant> {
             terms: vec![term(text)],
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Analyzer;
+    use crate::analysis::{Relation, Term, TermClass};
+
+    /// Texts with everything that the tokenizer treats in a way of its own.
+    fn texts() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "Panzer",
+            "haubitze",
+            "Häuser",
+            "STRASSE",
+            "ß",
+            "e\u{308}",
+            "\u{ad}",
+            "-",
+            "- ",
+            "-\n",
+            ".",
+            "14",
+            ".000",
+            " ",
+            "\n",
+            ":innen",
+            "*in",
+            "/-innen",
+            "(in)",
+            "’s",
+            "'",
+            "U.S.A.",
+            "İ",
+            "ﬁ",
+            "und ",
+            "an.",
+            "greift ",
+            "%",
+            "€",
+            "中文",
+            "🙂",
+            "\0",
+            "ǅ",
+            "Regional- und Fern",
+            "Innen",
+        ]);
+        let random = any::<String>();
+        prop_oneof![
+            prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat()),
+            random,
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_lie_on_characters_and_never_go_back(text in texts()) {
+            for analyzer in [Analyzer::german(), Analyzer::plain()] {
+                let tokens = analyzer.analyze(&text);
+                let mut end = 0;
+                for (index, token) in tokens.iter().enumerate() {
+                    prop_assert_eq!(token.position as usize, index);
+                    prop_assert!(end <= token.start && token.start < token.end);
+                    prop_assert!(text.get(token.start..token.end).is_some());
+                    end = token.end;
+                    for part in token.parts.iter().chain(token.joins.iter()) {
+                        prop_assert!(part.start < part.end && token.start + part.end <= token.end);
+                        prop_assert!(text.get(token.start + part.start..token.start + part.end).is_some());
+                    }
+                    for term in token.terms.iter() {
+                        prop_assert!(!term.text.is_empty() && !term.text.contains(char::is_control));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn analysing_twice_gives_the_same(text in texts()) {
+            let analyzer = Analyzer::german();
+            prop_assert_eq!(analyzer.analyze(&text), analyzer.analyze(&text));
+            prop_assert_eq!(analyzer.trace(&text), analyzer.trace(&text));
+        }
+
+        #[test]
+        fn a_text_is_found_by_any_of_its_own_words(text in texts()) {
+            for analyzer in [Analyzer::german(), Analyzer::plain()] {
+                let tokens = analyzer.analyze(&text);
+                let terms: Vec<&Term> = tokens.iter().flat_map(|token| token.terms.iter()).collect();
+                for word in analyzer.query(&text).iter().chain(&analyzer.query_exact(&text)) {
+                    let found = word.variants.iter().any(|variant| {
+                        variant.terms.iter().all(|term| terms.contains(&term))
+                    });
+                    prop_assert!(found, "{:?} in {:?}", word, text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_lines_take_linear_time() {
+        for piece in [
+            "a.",
+            "1.",
+            "14 000 ",
+            "x-",
+            "haus",
+            "a'b",
+            "-\n",
+            "greift an und ",
+            "%",
+        ] {
+            let text = piece.repeat(2_000_000 / piece.len());
+            assert!(Analyzer::german().analyze(&text).len() <= text.len());
+        }
+    }
+
+    #[test]
+    fn parts_are_spans_of_the_text() {
+        let text = "Die Trup\u{ad}pen\u{ad}entsendung";
+        let token = Analyzer::german().analyze(text).remove(1);
+        let spans: Vec<&str> = (token.parts.iter())
+            .map(|part| &text[token.start + part.start..token.start + part.end])
+            .collect();
+        assert_eq!(spans, ["Trup\u{ad}pen\u{ad}", "entsendung"]);
+        let term = Term {
+            class: TermClass::Part,
+            text: "entsendung".into(),
+        };
+        assert_eq!(&text[token.span(&term).0..], "entsendung");
+    }
+
+    #[test]
+    fn compounds_are_never_found_by_one_part() {
+        let words = Analyzer::german().query("Sicherheitsrat");
+        let variants = words[0].variants.iter();
+        let parts = variants.filter(|variant| variant.relation == Relation::Parts);
+        assert!(
+            parts.clone().count() >= 1 && parts.into_iter().all(|variant| variant.terms.len() >= 2)
+        );
+    }
 }

@@ -27,6 +27,8 @@ const MARGIN_NO_NOUN: f32 = 1.0;
 const MORE_PARTS: f32 = 1.0;
 /// What a part of three letters costs.
 const SHORT_PART: f32 = 1.5;
+/// Letters of the longest linking element.
+const LONGEST_LINK: usize = 3;
 /// Linking elements and their costs.
 const LINKS: [(&str, f32); 8] = [
     ("s", 0.2),
@@ -88,11 +90,22 @@ fn is_verb(word: &str, entry: Option<Entry>) -> bool {
 }
 
 /// A reading of a stretch of the word as a part that is not the last.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Reading {
     weight: f32,
     noun: bool,
-    word: String,
+    /// How many bytes of link to cut off.
+    link: usize,
+    /// The lost letters.
+    lost: &'static str,
+}
+
+/// Which known forms begin at a letter of the word.
+struct Reach {
+    /// For each letter whether a known form ends before it.
+    known: SmallVec<[bool; 32]>,
+    /// The last letter that some known form goes on to.
+    last: usize,
 }
 
 /// A way to split the rest of a word: its points and the mean weight of its parts.
@@ -124,6 +137,25 @@ impl<'a> Chart<'a> {
         &self.word[self.ends[from]..self.ends[to]]
     }
 
+    /// Which known forms begin at letter `from`.
+    fn reach(&self, from: usize) -> Reach {
+        let n = self.letters();
+        let mut reach = Reach {
+            known: SmallVec::from_elem(false, n + 1),
+            last: from,
+        };
+        let mut walk = lexicon().walk();
+        for to in from + 1..=n {
+            let Some(next) = walk.read(self.slice(to - 1, to)) else {
+                break;
+            };
+            walk = next;
+            reach.last = to;
+            reach.known[to] = walk.is_known();
+        }
+        reach
+    }
+
     /// The best split of the letters from `from` on; every part but the last has a reading.
     fn best(&self, from: usize, depth: usize) -> Option<Found> {
         let n = self.letters();
@@ -131,23 +163,15 @@ impl<'a> Chart<'a> {
             return None;
         }
         let mut best: Option<Found> = None;
-        // The places where some known form that begins at `from` ends, or would without its link.
-        let mut walk = Some(lexicon().walk());
-        let mut reach = from;
-        let mut known: SmallVec<[bool; 32]> = SmallVec::from_elem(false, n + 1);
-        for to in from + 1..=n {
-            walk = walk.and_then(|walk| walk.read(self.slice(to - 1, to)));
-            let Some(walk) = walk else { break };
-            reach = to;
-            known[to] = walk.entry().is_some();
-        }
-        for to in from + MIN_PART_LETTERS..=n.saturating_sub(MIN_PART_LETTERS) {
-            if to > reach + 3 {
-                break;
-            }
-            let Some(left) = self.weigh(from, to) else {
+        let reach = self.reach(from);
+        let last = n
+            .saturating_sub(MIN_PART_LETTERS)
+            .min(reach.last + LONGEST_LINK);
+        for to in from + MIN_PART_LETTERS..=last {
+            let Some(left) = self.reading(from, to, &reach) else {
                 continue;
             };
+            let left = left.weight;
             let rest = self.slice(to, n);
             let head = lexicon()
                 .get(rest)
@@ -181,51 +205,72 @@ impl<'a> Chart<'a> {
         best
     }
 
-    /// The weight of the best reading of a stretch as a part that is not the last.
-    fn weigh(&self, from: usize, to: usize) -> Option<f32> {
-        let weights = self
-            .readings(from, to)
-            .into_iter()
-            .map(|reading| reading.weight);
-        weights.reduce(f32::max)
-    }
-
-    /// The readings of a stretch as a part that is not the last.
-    fn readings(&self, from: usize, to: usize) -> SmallVec<[Reading; 4]> {
+    /// The best reading of a stretch as a part that is not the last. Nouns go before others.
+    fn reading(&self, from: usize, to: usize, reach: &Reach) -> Option<Reading> {
         let stretch = self.slice(from, to);
-        let mut readings = SmallVec::new();
-        let mut push = |entry: Entry, word: String, cost: f32| {
-            let short = word.chars().count() == MIN_PART_LETTERS;
-            let weight = entry.modifier - cost - if short { SHORT_PART } else { 0.0 };
-            readings.push(Reading {
-                weight,
-                noun: entry.is_noun(),
-                word,
-            });
+        let mut best: Option<Reading> = None;
+        let any_noun = std::cell::Cell::new(false);
+        let mut offer = |entry: Entry, link: &str, cost: f32| {
+            let letters = to - from - link.len();
+            let weight = entry.modifier
+                - cost
+                - if letters == MIN_PART_LETTERS {
+                    SHORT_PART
+                } else {
+                    0.0
+                };
+            any_noun.set(any_noun.get() || entry.is_noun());
+            if best.is_none_or(|best| weight > best.weight) {
+                best = Some(Reading {
+                    weight,
+                    noun: entry.is_noun(),
+                    link: link.len(),
+                    lost: "",
+                });
+            }
         };
-        if let Some(entry) = lexicon().get(stretch).filter(Entry::is_part) {
-            push(entry, stretch.to_owned(), 0.0);
+        if reach.known[to]
+            && let Some(entry) = lexicon().get(stretch).filter(Entry::is_part)
+        {
+            offer(entry, "", 0.0);
         }
         for (link, cost) in LINKS {
+            // links are ASCII: a letter is a byte
+            if to - from < MIN_PART_LETTERS + link.len() || !reach.known[to - link.len()] {
+                continue;
+            }
             let Some(word) = stretch.strip_suffix(link) else {
                 continue;
             };
-            if to - from < MIN_PART_LETTERS + link.chars().count() {
-                continue;
-            }
             let entry = lexicon()
                 .get(word)
                 .filter(|entry| entry.is_part() && entry.is_noun());
             if let Some(entry) = entry
                 && link_fits(word, entry, link)
             {
-                push(entry, word.to_owned(), cost);
+                offer(entry, link, cost);
             }
         }
-        if readings.is_empty() && to - from >= 4 {
-            readings.extend(shortened(stretch));
+        if !any_noun.get()
+            && to - from >= 4
+            && to <= reach.last
+            && let Some((entry, cost, lost)) = shortened(stretch)
+        {
+            // Schulpflicht is a duty of school, though `schul` is a form of schulen
+            let known = best
+                .filter(|_| entry.is_noun())
+                .map_or(f32::MIN, |best| best.weight);
+            let weight = (entry.modifier - cost).max(known);
+            if best.is_none_or(|best| weight >= best.weight) {
+                best = Some(Reading {
+                    weight,
+                    noun: entry.is_noun(),
+                    link: 0,
+                    lost,
+                });
+            }
         }
-        readings
+        best
     }
 
     /// Two known words rather than three parts, if there are such.
@@ -235,18 +280,16 @@ impl<'a> Chart<'a> {
         };
         let n = self.letters();
         let mut best: Option<(f32, usize)> = None;
+        let reach = self.reach(0);
         for &point in points.iter().filter(|_| points.len() > 1) {
-            let readings = self.readings(0, point);
-            let known_left = point == first || readings.iter().any(|reading| reading.noun);
+            let reading = self.reading(0, point, &reach);
+            let known_left = point == first || reading.is_some_and(|reading| reading.noun);
             let right = lexicon().get(self.slice(point, n));
             let known_right = point == last || right.is_some_and(|entry| entry.is_noun());
             if !known_left || !known_right {
                 continue;
             }
-            let left = readings
-                .iter()
-                .map(|reading| reading.weight)
-                .fold(0.0, f32::max);
+            let left = reading.map_or(0.0, |reading| reading.weight);
             let score = left + right.map_or(0.0, |entry| entry.head);
             if best.is_none_or(|(highest, _)| score > highest) {
                 best = Some((score, point));
@@ -262,12 +305,15 @@ impl<'a> Chart<'a> {
         let mut segments = Vec::with_capacity(points.len() + 1);
         let mut from = 0;
         for &to in points {
-            let best = (self.readings(from, to).into_iter())
-                .reduce(|best, one| if one.weight > best.weight { one } else { best });
+            let stretch = self.slice(from, to);
+            let word = match self.reading(from, to, &self.reach(from)) {
+                Some(found) => [&stretch[..stretch.len() - found.link], found.lost].concat(),
+                None => stretch.to_owned(),
+            };
             segments.push(Segment {
                 start: self.ends[from],
                 end: self.ends[to],
-                word: best.map_or_else(|| self.slice(from, to).to_owned(), |best| best.word),
+                word,
             });
             from = to;
         }
@@ -293,8 +339,8 @@ fn link_fits(word: &str, entry: Entry, link: &str) -> bool {
     }
 }
 
-/// Readings of a stretch that has lost its last letters: `Schul` of Schule, `Schreib` of schreiben.
-fn shortened(stretch: &str) -> Option<Reading> {
+/// What a stretch is that has lost its last letters: `Schul` of Schule, `Schreib` of schreiben.
+fn shortened(stretch: &str) -> Option<(Entry, f32, &'static str)> {
     if super::verb::is_particle(stretch) {
         return None;
     }
@@ -304,21 +350,17 @@ fn shortened(stretch: &str) -> Option<Reading> {
             .and_then(Walk::entry)
             .filter(Entry::is_part)
     };
-    let reading = |entry: Entry, ending: &str, cost: f32| Reading {
-        weight: entry.modifier - cost,
-        noun: entry.is_noun(),
-        word: [stretch, ending].concat(),
-    };
     if let Some(entry) = part("e").filter(Entry::is_noun_lemma) {
-        return Some(reading(entry, "e", 1.2));
+        return Some((entry, 1.2, "e"));
     }
     let is_base = |entry: &Entry| entry.is_infinitive() || entry.is_noun_lemma();
     if let Some(entry) = part("en").filter(is_base) {
         let cost = if entry.is_infinitive() { 1.0 } else { 1.5 };
-        return Some(reading(entry, "en", cost));
+        return Some((entry, cost, "en"));
     }
-    let entry = part("n").filter(Entry::is_infinitive)?;
-    Some(reading(entry, "n", 1.0))
+    part("n")
+        .filter(Entry::is_infinitive)
+        .map(|entry| (entry, 1.0, "n"))
 }
 
 #[cfg(test)]

@@ -37,11 +37,15 @@ fn fold_char(c: char, folded: &mut String) {
             }
         }
         c if is_invisible(c) || c.is_control() => {}
-        c => {
-            let base = std::iter::once(c).nfd();
-            folded.extend(base.filter(|&c| !is_mark(c)));
-        }
+        '\u{300}'..='\u{36F}' => {}
+        // marks of other scripts are letters of theirs
+        c if is_latin(c) => folded.extend(std::iter::once(c).nfd().filter(|&c| !is_mark(c))),
+        c => folded.push(c),
     }
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 /// Whether a character takes no room: soft hyphen, zero width, direction marks.

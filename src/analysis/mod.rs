@@ -4,6 +4,24 @@
 //! text goes in, [`Token`]s come out, each with its byte span, its word position and its
 //! [`Term`]s by class. All classes share one numbering of word positions, so that phrases work
 //! across them.
+//!
+//! The chain, a file each: `tokenizer` finds the words; `word` takes one apart (invisible letters,
+//! numbers, gender forms, abbreviations, hyphens) with `fold`, `lemma` (lexicon, rules, stemmer)
+//! and `compound`; `context` adds what only neighbours tell; `query` and `names` say what else
+//! stands for a query word. What is said of a word form is remembered per thread.
+//!
+//! # Words with hyphens
+//!
+//! `Ukraine-Krieg` is one token at one position: its surface and base form are those of
+//! `Ukrainekrieg`, its pieces are parts. So both spellings are one word, as German spelling has
+//! it, and the words around keep their distances. The price: the phrase `"Ukraine Krieg"` does not
+//! find `Ukraine-Krieg`; the two words without quotes do.
+//!
+//! # Abbreviations
+//!
+//! A word of capitals, up to six letters, has its base form in capitals (`NIS`, `TASS`), is never
+//! stemmed, and as a query word matches only that; `nis` in a query matches either. A known word
+//! in capitals (`KRIEG`) is also that word.
 
 mod analyzer;
 mod compound;

@@ -23,6 +23,8 @@ pub(super) struct Described {
     pub(super) inner: Vec<Piece>,
     /// Whether it is an abbreviation and nothing else, to be matched with its case.
     pub(super) is_abbreviation: bool,
+    /// Whether `steps` are wanted.
+    is_traced: bool,
     /// What each filter did, by its name.
     pub(super) steps: Vec<(&'static str, Vec<String>)>,
 }
@@ -51,20 +53,35 @@ pub(super) fn describe_plain(form: &str) -> Described {
 
 /// Describes a form of a German word. `is_query`: the case says little, all readings count.
 pub(super) fn describe(form: &str, is_query: bool) -> Described {
+    described(form, is_query, Described::default())
+}
+
+/// Describes a form of a German word and notes what each filter did.
+pub(super) fn trace(form: &str) -> Described {
+    described(
+        form,
+        false,
+        Described {
+            is_traced: true,
+            ..Described::default()
+        },
+    )
+}
+
+fn described(form: &str, is_query: bool, mut word: Described) -> Described {
     let clean = Clean::new(form);
-    let mut word = Described::default();
     if clean.text != form {
-        word.step("normalize", [clean.text.clone()]);
+        word.step("normalize", [&clean.text]);
     }
     if let Some(number) = number(&clean.text) {
-        word.step("numbers", [number.clone()]);
+        word.step("numbers", [&number]);
         word.lemmas.push(number.clone());
         word.surfaces.push(number);
     } else if let Some((masculine, feminine)) = gender(&clean.text) {
-        word.step("gender", [masculine.clone(), feminine.clone()]);
+        word.step("gender", [&masculine, &feminine]);
         word.gender(&masculine, &feminine);
     } else if let Some(abbreviation) = dotted(&clean.text) {
-        word.step("abbreviations", [abbreviation.clone()]);
+        word.step("abbreviations", [&abbreviation]);
         word.simple(&abbreviation, is_query);
         word.parts.clear();
         word.inner.clear();
@@ -74,7 +91,11 @@ pub(super) fn describe(form: &str, is_query: bool) -> Described {
         let text = without_apostrophe(&clean.text);
         word.simple(&text, is_query);
     }
-    word.surfaces.retain_mut(|surface| shorten(surface));
+    word.surfaces.retain_mut(shorten);
+    word.lemmas.retain(|lemma| !lemma.is_empty());
+    if word.surfaces.is_empty() {
+        return Described::default();
+    }
     if word
         .surfaces
         .iter()
@@ -88,33 +109,45 @@ pub(super) fn describe(form: &str, is_query: bool) -> Described {
         piece.start = clean.raw(piece.start);
         piece.end = clean.raw(piece.end);
     }
-    word.parts.retain(|piece| piece.start < piece.end);
-    word.inner.retain(|piece| piece.start < piece.end);
+    for pieces in [&mut word.parts, &mut word.inner] {
+        for piece in pieces.iter_mut() {
+            piece.terms.retain(|term| !term.is_empty());
+        }
+        pieces.retain(|piece| piece.start < piece.end && !piece.terms.is_empty());
+    }
     word
 }
 
 impl Described {
-    fn step(&mut self, filter: &'static str, output: impl IntoIterator<Item = String>) {
-        self.steps.push((filter, output.into_iter().collect()));
+    fn step<const N: usize>(&mut self, filter: &'static str, output: [&str; N]) {
+        self.steps.extend(
+            self.is_traced
+                .then(|| (filter, output.map(str::to_owned).to_vec())),
+        );
+    }
+
+    fn step_all(&mut self, filter: &'static str, output: &[String]) {
+        self.steps
+            .extend(self.is_traced.then(|| (filter, output.to_vec())));
     }
 
     fn simple(&mut self, text: &str, is_query: bool) {
         let folded = fold(text);
         if folded != text {
-            self.step("fold", [folded.clone()]);
+            self.step("fold", [&folded]);
         }
         if folded.len() >= MAX_BYTES {
             self.surfaces.push(folded);
             return;
         }
         let (bases, is_abbreviation) = bases(text, &folded, is_query);
-        self.step(
+        self.step_all(
             if is_abbreviation {
                 "abbreviations"
             } else {
                 "lemma"
             },
-            bases.clone(),
+            &bases,
         );
         self.is_abbreviation = is_abbreviation;
         self.lemmas = bases;
@@ -163,12 +196,14 @@ impl Described {
                 });
             }
         }
-        let terms = self
-            .parts
-            .iter()
-            .map(|part| part.terms[0].clone())
-            .collect::<Vec<_>>();
-        self.step("compounds", terms);
+        if self.is_traced {
+            let terms: Vec<String> = self
+                .parts
+                .iter()
+                .map(|part| part.terms[0].clone())
+                .collect();
+            self.step_all("compounds", &terms);
+        }
     }
 
     /// Notes the parts of a part, which ends with its linking element at `end`.
@@ -234,7 +269,7 @@ impl Described {
                 self.split_part(&folded, 0, folded.len(), &offsets, 0);
             }
         }
-        self.step("hyphens", [surface.clone()]);
+        self.step("hyphens", [&surface]);
         for base in last_bases {
             self.lemmas.push([before_last.as_str(), &base].concat());
         }

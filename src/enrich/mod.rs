@@ -4,11 +4,13 @@
 //! fields, leaves alone what the input stated, and never calls another.
 
 mod agency;
+mod authors;
 mod country;
 mod date;
 mod gazetteers;
 mod language;
 mod publisher;
+mod publishers;
 mod resolve;
 mod source;
 mod words;
@@ -42,6 +44,7 @@ impl Enrichment {
                 Box::new(language::Language),
                 Box::new(date::DateEnricher),
                 Box::new(publisher::PublisherEnricher),
+                Box::new(authors::Authors),
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
                 Box::new(source::SourceEnricher),

@@ -3,15 +3,13 @@
 //! What the page says of itself, its domain, a source line, a copyright line; never a guess from
 //! the layout or the agency whose material it is.
 
-mod table;
-
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Enricher;
+use super::publishers::{Row, TABLE};
 use crate::document::{Document, Evidence, Line, LineKind, Publisher};
-use table::{Row, TABLE};
 
 /// Sets the publisher, or gives a stated one its id.
 pub(super) struct PublisherEnricher;
@@ -45,8 +43,8 @@ impl Enricher for PublisherEnricher {
 
 /// Names that pages give themselves, best first.
 const NAME_KEYS: [&str; 5] = [
-    "og:site_name",
     "publisher",
+    "og:site_name",
     "application-name",
     "dc.publisher",
     "apple-mobile-web-app-title",
@@ -69,6 +67,14 @@ fn by_metadata(document: &Document) -> Option<Found> {
             .filter(move |(key, ..)| key.eq_ignore_ascii_case(wanted));
         of_key.map(|(_, value, line)| (*value, *line))
     };
+    // A page that a paper took over from another names that one as its first address.
+    for key in NAME_KEYS {
+        for (value, line) in values(key) {
+            if let Some(row) = TABLE.find(value) {
+                return Some(found(row.publisher(), line, "site-name", 0.9));
+            }
+        }
+    }
     for key in ADDRESS_KEYS {
         for (value, line) in values(key) {
             if let Some(row) = TABLE.by_domain(value) {
@@ -89,13 +95,6 @@ fn by_metadata(document: &Document) -> Option<Found> {
                 confidence: 0.95,
             },
         });
-    }
-    for key in NAME_KEYS {
-        for (value, line) in values(key) {
-            if let Some(row) = TABLE.find(value) {
-                return Some(found(row.publisher(), line, "site-name", 0.9));
-            }
-        }
     }
     // A name that the page gives itself is taken as it is, though no one knows it.
     for key in &NAME_KEYS[..2] {

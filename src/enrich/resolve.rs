@@ -2,7 +2,7 @@
 //!
 //! Filters, queries and stated values name things freely; the gazetteers know their ids.
 
-use super::{agency, country};
+use super::{agency, country, publishers};
 use crate::document::Node;
 
 /// The value of `field` that `text` names: an id, name, alias or abbreviation in any case. `None`
@@ -11,6 +11,7 @@ pub fn resolve(field: &str, text: &str) -> Option<Node> {
     let (id, name) = match field {
         "agencies" => agency::resolve(text).map(|(id, _, name)| (id, name))?,
         "countries" => country::resolve(text)?,
+        "publisher" => publishers::resolve(text)?,
         _ => return None,
     };
     Some(Node { id, name })
@@ -39,6 +40,7 @@ mod tests {
         assert_eq!(id("agencies", "GB-generic").as_deref(), Some("gb-generic"));
         assert_eq!(id("countries", "kp").as_deref(), Some("KP"));
         assert_eq!(id("countries", "nordkorea").as_deref(), Some("KP"));
+        assert_eq!(id("publisher", "ntv.de").as_deref(), Some("n-tv"));
     }
 
     #[test]

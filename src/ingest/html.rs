@@ -2,6 +2,7 @@
 
 mod article;
 mod blocks;
+mod dates;
 mod headline;
 mod metadata;
 mod tree;
@@ -59,6 +60,7 @@ fn page(source: &str) -> Document {
     let first_level = article::headlines(&tree);
     let headline = headline::headline(&tree, &metadata, &first_level);
     let article = article::article(
+        source,
         &tree,
         &metadata,
         headline.title.as_deref(),

@@ -135,6 +135,15 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// The content for a reader of records, of which none may be longer than `limit` bytes.
+    pub(super) fn bounded(&mut self, limit: u64) -> Bounded {
+        Bounded {
+            reader: std::mem::replace(&mut self.reader, Box::new(io::empty())),
+            limit,
+            read: 0,
+        }
+    }
+
     /// Number of the line that was read last, from 1.
     pub(super) fn line_number(&self) -> u64 {
         self.line
@@ -161,6 +170,32 @@ impl<'a> Input<'a> {
         };
         let line = (self.line > 0).then_some(self.line + 1);
         self.skip(line, &reason)
+    }
+}
+
+/// A reader that fails once it has read too much since the last record.
+pub(super) struct Bounded {
+    reader: Box<dyn BufRead>,
+    limit: u64,
+    read: u64,
+}
+
+impl Bounded {
+    /// A record has ended.
+    pub(super) fn next_record(&mut self) {
+        self.read = 0;
+    }
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.read > self.limit {
+            let reason = format!("a record is longer than {}", size(self.limit));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        let count = self.reader.read(buffer)?;
+        self.read += count as u64;
+        Ok(count)
     }
 }
 

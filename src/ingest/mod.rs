@@ -5,11 +5,13 @@
 //! states.
 
 mod compressed;
+mod csv;
 mod decode;
 mod html;
 mod input;
 mod jsonl;
 mod lines;
+mod markdown;
 mod text;
 mod walk;
 
@@ -84,7 +86,13 @@ struct Format {
 }
 
 /// All formats; the first that recognises the content reads it.
-const FORMATS: &[Format] = &[jsonl::FORMAT, html::FORMAT, text::FORMAT];
+const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    html::FORMAT,
+    csv::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+];
 
 /// Reads `file` and gives `emit` each document, and what had to be skipped, in the order of the
 /// file. The file is streamed: no more than one document is in memory.

@@ -146,6 +146,113 @@ fn derived_ids_depend_on_key_and_place_alone() {
     assert_ne!(derived_id(&file("x"), 3), derived_id(&file("x"), 4));
 }
 
+#[test]
+fn tables_and_markdown_are_read_by_content() {
+    let table = "id;titel;text;datum;autoren\n7;T;\"Zeile eins\nZeile zwei\";28.04.2025;Eva Muster|Max Beispiel\n8;zu wenig\n9;U;Text;;\n";
+    let read = read_bytes("x.dat", table.as_bytes());
+    let first = read[0].as_ref().unwrap();
+    assert_eq!(
+        (first.id.as_str(), first.title.as_deref()),
+        ("7", Some("T"))
+    );
+    assert_eq!(first.body, "Zeile eins\nZeile zwei");
+    assert_eq!(first.authors, ["Eva Muster", "Max Beispiel"]);
+    assert_eq!(first.date.unwrap().value.to_string(), "2025-04-28");
+    assert!(
+        reasons(&read)[0].starts_with("4: 2 values where the header has 5"),
+        "{:?}",
+        reasons(&read)
+    );
+    assert_eq!(read[2].as_ref().unwrap().id, "9");
+
+    let markdown = "---\ntitle: Ein Titel\ndate: 2025-04\n---\n# Anderes\n\nDas **ist** ein [Satz](http://x), der lang genug ist.\n";
+    let read = read_bytes("x.dat", markdown.as_bytes());
+    let document = read[0].as_ref().unwrap();
+    assert_eq!(document.title.as_deref(), Some("Ein Titel"));
+    assert_eq!(document.body, "Das ist ein Satz, der lang genug ist.");
+    assert_eq!(document.date.unwrap().value.to_string(), "2025-04");
+}
+
+#[test]
+fn compressed_files_are_read_as_what_they_hold() {
+    use std::io::Write;
+    let text = b"{\"id\": 1, \"body\": \"Text.\"}\n{\"id\": 2, \"body\": \"Mehr.\"}\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text).unwrap();
+    let packed = gzip.finish().unwrap();
+    assert_eq!(read_bytes("x", &packed).iter().flatten().count(), 2);
+    assert_eq!(
+        reasons(&read_bytes("x", &packed[..packed.len() / 2])).len(),
+        1
+    );
+    let mut twice =
+        ruzstd::encoding::compress_to_vec(&text[..], ruzstd::encoding::CompressionLevel::Fastest);
+    let frame = twice.clone();
+    twice.extend(frame);
+    assert_eq!(read_bytes("x", &twice).iter().flatten().count(), 4);
+}
+
+#[test]
+fn a_page_gives_its_article_and_what_it_says_of_itself() {
+    let page = r#"<!doctype html><html lang="de"><head><meta charset="iso-8859-1">
+        <title>Der Titel der Geschichte | Dorfblatt</title>
+        <meta property="og:site_name" content="Dorfblatt"><meta property="og:title" content="Der Titel der Geschichte">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Der Titel der Geschichte",
+        "datePublished": "2024-08-26T23:27:57Z", "author": {"name": "Eva Muster"}}</script></head>
+        <body><nav><a href="/">Startseite</a></nav><article><h1>Der Titel der Geschichte</h1>
+        <span class="author">Von Eva Muster</span>
+        <p>Der erste Absatz der Geschichte ist lang genug, um einer zu sein, und hat mehrere S&auml;tze. Das ist der zweite.</p>
+        <figure><img src=x><figcaption>Ein Bild. Foto: Max Beispiel/dpa</figcaption></figure>
+        <p>Der zweite Absatz der Geschichte, der auch von Dingen handelt, die niemand wissen will, endet hier.</p>
+        <div class="related-teaser"><a href="x">Noch eine Geschichte, die ganz anders ist als diese hier</a></div>
+        <p>Der dritte Absatz ist der letzte, und danach kommt, was mit dem Text nichts zu tun hat. (dpa/lnw)</p>
+        </article><footer>Impressum</footer></body></html>"#;
+    let mut document = read_bytes("x", page.as_bytes()).remove(0).unwrap();
+    crate::enrich::Enrichment::standard().run(&mut document);
+    assert_eq!(document.title.as_deref(), Some("Der Titel der Geschichte"));
+    assert!(
+        document.body.starts_with("Der erste Absatz") && document.body.ends_with("zu tun hat."),
+        "{}",
+        document.body
+    );
+    assert_eq!(document.body.matches("\n\n").count(), 2);
+    assert_eq!(document.date.unwrap().value.to_string(), "2024-08-27T01:27");
+    assert_eq!(document.authors, ["Eva Muster"]);
+    assert_eq!(document.publisher.unwrap().name, "Dorfblatt");
+    let has = |kind, text: &str| {
+        document
+            .lines
+            .iter()
+            .any(|line| line.kind == kind && line.text == text)
+    };
+    assert!(has(
+        crate::document::LineKind::Caption,
+        "Ein Bild. Foto: Max Beispiel/dpa"
+    ));
+    assert!(has(crate::document::LineKind::Byline, "(dpa/lnw)"));
+}
+
+#[test]
+fn hostile_pages_take_no_time() {
+    let begun = std::time::Instant::now();
+    for middle in [
+        "<div>".repeat(50_000),
+        "<a href=x>Ein Verweis</a> ".repeat(30_000),
+        format!("<p>{}</p>", "Wort ".repeat(200_000)),
+        "<p>Ein Satz, der lang genug ist, um gezählt zu werden, endet mit einem Punkt.</p>"
+            .repeat(5_000),
+        "<time datetime=2025-01-01>".repeat(20_000),
+        "<span class=author>Eva Muster</span>".repeat(20_000),
+        format!(
+            "<script type=application/ld+json>{}</script>",
+            "[".repeat(100_000)
+        ),
+    ] {
+        read_bytes("x", format!("<html><body><h1>T</h1>{middle}").as_bytes());
+    }
+    assert!(begun.elapsed().as_secs() < 60);
+}
+
 /// The five articles of the sample archive.
 mod seeds {
     use super::*;

@@ -29,7 +29,7 @@ fn read(input: &mut Input<'_>, options: &ReadOptions, emit: &mut Emit<'_>) -> Co
 }
 
 /// The article in `source`, without id and path.
-fn article(source: &str) -> Document {
+pub(super) fn article(source: &str) -> Document {
     let sorted = lines::sort(source);
     let mut document = Document {
         title: sorted.title,

@@ -1,7 +1,7 @@
 //! From the tree of a query to what an engine understands: words become terms, names become ids.
 
 use super::{Node, Query, Span, Text, TextNode};
-use crate::analysis::{Analyzer, QueryWord, Relation, Variant};
+use crate::analysis::{Analyzer, QueryWord, Relation, TermClass, Token, Variant};
 use crate::schema::Schema;
 use crate::search::{
     Alternative, Clause, DateRange, MISSING, Near, Notice, Pattern, PatternGroup, Phrase, Sequence,
@@ -341,18 +341,16 @@ impl Work<'_> {
             Text::Word(text) => of_words(analyzer.query(text)),
             Text::Exact(text) | Text::Phrase { text, .. } => of_words(analyzer.query_exact(text)),
             Text::Fuzzy { word, distance } => {
-                let words = analyzer.query_exact(word);
-                let first = words.first()?.position;
-                let words = words.iter().filter_map(|word| {
+                let slot = |(at, word): (usize, SurfaceWord)| {
                     let pattern = Pattern::Fuzzy {
-                        word: surface(word)?.to_owned(),
+                        word: word.text,
                         distance: *distance,
                     };
-                    Some((word.position - first, Slot::Pattern(pattern)))
-                });
-                Some(Sequence {
-                    words: words.collect(),
-                })
+                    (at as u32, Slot::Pattern(pattern))
+                };
+                let words = surface_words(word, analyzer).into_iter().enumerate();
+                let words: Vec<(u32, Slot)> = words.map(slot).collect();
+                (!words.is_empty()).then_some(Sequence { words })
             }
             Text::Regex(pattern) => Some(Sequence {
                 words: vec![(0, Slot::Pattern(Pattern::Regex(folded_regex(pattern))))],
@@ -409,11 +407,28 @@ fn are_apart(text: &str, words: &[QueryWord]) -> bool {
         })
 }
 
-fn surface(word: &QueryWord) -> Option<&str> {
-    (word.variants.iter())
-        .find(|variant| variant.relation == Relation::Surface)
-        .and_then(|variant| variant.terms.first())
-        .map(|term| &*term.text)
+/// A word as it stands in the dictionary of surface terms.
+struct SurfaceWord {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+fn surface_words(text: &str, analyzer: Analyzer) -> Vec<SurfaceWord> {
+    let surface = |token: Token| {
+        let mut terms = token.terms.iter();
+        let term = terms.find(|term| term.class == TermClass::Surface)?;
+        Some(SurfaceWord {
+            start: token.start,
+            end: token.end,
+            text: term.text.to_string(),
+        })
+    };
+    analyzer
+        .analyze(text)
+        .into_iter()
+        .filter_map(surface)
+        .collect()
 }
 
 /// Surface terms are lower case; escapes such as `\W` stay as they are.
@@ -431,9 +446,10 @@ fn folded_regex(pattern: &str) -> String {
     folded
 }
 
-/// The pattern cut into words as a text would be, each folded: `U-Boot*` is `u` and `boot*`,
-/// where hyphens separate words.
+/// The pattern cut into words as a text would be, each folded.
 fn wildcard_words(pattern: &str, analyzer: Analyzer) -> Vec<String> {
+    // A hyphen beside a star is within a word, and surface terms have no hyphens.
+    let pattern = pattern.replace("-*", "*").replace("*-", "*");
     let mut words: Vec<String> = Vec::new();
     // Whether the next letter goes on the last word.
     let mut open = false;
@@ -446,15 +462,12 @@ fn wildcard_words(pattern: &str, analyzer: Analyzer) -> Vec<String> {
             open = true;
         }
         let mut end = 0;
-        for token in analyzer.query_exact(piece) {
-            let Some(term) = surface(&token) else {
-                continue;
-            };
+        for word in surface_words(piece, analyzer) {
             match words.last_mut() {
-                Some(word) if open && token.start == 0 => word.push_str(term),
-                _ => words.push(term.to_owned()),
+                Some(last) if open && word.start == 0 => last.push_str(&word.text),
+                _ => words.push(word.text),
             }
-            end = token.end;
+            end = word.end;
         }
         open = end == piece.len() && (open || end > 0);
     }
@@ -492,7 +505,7 @@ mod tests {
     fn sketch(clause: &Clause) -> String {
         fn terms(alternatives: &[Alternative]) -> String {
             let first = alternatives.first().and_then(|a| a.terms.first());
-            first.map_or("?".into(), |term| term.text.to_string())
+            first.map_or("?".into(), |term| term.text.to_lowercase())
         }
         fn slot(slot: &Slot) -> String {
             match slot {
@@ -610,7 +623,9 @@ mod tests {
         assert_compiles("Panzer*", "panzer*", "panzer*");
         assert_compiles("*GEHEIMdienst", "*geheimdienst", "*geheimdienst");
         assert_compiles("Straß*bahn", "strass*bahn", "strass*bahn");
-        assert_compiles("Kim~2", "kim~2", "kim~2");
+        assert_compiles("Ukraine-*", "ukraine*", "ukraine*");
+        assert_compiles("NATO*", "nato*", "nato*");
+        assert_compiles("Kim~2 NATO~1", "and(kim~2 nato~1)", "or(kim~2 nato~1)");
         assert_compiles("/[MS]eyer\\W/", "[ms]eyer\\W", "[ms]eyer\\W");
     }
 

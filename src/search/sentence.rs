@@ -35,10 +35,14 @@ static BEGINNERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
+    let wrapped = is_wrapped(text);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = at + c.len_utf8();
-        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+        if is_line_end(c) {
+            if wrapped && is_soft(c, &text[after..]) {
+                continue;
+            }
             push(text, start..at, &mut sentences);
             start = after;
             continue;
@@ -56,7 +60,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let Some((space, _)) = chars.peek().filter(|(_, c)| c.is_whitespace()) else {
             continue;
         };
-        let rest = text[*space..].trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}']);
+        let rest = text[*space..].trim_start();
         if !may_begin(rest) {
             continue;
         }
@@ -68,6 +72,38 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut sentences);
     sentences
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether something stands on the line behind a line end, which may be the `\r` of `\r\n`.
+fn is_soft(end: char, after: &str) -> bool {
+    let line = match end {
+        '\r' => after.strip_prefix('\n').unwrap_or(after),
+        _ => after,
+    };
+    (line.chars().next()).is_some_and(|c| !c.is_whitespace())
+}
+
+/// Whether the text was broken into lines to fit some width: a good part of its lines begins with
+/// a small letter. (Headings, lists and paragraphs mostly begin with a capital.)
+pub(super) fn is_wrapped(text: &str) -> bool {
+    let (mut lines, mut small) = (0_usize, 0_usize);
+    for line in text.split(is_line_end).skip(1) {
+        if let Some(first) = line.chars().next() {
+            lines += 1;
+            small += usize::from(first.is_lowercase());
+        }
+    }
+    small >= 2 && small * 5 >= lines
+}
+
+/// Whether a paragraph ends in the space between two sentences of `text`.
+pub(super) fn ends_paragraph(space: &str, wrapped: bool) -> bool {
+    let ends = space.replace("\r\n", "\n").matches(is_line_end).count();
+    ends > usize::from(wrapped)
 }
 
 fn push(text: &str, span: Range<usize>, sentences: &mut Vec<Range<usize>>) {
@@ -226,6 +262,21 @@ mod tests {
             [0..5, 7..16, 18..22]
         );
         assert!(sentences(" \n ").is_empty());
+    }
+
+    #[test]
+    fn in_a_wrapped_text_an_empty_line_ends_a_sentence() {
+        let text =
+            "Die Ernte war in\ndiesem Jahr gut. Am 26.\nApril\nkam der Regen\n\nDas war\r\nes.";
+        let found: Vec<&str> = sentences(text).into_iter().map(|s| &text[s]).collect();
+        assert_eq!(
+            found,
+            [
+                "Die Ernte war in\ndiesem Jahr gut.",
+                "Am 26.\nApril\nkam der Regen",
+                "Das war\r\nes."
+            ]
+        );
     }
 
     proptest::proptest! {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::sentence::{ends_paragraph, is_wrapped};
 use super::wanted::{Found, Wanted, merged};
 use super::{Snippet, sentences};
 use crate::analysis::Token;
@@ -84,10 +85,10 @@ fn escape(text: &str, html: &mut String) {
 
 fn pieces(text: &str, sentences: &[Range<usize>]) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(sentences.len());
+    let wrapped = is_wrapped(text);
     let mut end = 0;
     for sentence in sentences {
-        let begins_paragraph =
-            text[end..sentence.start].contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        let begins_paragraph = ends_paragraph(&text[end..sentence.start], wrapped);
         end = sentence.end;
         let spans = cuts(text, sentence);
         let last = spans.len() - 1;
@@ -401,6 +402,19 @@ mod tests {
             ["Erster Satz. Zweiter."]
         );
         assert_eq!(marked("", "Ernte"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn function_words_are_highlighted_only_if_nothing_else_is_there() {
+        let text = "Und der Regen fiel, und die Ernte litt.";
+        assert_eq!(
+            marked(text, "Regen und Wind"),
+            ["Und der [Regen] fiel, und die Ernte litt."]
+        );
+        assert_eq!(
+            marked(text, "und Wind"),
+            ["[Und] der Regen fiel, [und] die Ernte litt."]
+        );
     }
 
     #[test]

@@ -1,17 +1,28 @@
 //! Where in a text does a clause match? The words to highlight, found again in its tokens.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::analysis::{Term, TermClass, Token};
 
 use super::{Alternative, Clause, Pattern, Sequence, Slot, Within};
 
+/// Words that say little of what a text is about.
+static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("function_words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
 /// What a clause looks for in one field.
 #[derive(Debug, Default)]
 pub struct Wanted {
     /// The slots that a term fills, with its weight there.
-    slots_of: HashMap<Term, Vec<(usize, f32)>>,
+    slots_of: FxHashMap<Term, Vec<(usize, f32)>>,
     /// The slots that a shape fills.
     patterns: Vec<(usize, Shape)>,
     slots: usize,
@@ -26,6 +37,8 @@ struct Group {
     /// The thing it belongs to: the alternatives of one word are groups of one thing.
     thing: usize,
     weight: f32,
+    /// Whether it is one of the words that are everywhere.
+    is_function_word: bool,
 }
 
 /// Slots one after the other, each with its distance from the first.
@@ -101,8 +114,15 @@ impl Wanted {
             Clause::Word(word) if here(&word.fields) => {
                 let (single, several): (Vec<&Alternative>, Vec<&Alternative>) =
                     (word.alternatives.iter()).partition(|a| a.terms.len() == 1);
+                let is_function_word = single.iter().any(|alternative| {
+                    let term = &alternative.terms[0];
+                    term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                });
                 let slot = self.terms_slot(single.into_iter());
                 self.group(thing, vec![vec![Run(vec![(0, slot)])]], Within::Words(0));
+                if let Some(group) = self.groups.last_mut() {
+                    group.is_function_word = is_function_word;
+                }
                 for alternative in several {
                     let len = alternative.terms.len() as u32;
                     let within = match alternative.window {
@@ -149,6 +169,7 @@ impl Wanted {
             within,
             thing,
             weight: (words.max(1) as f32).sqrt(),
+            is_function_word: false,
         });
     }
 
@@ -195,38 +216,61 @@ impl Wanted {
     ) -> Vec<Found> {
         let filled = self.filled(text, tokens);
         let mut found = Vec::new();
-        for group in &self.groups {
-            let operands: Vec<Vec<Stretch>> = (group.operands.iter())
-                .map(|runs| {
-                    let mut stretches: Vec<Stretch> = runs
-                        .iter()
-                        .flat_map(|run| stretches(run, &filled))
-                        .collect();
-                    stretches.sort_by_key(|stretch| (stretch.first, stretch.last));
-                    stretches
-                })
-                .collect();
-            if operands.iter().any(Vec::is_empty) {
-                continue;
+        let (empty, full): (Vec<&Group>, Vec<&Group>) =
+            (self.groups.iter()).partition(|group| group.is_function_word);
+        for group in full {
+            self.find_group(group, &filled, sentences, &mut found);
+        }
+        if found.is_empty() {
+            for group in empty {
+                self.find_group(group, &filled, sentences, &mut found);
             }
-            for (index, stretches) in operands.iter().enumerate() {
-                for stretch in stretches {
-                    let fits = (operands.iter().enumerate()).all(|(other, stretches)| {
-                        other == index || is_near(stretch, stretches, group.within, sentences)
-                    });
-                    if fits {
-                        found.extend(stretch.filled.iter().map(|filled| Found {
-                            start: filled.start,
-                            end: filled.end,
-                            thing: group.thing,
-                            weight: filled.weight * group.weight,
-                        }));
-                    }
+        }
+        found.sort_unstable_by_key(|found: &Found| (found.start, found.end, found.thing));
+        found
+    }
+
+    fn find_group(
+        &self,
+        group: &Group,
+        filled: &[Vec<Filled>],
+        sentences: &[Range<usize>],
+        found: &mut Vec<Found>,
+    ) {
+        let make = |filled: &Filled| Found {
+            start: filled.start,
+            end: filled.end,
+            thing: group.thing,
+            weight: filled.weight * group.weight,
+        };
+        if let [runs] = &group.operands[..]
+            && let [Run(slots)] = &runs[..]
+            && let [(_, slot)] = slots[..]
+        {
+            found.extend(filled[slot].iter().map(make));
+            return;
+        }
+        let operands: Vec<Vec<Stretch>> = (group.operands.iter())
+            .map(|runs| {
+                let mut stretches: Vec<Stretch> =
+                    runs.iter().flat_map(|run| stretches(run, filled)).collect();
+                stretches.sort_by_key(|stretch| (stretch.first, stretch.last));
+                stretches
+            })
+            .collect();
+        if operands.iter().any(Vec::is_empty) {
+            return;
+        }
+        for (index, stretches) in operands.iter().enumerate() {
+            for stretch in stretches {
+                let fits = (operands.iter().enumerate()).all(|(other, stretches)| {
+                    other == index || is_near(stretch, stretches, group.within, sentences)
+                });
+                if fits {
+                    found.extend(stretch.filled.iter().map(make));
                 }
             }
         }
-        found.sort_by_key(|found| (found.start, found.end, found.thing));
-        found
     }
 
     /// For each slot the tokens that fill it, ascending, each position once.

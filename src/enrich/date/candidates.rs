@@ -119,6 +119,8 @@ fn class_of_key(key: &str) -> Option<(Class, f32)> {
         Some((Class::Published, 0.85))
     } else if UPDATED.contains(&key.as_str()) {
         Some((Class::Updated, 0.9))
+    } else if key == "script published" {
+        Some((Class::Published, 0.6))
     } else if key == "time" {
         Some((Class::Bare, 0.7))
     } else {

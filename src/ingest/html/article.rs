@@ -10,10 +10,11 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::blocks::{Block, blocks};
+use super::dates;
 use super::metadata::Metadata;
 use super::tree::{Id, Kind, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::{is_prose, recognise};
+use crate::ingest::lines::{has_day, is_prose, parts, recognise};
 
 /// Body and the lines around it.
 #[derive(Debug, Default)]
@@ -52,6 +53,11 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i-u)(?:^|[\s_-])(?:authors?|autor|autoren|autorin|byline|writer|creator|agency|agentur|source|quelle|sources)(?:$|[\s_-])|author(?:name|box|line)?|byline").unwrap()
 });
 
+/// Classes of elements that hold a name of an author.
+static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:author|autor|autorin|byline|author-?name|authors)(?:$|[\s_])|author__name|author-name|authorname|autorname").unwrap()
+});
+
 /// What is known of the elements of a page.
 struct Page<'a> {
     tree: &'a Tree,
@@ -61,6 +67,7 @@ struct Page<'a> {
 
 /// Finds the article of the page.
 pub(super) fn article(
+    source: &str,
     tree: &Tree,
     metadata: &Metadata,
     title: Option<&str>,
@@ -76,12 +83,31 @@ pub(super) fn article(
     let lead = page.lead(container, headline, metadata);
     let mut article = Article::default();
     page.lines(container, headline, &mut article.lines);
+    if !has_date(metadata.lines.iter().chain(&article.lines)) {
+        let from = headline.map_or(container, |headline| headline.min(container));
+        article
+            .lines
+            .extend(dates::dates(source, tree, from, tree.nodes[container].end));
+    }
     if let Some(lead) = lead {
         kept.retain(|block| block.text != lead.text);
         kept.insert(0, lead);
     }
     page.body(kept, title, metadata, &mut article);
     article
+}
+
+/// Whether one of the lines may be the date of the page.
+fn has_date<'a>(mut lines: impl Iterator<Item = &'a Line>) -> bool {
+    lines.any(|line| match line.kind {
+        LineKind::Date => has_day(&line.text),
+        LineKind::Metadata => line.text.split_once(": ").is_some_and(|(key, value)| {
+            let key = key.to_lowercase();
+            (key.contains("publish") || key.contains("date") || key.starts_with("time"))
+                && has_day(value)
+        }),
+        _ => false,
+    })
 }
 
 /// Bytes of paragraph text below each element.
@@ -322,7 +348,9 @@ impl Page<'_> {
                 });
             }
         }
-        self.times(from..to.min(self.tree.nodes.len()), lines);
+        let near = from..to.min(self.tree.nodes.len());
+        self.authors(near.clone(), lines);
+        self.times(near, lines);
         lines.sort_by_key(|line| line.start);
     }
 
@@ -352,6 +380,41 @@ impl Page<'_> {
                     });
                 is_byline.then_some(LineKind::Byline)
             }
+        }
+    }
+
+    /// Elements near the text that hold the name of an author and nothing else.
+    fn authors(&self, range: std::ops::Range<Id>, lines: &mut Vec<Line>) {
+        const MOST: usize = 12;
+        let mut found = 0;
+        let mut id = range.start;
+        while id < range.end && found < MOST {
+            let is_author = self.tree.attribute(id, "rel") == Some("author")
+                || self.tree.attribute(id, "itemprop") == Some("author")
+                || self
+                    .tree
+                    .attribute(id, "class")
+                    .is_some_and(|class| class.len() < 200 && AUTHOR.is_match(class));
+            let short = self.tree.nodes[id].end - id < 30;
+            if !is_author || !short {
+                id += 1;
+                continue;
+            }
+            let text = self.tree.text(id);
+            let known = lines
+                .iter()
+                .any(|line| line.kind == LineKind::Byline && line.text == text);
+            if (3..120).contains(&text.len()) && !known {
+                let span = self.tree.text_span(id);
+                lines.push(Line {
+                    kind: LineKind::Byline,
+                    text,
+                    start: span.start,
+                    end: span.end,
+                });
+                found += 1;
+            }
+            id = self.tree.nodes[id].end;
         }
     }
 
@@ -456,8 +519,33 @@ impl Page<'_> {
         while paragraphs.last().is_some_and(|(_, is_heading)| *is_heading) {
             paragraphs.pop();
         }
-        let texts: Vec<String> = paragraphs.into_iter().map(|(text, _)| text).collect();
+        for (text, _) in paragraphs.iter_mut().rev().take(2) {
+            cut_signature(text, &mut article.lines);
+        }
+        let texts = paragraphs.into_iter().map(|(text, _)| text);
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
         article.body = texts.join("\n\n");
+    }
+}
+
+/// Moves the signature at the end of a paragraph to the lines.
+fn cut_signature(text: &mut String, lines: &mut Vec<Line>) {
+    let parts = parts(text);
+    let [.., last] = parts.as_slice() else { return };
+    if parts.len() < 2 {
+        return;
+    }
+    let signature = text[last.clone()].to_owned();
+    let kind = recognise(&signature).map(|recognised| recognised.kind);
+    if let Some(kind @ (LineKind::Byline | LineKind::Source)) = kind {
+        let at = lines.last().map_or(0, |line| line.end);
+        text.truncate(parts[parts.len() - 2].end);
+        lines.push(Line {
+            kind,
+            text: signature,
+            start: at,
+            end: at,
+        });
     }
 }
 

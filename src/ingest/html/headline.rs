@@ -51,12 +51,63 @@ pub(super) fn headline(tree: &Tree, metadata: &Metadata, first_level: &[Id]) -> 
             element: None,
         };
     };
-    let title = title.unwrap_or_else(|| text.clone());
+    let original = metadata
+        .headlines
+        .first()
+        .map(|headline| without_site(headline, metadata));
+    let title = match title {
+        None => text.clone(),
+        Some(title) => choose(&title, &text, original.as_deref()),
+    };
+    let kicker = title_behind(&text, &title).map(|at| {
+        text[..at]
+            .trim_end_matches([' ', ':', '|', '-', '–'])
+            .to_owned()
+    });
     Headline {
-        kicker: None,
+        kicker: kicker
+            .filter(|kicker| !kicker.is_empty() && kicker.split_whitespace().count() <= 6),
         title: Some(title),
         element: Some(element),
     }
+}
+
+/// The title, of what the page calls itself for others (`stated`), what it shows, and what
+/// JSON-LD calls the headline.
+fn choose(stated: &str, shown: &str, original: Option<&str>) -> String {
+    // Shown and stated were written anew, for search engines: the original headline is another.
+    if let Some(original) = original.filter(|original| !original.is_empty())
+        && normal(stated) == normal(shown)
+        && alike(original, shown) < 50
+    {
+        return original.to_owned();
+    }
+    // `Kicker | Title` where the page shows the title alone.
+    if stated.len() > shown.len()
+        && stated.ends_with(shown)
+        && stated[..stated.len() - shown.len()].ends_with("| ")
+    {
+        return shown.to_owned();
+    }
+    // Two kickers before one title: both go.
+    common_title(stated, shown).map_or_else(|| stated.to_owned(), str::to_owned)
+}
+
+/// What `one` and `other` have in common behind their kickers, if these differ.
+fn common_title<'a>(one: &'a str, other: &str) -> Option<&'a str> {
+    [": ", " - ", " – ", " | "].iter().find_map(|separator| {
+        let (kicker, title) = one.split_once(separator)?;
+        let before = other.strip_suffix(title)?.trim_end();
+        let parted = before.ends_with([':', '-', '–', '|']);
+        let long = title.split_whitespace().count() >= 4;
+        (long && parted && !normal(before).ends_with(&normal(kicker))).then_some(title)
+    })
+}
+
+/// Where the title begins in a heading that begins with a kicker.
+fn title_behind(shown: &str, title: &str) -> Option<usize> {
+    let at = shown.len().checked_sub(title.len())?;
+    (at > 0 && shown.ends_with(title)).then_some(at)
 }
 
 /// Hundredths of the words of the shorter title that the other has too.
@@ -90,7 +141,14 @@ pub(super) fn without_site(title: &str, metadata: &Metadata) -> String {
             .max();
         let Some((at, len)) = cut else { break };
         let tail = title[at + len..].trim();
-        if !is_site(tail, metadata)
+        // ` – Blatt – 13.06.2023`
+        let is_day = tail.len() <= 10
+            && tail
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && tail.contains('.');
+        if !is_day
+            && !is_site(tail, metadata)
             && !(title[at..].starts_with(" | ") && tail.split_whitespace().count() <= 4)
         {
             break;
@@ -116,7 +174,8 @@ fn is_site(tail: &str, metadata: &Metadata) -> bool {
         site.len() >= 2
             && (site == tail_normal
                 || tail_normal.starts_with(&site)
-                || site.starts_with(&tail_normal) && tail_normal.len() >= 3)
+                || site.starts_with(&tail_normal)
+                    && (tail_normal.len() >= 3 || tail.chars().all(char::is_uppercase)))
     });
     named || tail_normal.len() >= 3 && normal(host).contains(&tail_normal)
 }

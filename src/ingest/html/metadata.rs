@@ -21,6 +21,8 @@ pub(super) struct Metadata {
     /// Authors by JSON-LD, else by meta elements.
     pub(super) authors: Vec<String>,
     pub(super) meta_authors: Vec<String>,
+    /// Whether the next `twitter:data…` names the author.
+    written_by: bool,
     /// The text of the article, if JSON-LD gives it.
     pub(super) article_body: Option<String>,
     /// All of it that enrichers may want, as lines.
@@ -103,6 +105,15 @@ impl Metadata {
         let Some(key) = key else { return };
         let lower = key.trim().to_ascii_lowercase();
         match lower.as_str() {
+            "twitter:misc:written by" => self.meta_authors.push(content.clone()),
+            "twitter:label1" | "twitter:label2" => {
+                let label = content.to_lowercase();
+                self.written_by = ["written by", "verfasst von", "geschrieben von", "von"]
+                    .contains(&label.as_str());
+            }
+            "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.written_by) => {
+                self.meta_authors.push(content.clone());
+            }
             "og:title" => set(&mut self.og_title, &content),
             "twitter:title" => set(&mut self.twitter_title, &content),
             "description" | "og:description" | "twitter:description" => {
@@ -112,13 +123,10 @@ impl Metadata {
             "og:url" => set(&mut self.url, &content),
             "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author"
             | "cxenseparse:author" | "twitter:creator" | "authors"
-                if !content.contains("://") && !content.starts_with('@') =>
+                if !content.contains("://") && !content.contains('@') =>
             {
                 self.credit(LineKind::Byline, &content, tree, id);
-                if lower == "author" || self.meta_authors.is_empty() {
-                    if lower == "author" {
-                        self.meta_authors.clear();
-                    }
+                if self.meta_authors.is_empty() {
                     self.meta_authors.push(content.clone());
                 }
             }

@@ -168,6 +168,7 @@ impl Tree {
     }
 
     /// All elements of that name.
+    #[cfg(test)]
     pub(super) fn elements<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Id> + 'a {
         (0..self.nodes.len()).filter(move |id| self.name(*id) == name)
     }

@@ -11,7 +11,8 @@ mod split;
 
 use crate::document::{Line, LineKind};
 
-pub(super) use recognise::recognise;
+pub(super) use recognise::{has_day, recognise};
+pub(super) use split::parts;
 
 /// An article, apart from what stood around it.
 #[derive(Debug, Default, PartialEq)]

@@ -26,6 +26,22 @@ static DATE_PIECES: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
+/// A day with its year.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?xi) (?-u:\b) (?: \d{1,2}\.\ ?\d{1,2}\.\ ?(?:(?:19|20)\d\d|\d\d)(?-u:\b)",
+        r"| \d{1,2}\.?\ ?(?:jan|jän|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\p{L}*\.?,?\ (?:19|20)\d\d",
+        r"| (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|okt|dez|mai|mär)\p{L}*\.?\ \d{1,2},\ (?:19|20)\d\d",
+        r"| (?:19|20)\d\d[-/]\d\d[-/]\d\d | \d{1,2}/\d{1,2}/(?:19|20)\d\d | (?:19|20)\d{6} )",
+    ))
+    .unwrap()
+});
+
+/// Whether a day with its year stands in `text`.
+pub(crate) fn has_day(text: &str) -> bool {
+    text.len() <= LONGEST && text.bytes().any(|byte| byte.is_ascii_digit()) && DAY.is_match(text)
+}
+
 /// Words that stand beside a date in such a line.
 static DATE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -43,16 +59,16 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) ^[-–•]?\s* (?: ",
         // Von Max Muster, dpa | Von afp | Von unserem Korrespondenten Max Muster
         r"(?:(?i:von|by|text|autorin|autor|autoren|redaktion|ein\ bericht\ von|ein\ kommentar\ von|ein\ gastbeitrag\ von|eine\ analyse\ von|aufgezeichnet\ von|protokoll|interview|übersetzung|geschrieben\ von) :?\ ) ",
-r"(?: [a-z]{2,4} | (?: (?: \p{Lu}[\p{L}.'’-]* | und | in | aus | von | van | de | der | den | zu | unser\p{L}{0,2} | mit | für | [a-z]{3} ) (?: ,?\ | \ ?/\ ?|$) ){1,12} )",
+r"(?: [a-z]{2,4} | (?: (?: \p{Lu}[\p{L}.'’-]* | und | in | aus | von | van | de | der | den | zu | unser\p{L}{0,2} | mit | für | [a-z]{3} ) (?: ,?\ | \ ?/\ ?|$) )+ )",
         r"(?: \d{1,2}\.\d{1,2}\.\d{2,4} .{0,20} )?",
         // dpa | SDA/sep | mrc/Reuters | (dpa/lnw) | red, ORF.at/Agenturen | dpa/AFP/KNA/dpa
-        r"| \(? [\p{L}-]{2,15} (?: / [\p{L}.-]{2,15} ){1,5} \)?",
+        r"| \(? [\p{L}-]+ (?: / [\p{L}.-]+ )+ \)?",
         r"| red,\ [\p{L}.]+ (?: / \p{L}+ )*",
         r"| \(? (?: [a-z]{2,4} | [A-Z]{3,4} | dpa-AFX | dpa-afx ) \)?",
         // mit dpa | mit AFP und Reuters | mit Agenturmaterial
-        r"| (?i:mit) \ (?: [\p{L}-]{2,15} (?: ,\ |\ und\ |/ )? ){1,6}",
+        r"| (?i:mit) \ (?: [\p{L}-]+ (?: ,\ |\ und\ |/ )? )+",
         r"| /[a-zäöü]{2,5}/[A-Z]{2,3}/[a-zäöü]{2,5}",
-        r"| \( \p{Lu}[\p{L}.'-]+ (?: \ [\p{L}.'-]+ ){1,3} , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
+        r"| \( \p{Lu} [^()\d]+ , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
         r") $"
     ))
     .unwrap()

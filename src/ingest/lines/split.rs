@@ -32,7 +32,7 @@ static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) (?: ",
         r"/[a-zäöü]{2,5}/[A-Z]{2,3}/[a-zäöü]{2,5}",
         r"| \( (?: [A-Za-z]{2,5} (?: [/,]\ ? [A-Za-z-]{2,12} )+ | [a-z]{2,5} | [A-Z]{3} | dpa-AFX ) \)",
-        r"| \( \p{Lu}[\p{L}.'-]+ (?: \ [\p{L}.'-]+ ){1,3} , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
+        r"| \( \p{Lu} [^()\d]+ , \ ? \d{1,2}\.\ ?\d{1,2}\.\ ?\d{2,4} \)",
         r"| (?:©\ ?\p{L}[^.!?]{2,40},\ )? dpa:\d{6}-[\d-]+/\d+ ",
         r"| \( (?:Quelle|Mit\ Material\ von|Mit\ Informationen\ von|mit) :?\ [^()]{2,80} \)",
         r") $"
@@ -41,7 +41,7 @@ static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The parts of a line that belong apart, in order, without surrounding blanks.
-pub(super) fn parts(line: &str) -> Vec<Range<usize>> {
+pub(in crate::ingest) fn parts(line: &str) -> Vec<Range<usize>> {
     let mut cuts = vec![0];
     let mut rest = 0;
     if let Some(header) = HEADER.find(line) {

@@ -26,9 +26,15 @@ pub(super) struct Table {
 
 /// The table of this program.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../gazetteers/publishers.csv");
+    let text = include_str!("gazetteers/publishers.csv");
     Table::read(text).unwrap_or_else(|error| unreachable!("publishers.csv: {error}"))
 });
+
+/// Id and name of the publisher that `text` names: by id, name, alias or domain.
+pub(super) fn resolve(text: &str) -> Option<(String, String)> {
+    let publisher = TABLE.find(text)?.publisher();
+    Some((publisher.id, publisher.name))
+}
 
 impl Row {
     /// The publisher as documents name it.

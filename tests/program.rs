@@ -1,0 +1,16 @@
+//! The program as people run it: commands, exit codes, files, HTTP.
+
+#[path = "program/bad_input.rs"]
+mod bad_input;
+#[path = "program/commands.rs"]
+mod commands;
+#[path = "program/crash.rs"]
+mod crash;
+#[path = "program/http.rs"]
+mod http;
+#[path = "program/readme.rs"]
+mod readme;
+#[path = "program/run.rs"]
+mod run;
+#[path = "program/seeds.rs"]
+mod seeds;

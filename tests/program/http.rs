@@ -1,0 +1,228 @@
+//! The HTTP answers, through the router without a socket, and once through a real one.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use fundstelle::archive::Archive;
+use fundstelle::engine::embedded::Embedded;
+use fundstelle::http::{Config, router};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use super::run::{Place, package};
+
+fn archive(place: &Place) -> Arc<Archive> {
+    let engine = Embedded::open(&place.path().join("index")).unwrap();
+    let schema = engine.schema().clone();
+    Arc::new(Archive::new(Arc::new(engine), schema))
+}
+
+struct Answer {
+    status: StatusCode,
+    kind: String,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+}
+
+fn ask_as(place: &Place, host: &str, method: &str, path: &str) -> Answer {
+    let config = Config::new("127.0.0.1:0".parse().unwrap());
+    let router = router(archive(place), &config);
+    let request = Request::builder().method(method).uri(path).header(header::HOST, host);
+    let request = request.body(Body::empty()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let response = router.oneshot(request).await.unwrap();
+        assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY) || host != "localhost");
+        let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer {
+            status,
+            kind: kind.unwrap_or_default(),
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    })
+}
+
+fn get(place: &Place, path: &str) -> Answer {
+    ask_as(place, "localhost", "GET", path)
+}
+
+#[test]
+fn http_answers_what_the_command_line_answers() {
+    let place = Place::with_seeds();
+    let mut by_http = get(&place, "/api/search?q=Kursk+Verluste&agency=kr-nis").json();
+    let mut by_command =
+        place.json(&["search", "Kursk Verluste", "--filter", "agency=kr-nis", "--format", "json"]);
+    by_http["took_ms"] = Value::Null;
+    by_command["took_ms"] = Value::Null;
+    assert_eq!(by_http, by_command);
+    assert_eq!(by_http["total_hits"], 3);
+}
+
+#[test]
+fn parameters_select_exclude_and_order() {
+    let place = Place::with_seeds();
+    let total = |query: &str| get(&place, &format!("/api/search?{query}")).json()["total_hits"].clone();
+    assert_eq!(total("agency=kr-nis&agency=kcna"), 4);
+    assert_eq!(total("agency=kr-nis&agency=-dpa"), 2);
+    assert_eq!(total("country=-GB"), 4);
+    assert_eq!(total("publisher=_missing"), 3);
+    assert_eq!(total("from=2025-04&to=2025-07"), 3);
+    assert_eq!(total("q="), 5);
+    let none = get(&place, "/api/search?q=Kursk&facets=").json();
+    assert_eq!(none["facets"], serde_json::json!({}));
+    let one = get(&place, "/api/search?q=Kursk&facets=country,agency&limit=0").json();
+    assert_eq!(one["facets"].as_object().unwrap().len(), 2);
+    assert_eq!(one["hits"], serde_json::json!([]));
+}
+
+#[test]
+fn documents_facets_and_health_have_addresses() {
+    let place = Place::with_seeds();
+    let hit = get(&place, "/api/search?q=CNN").json()["hits"][0].clone();
+    let document = get(&place, &format!("/api/documents/{}", hit["id"].as_str().unwrap())).json();
+    assert!(document["body"].as_str().unwrap().contains("CNN"));
+    assert!(document["agencies"][0]["evidence"][0]["rule"].is_string());
+    let facet = get(&place, "/api/facets/country?q=Kursk&prefix=Korea").json();
+    let names: Vec<&str> = facet["facets"]["country"]["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|value| value["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["Nordkorea", "Südkorea"]);
+    let health = get(&place, "/health").json();
+    assert_eq!((&health["status"], &health["documents"]), (&"ok".into(), &5.into()));
+    let page = get(&place, "/");
+    assert!(page.kind.starts_with("text/html") && page.text.contains("<!doctype html>"));
+    assert_eq!(get(&place, "/assets/page.js").status, StatusCode::OK);
+}
+
+#[test]
+fn every_error_is_a_problem_description() {
+    let place = Place::with_seeds();
+    for (path, status, code, part) in [
+        ("/api/search?colour=red", 400, "bad_parameter", "unknown parameter \"colour\""),
+        ("/api/search?limit=x", 400, "bad_parameter", "limit is \"x\""),
+        ("/api/search?limit=1001", 400, "too_large", "at most 1000"),
+        ("/api/search?sort=best", 400, "bad_parameter", "relevance, newest or oldest"),
+        ("/api/search?from=gestern", 400, "bad_parameter", "is no date"),
+        ("/api/search?cursor=x", 400, "bad_cursor", "begin again"),
+        ("/api/search?all=true&any=true", 400, "bad_parameter", "exclude each other"),
+        ("/api/search?q=%22a&strict=true", 400, "unclosed_quote", "quotation mark"),
+        ("/api/facets/colour", 400, "bad_filter", "unknown facet \"colour\""),
+        ("/api/documents/none", 404, "no_document", "no document with the id \"none\""),
+        ("/nowhere", 404, "not_found", "/api/search"),
+    ] {
+        let answer = get(&place, path);
+        assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.text);
+        assert_eq!(answer.kind, "application/problem+json", "{path}");
+        let problem = answer.json();
+        assert_eq!(problem["code"], code, "{path}");
+        assert_eq!(problem["status"], status, "{path}");
+        assert!(problem["detail"].as_str().unwrap().contains(part), "{path}: {problem}");
+    }
+    assert_eq!(get(&place, "/api/search?q=%22a&strict=true").json()["span"], serde_json::json!([0, 1]));
+    let wrong = ask_as(&place, "localhost", "DELETE", "/api/search");
+    assert_eq!((wrong.status.as_u16(), &wrong.json()["code"]), (405, &"wrong_method".into()));
+}
+
+#[test]
+fn a_name_from_elsewhere_that_leads_here_is_not_served() {
+    let place = Place::with_seeds();
+    let answer = ask_as(&place, "evil.example", "GET", "/api/search?q=Kursk");
+    assert_eq!(answer.status.as_u16(), 421);
+    assert!(!answer.text.contains("Kursk"));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let place = Place::new();
+    place.write(
+        "in.jsonl",
+        "{\"id\":\"x\",\"title\":\"<script>alert(1)</script>\",\"body\":\"Kursk <img src=x onerror=alert(1)> & \\\"Ende\\\"\"}\n",
+    );
+    assert_eq!(place.run(&["index", "in.jsonl"]).code, 0);
+    let hit = get(&place, "/api/search?q=Kursk").json()["hits"][0].clone();
+    let html = hit["snippets"][0]["html"].as_str().unwrap();
+    assert!(html.starts_with("<mark>Kursk</mark> &lt;img src=x"), "{html}");
+    assert_eq!(html.matches('<').count(), 2, "{html}");
+}
+
+/// A running server, stopped when it goes out of scope.
+struct Server {
+    child: std::process::Child,
+    address: String,
+}
+
+impl Server {
+    fn start(place: &Place) -> Server {
+        let mut child =
+            place.command(&["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
+        let address = address.split_whitespace().next().unwrap().to_owned();
+        Server { child, address }
+    }
+
+    fn get(&self, path: &str) -> Value {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let body = answer.split("\r\n\r\n").nth(1).unwrap();
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn the_server_sees_new_commits_by_itself() {
+    let place = Place::with_seeds();
+    let server = Server::start(&place);
+    assert_eq!(server.get("/health")["documents"], 5);
+    place.write("new.jsonl", "{\"id\":\"new\",\"body\":\"Ein neuer Artikel.\"}\n");
+    assert_eq!(place.run(&["index", "new.jsonl"]).code, 0);
+    let started = std::time::Instant::now();
+    while server.get("/health")["documents"] != 6 {
+        assert!(started.elapsed().as_secs() < 20, "the new commit was not seen");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(server.get("/api/search?q=neuer")["total_hits"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_stops_when_it_is_told() {
+    let place = Place::with_seeds();
+    let mut server = Server::start(&place);
+    let id = server.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    assert!(server.child.wait().unwrap().success());
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let place = Place::with_seeds();
+    let server = Server::start(&place);
+    let ran = place.run(&["serve", "--listen", &server.address]);
+    ran.fails_with(&["cannot listen on", &server.address]);
+    assert!(package().exists());
+}
