@@ -156,8 +156,8 @@ impl Entries {
 }
 
 fn read_document(document: &Document, entries: &mut Entries) {
-    let title = Words::of(document.title.as_deref().unwrap_or(""));
-    let body = Words::of(&document.body);
+    let title = Words::of_article(document.title.as_deref().unwrap_or(""));
+    let body = Words::of_article(&document.body);
     let mut facts = Facts {
         year: document.date.map(|date| date.value.year_number()),
         ..Facts::default()
