@@ -28,9 +28,9 @@ impl Enricher for SourceEnricher {
             return;
         }
         let mut sources = Sources::default();
-        let title = Words::of(document.title.as_deref().unwrap_or(""));
+        let title = Words::of_article(document.title.as_deref().unwrap_or(""));
         sources.read("title", &title);
-        let body = Words::of(&document.body);
+        let body = Words::of_article(&document.body);
         sources.read("body", &body);
         document.sources = sources.list;
     }

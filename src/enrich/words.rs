@@ -48,6 +48,17 @@ pub(crate) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
+    /// Splits the beginning of `text`, as much as any article has; a hostile text must not cost
+    /// more than that.
+    pub(crate) fn of_article(text: &'t str) -> Words<'t> {
+        const LONGEST_BYTES: usize = 400_000;
+        let mut end = text.len().min(LONGEST_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Words::of(&text[..end])
+    }
+
     /// Splits `text`.
     pub(crate) fn of(text: &'t str) -> Words<'t> {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);

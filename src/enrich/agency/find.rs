@@ -408,16 +408,15 @@ fn state_office(words: &Words<'_>, at: usize, found: &[Occurrence]) -> Option<Oc
     }
     let mut code = None;
     for index in (first.saturating_sub(3)..first).rev() {
-        if let Some((length, codes)) = AGENCIES.laender.longest_at(words, index) {
-            if index + length == first
-                && free(index)
-                && matches!(words.gap(first - 1), Gap::Blank | Gap::Hyphen)
-            {
-                code = codes.first().copied();
-                first = index;
-                if index > 0 && words.hyphen_before(index) {
-                    continue;
-                }
+        if let Some((length, codes)) = AGENCIES.laender.longest_at(words, index)
+            && index + length == first
+            && free(index)
+            && matches!(words.gap(first - 1), Gap::Blank | Gap::Hyphen)
+        {
+            code = codes.first().copied();
+            first = index;
+            if index > 0 && words.hyphen_before(index) {
+                continue;
             }
         }
     }

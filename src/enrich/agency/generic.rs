@@ -346,11 +346,12 @@ pub(crate) fn described_at(words: &Words<'_>, index: usize) -> Option<Described>
         noun,
         owners,
     };
-    if described.owners.is_empty() && described.noun.is_service() {
-        if let Some((owner, end)) = owner_after(words, end) {
-            described.owners.push(owner);
-            described.end = end;
-        }
+    if described.owners.is_empty()
+        && described.noun.is_service()
+        && let Some((owner, end)) = owner_after(words, end)
+    {
+        described.owners.push(owner);
+        described.end = end;
     }
     let plain = word.starts_with("Dienst");
     (!plain || !described.owners.is_empty() && described.first < index).then_some(described)

@@ -156,8 +156,8 @@ impl Entries {
 }
 
 fn read_document(document: &Document, entries: &mut Entries) {
-    let title = Words::of(document.title.as_deref().unwrap_or(""));
-    let body = Words::of(&document.body);
+    let title = Words::of_article(document.title.as_deref().unwrap_or(""));
+    let body = Words::of_article(&document.body);
     let mut facts = Facts {
         year: document.date.map(|date| date.value.year_number()),
         ..Facts::default()
@@ -417,14 +417,14 @@ fn uncertain_in_line(
             AGENCIES.rows[entry.row].kind == AgencyKind::News
                 && matches!(entry.form, AgencyForm::WithNoun | AgencyForm::InCountry)
         });
-        if let Some(entry) = entry {
-            if signature::is_credit_position(words, at, at + length) {
-                occurrences.push((
-                    at,
-                    at + length,
-                    Cow::Borrowed(AGENCIES.rows[entry.row].id.as_str()),
-                ));
-            }
+        if let Some(entry) = entry
+            && signature::is_credit_position(words, at, at + length)
+        {
+            occurrences.push((
+                at,
+                at + length,
+                Cow::Borrowed(AGENCIES.rows[entry.row].id.as_str()),
+            ));
         }
     }
     occurrences.sort_by_key(|(first, _, _)| *first);

@@ -104,7 +104,10 @@ fn service_role(words: &Words<'_>, occurrence: &Occurrence, place: Place) -> Ver
     if let Some(verdict) = statement_tail(words, occurrence, phrase) {
         return verdict;
     }
-    if is_former(words, phrase.first, occurrence.first) || is_compound(words, occurrence) {
+    let reach = if occurrence.form == Form::Head { 5 } else { 0 };
+    let sentence = words.sentence_of(phrase.first);
+    let before = phrase.first.saturating_sub(reach).max(sentence.first);
+    if is_former(words, before, occurrence.first) || is_compound(words, occurrence) {
         return mentioned(occurrence);
     }
     if let Some(verdict) = cue(words, occurrence, phrase) {
@@ -292,20 +295,25 @@ fn before_cue(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
             if let Some(first) = quoted {
                 return hit("it-was-said", first);
             }
-            if matches!(word.as_str(), "von" | "vom" | "durch" | "aus" | "beim") {
-                if at > sentence.first
-                    && is_statement(words.word(at - 1))
-                    && words.gap(at - 1) == Gap::Blank
-                {
-                    return hit("statement-of", at - 1);
-                }
+            if matches!(word.as_str(), "von" | "vom" | "durch" | "aus" | "beim")
+                && at > sentence.first
+                && is_statement(words.word(at - 1))
+                && words.gap(at - 1) == Gap::Blank
+            {
+                return hit("statement-of", at - 1);
             }
             if matches!(word.as_str(), "von" | "vom" | "durch") {
                 let end = sentence.end.min(phrase.end + AHEAD);
                 let later = clause_end(words, phrase.end, end);
                 let judged = (phrase.end..later)
                     .find(|index| is_judgement(words.word(*index)))
-                    .or_else(|| back(2, &is_judgement));
+                    .or_else(|| {
+                        let before = at
+                            .checked_sub(1)
+                            .filter(|before| *before >= sentence.first)?;
+                        let adjacent = words.gap(before) == Gap::Blank;
+                        (adjacent && is_judgement(words.word(before))).then_some(before)
+                    });
                 if judged.is_some() {
                     return hit("judged-by", at);
                 }
@@ -465,6 +473,9 @@ fn verb_after(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
     if is_speech_verb(words, at) && at < end && !is_passive(words, at, clause) {
         return Some(cited("subject-of-speech-verb", 0.9, phrase.first, at + 1));
     }
+    if let Some(own) = own_statement(words, at, clause) {
+        return Some(cited("own-statement", 0.85, phrase.first, own));
+    }
     if is_perfect_auxiliary(words.word(at)) && at < end {
         let participle = (at + 1..clause).find(|index| is_speech_participle(words.word(*index)));
         if let Some(participle) = participle {
@@ -490,6 +501,13 @@ fn verb_after(words: &Words<'_>, phrase: NounPhrase) -> Option<Verdict> {
         && is_perfect_auxiliary(words.word(last))
         && is_speech_participle(words.word(last - 1));
     perfect.then(|| cited("subject-of-speech-verb", 0.8, phrase.first, last + 1))
+}
+
+/// `hat nach eigenen Angaben …`: index after the statement.
+fn own_statement(words: &Words<'_>, at: usize, clause: usize) -> Option<usize> {
+    (at..clause)
+        .find(|index| words.word(*index) == "eigenen" && is_statement(words.word(index + 1)))
+        .map(|index| index + 2)
 }
 
 /// Whether the clause of the phrase is one with its verb at the end: `wie der NIS … mitteilte`.
@@ -724,6 +742,13 @@ fn skip_names(words: &Words<'_>, mut at: usize, end: usize) -> usize {
 
 /// Steps over `, Kyrylo Budanow,` and `, der …,`; `None` if the comma ends the clause.
 fn skip_apposition(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+    let clause = matches!(
+        words.word(at),
+        "sei" | "ist" | "war" | "habe" | "hat" | "hatte" | "wird" | "werde" | "wurde" | "soll"
+    );
+    if clause {
+        return None;
+    }
     (at + 1..end.min(at + 16)).find(|index| {
         words.gap_after(index - 1).contains(',') || words.gap_after(index - 1).contains('–')
     })

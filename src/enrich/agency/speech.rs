@@ -77,8 +77,12 @@ pub(crate) fn is_perfect_auxiliary(word: &str) -> bool {
 
 /// Participles of what is done *by* someone who judges: `eingestuft von`.
 pub(crate) fn is_judgement(word: &str) -> bool {
+    let stem = ["te", "ten", "ter", "tes"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending));
+    let participle = stem.map(|stem| format!("{stem}t"));
     matches!(
-        word,
+        participle.as_deref().unwrap_or(word),
         "eingestuft"
             | "eingeschätzt"
             | "bewertet"

@@ -63,9 +63,9 @@ fn read_document(document: &Document) -> Vec<CountryMention> {
         let words = Words::of(&line.text);
         read_text("source", line.start, &words, true, &mut found, &mut order);
     }
-    let title = Words::of(document.title.as_deref().unwrap_or(""));
+    let title = Words::of_article(document.title.as_deref().unwrap_or(""));
     read_text("title", 0, &title, true, &mut found, &mut order);
-    let body = Words::of(&document.body);
+    let body = Words::of_article(&document.body);
     read_text("body", 0, &body, false, &mut found, &mut order);
     let total: u32 = found.values().map(|country| country.count).sum();
     let most = found
