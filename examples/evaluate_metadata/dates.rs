@@ -7,7 +7,7 @@ use fundstelle::enrich::Enrichment;
 use super::{Row, document};
 
 /// The share of days that are right.
-pub fn row(dir: &Path, enrichment: &Enrichment) -> Row {
+pub(crate) fn row(dir: &Path, enrichment: &Enrichment) -> Row {
     let gold = std::fs::read_to_string(dir.join("gold.tsv")).expect("gold.tsv can be read");
     let (mut right, mut wrong, mut none) = (0, 0, 0);
     let mut misses = Vec::new();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Page, Row};
 
 /// The rows of the single-valued fields.
-pub fn rows(pages: &[Page]) -> Vec<Row> {
+pub(crate) fn rows(pages: &[Page]) -> Vec<Row> {
     vec![
         date(pages),
         title_exact(pages),

@@ -166,10 +166,10 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// Logs go to stderr, warnings and errors only, unless `FUNDSTELLE_LOG` says otherwise.
+/// Logs go to stderr, our warnings and all errors only, unless `FUNDSTELLE_LOG` says otherwise.
 pub(super) fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("FUNDSTELLE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,tantivy=error"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,fundstelle=warn"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -114,7 +114,8 @@ pub struct Publisher {
 /// Where a derived value was read, and by which rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What `start` and `end` count in: `title`, `body`, or `source` (the decoded input text).
+    /// What `start` and `end` count in: `title`, `kicker`, `body`, `source` (the decoded input text),
+    /// or `publisher` and `authors` (the name there, if an agency is named so).
     pub field: String,
     /// First byte of the span.
     pub start: usize,

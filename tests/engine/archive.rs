@@ -100,7 +100,11 @@ impl Archive {
 
     /// Indexes what is left at the end, in one commit.
     pub fn index_at_once(&self, folder: &Path) -> Embedded {
-        let steps: Vec<Step> = self.alive().into_iter().map(|document| Step::Add(Box::new(document))).collect();
+        let steps: Vec<Step> = self
+            .alive()
+            .into_iter()
+            .map(|document| Step::Add(Box::new(document)))
+            .collect();
         index(folder, &steps)
     }
 }

@@ -71,7 +71,7 @@ fn a_folder_without_rights_is_named() {
     place.write("in/locked/a.txt", "Ein Text.");
     place.write("in/good.jsonl", GOOD);
     let locked = place.path().join("in/locked");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     let may_read_all_the_same = std::fs::read_dir(&locked).is_ok();
     let ran = place.run(&["index", "in"]);
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();

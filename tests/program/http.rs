@@ -292,7 +292,7 @@ fn the_server_sees_new_commits_by_itself() {
     assert_eq!(server.get("/health")["documents"], 5);
     place.write(
         "new.jsonl",
-        "{\"id\":\"new\",\"body\":\"Ein neuer Artikel.\"}\n",
+        "{\"id\":\"new\",\"body\":\"Ein Kegelverein.\"}\n",
     );
     assert_eq!(place.run(&["index", "new.jsonl"]).code, 0);
     let started = std::time::Instant::now();
@@ -303,7 +303,7 @@ fn the_server_sees_new_commits_by_itself() {
         );
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    assert_eq!(server.get("/api/search?q=neuer")["total_hits"], 1);
+    assert_eq!(server.get("/api/search?q=Kegelverein")["total_hits"], 1);
 }
 
 #[cfg(unix)]

@@ -176,6 +176,7 @@ fn evidence_is_a_span_of_the_text_it_names() {
         for piece in lists.flat_map(|list| list.as_array().into_iter().flatten()) {
             let text = match piece["field"].as_str().unwrap() {
                 "source" => source.as_str(),
+                "publisher" => document["publisher"]["name"].as_str().unwrap(),
                 field => document[field].as_str().unwrap(),
             };
             let span =

@@ -377,7 +377,7 @@ fn owners_before(words: &Words<'_>, index: usize, noun: &mut ServiceNoun) -> (us
         let word = words.word(at);
         let lower = word.to_lowercase();
         let comma = words.gap_after(at) == ", ";
-        if !hyphen && words.gap(at) != Gap::Blank && !(comma && !owners.is_empty()) {
+        if !hyphen && words.gap(at) != Gap::Blank && (owners.is_empty() || !comma) {
             break;
         }
         if hyphen

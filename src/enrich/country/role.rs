@@ -53,7 +53,7 @@ pub(super) fn mention(words: &Words<'_>, hit: CountryHit, headline: bool) -> Men
     });
     Mention {
         place,
-        source: before && after || before && hit.form == CountryForm::Capital || after,
+        source: after || before && hit.form == CountryForm::Capital,
         acts: matches!(
             hit.form,
             CountryForm::Name | CountryForm::Capital | CountryForm::Metonym

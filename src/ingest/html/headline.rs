@@ -147,10 +147,8 @@ pub(super) fn without_site(title: &str, metadata: &Metadata) -> String {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'.')
             && tail.contains('.');
-        if !is_day
-            && !is_site(tail, metadata)
-            && !(title[at..].starts_with(" | ") && tail.split_whitespace().count() <= 4)
-        {
+        let is_section = title[at..].starts_with(" | ") && tail.split_whitespace().count() <= 4;
+        if !(is_day || is_section || is_site(tail, metadata)) {
             break;
         }
         title = title[..at].trim();

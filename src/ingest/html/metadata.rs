@@ -212,10 +212,10 @@ impl Metadata {
                 continue;
             }
             let kinds = kinds(object);
-            if kinds.iter().any(|kind| *kind == "WebPage") && article.is_none() {
+            if kinds.contains(&"WebPage") && article.is_none() {
                 self.dates(object, tree, id);
             }
-            if kinds.iter().any(|kind| *kind == "WebSite")
+            if kinds.contains(&"WebSite")
                 && let Some(name) = string(object.get("name"))
             {
                 self.site_names.push(name);
