@@ -277,6 +277,8 @@ impl Work<'_> {
         let several = variant.terms.len() > 1;
         Alternative {
             terms: variant.terms.clone(),
+            // Where any word will do, so will any part of one.
+            any: several && self.compiler.operator == Operator::Any,
             window: if several {
                 self.compiler.weights.parts_window
             } else {

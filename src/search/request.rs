@@ -90,6 +90,9 @@ pub struct Alternative {
     /// The terms: mostly one. Of several, all must stand in the same field, with at most
     /// `window` words from the first to the last; their scores are added.
     pub terms: Vec<Term>,
+    /// Any of several terms will do, wherever it stands; the scores of those that are there are
+    /// added.
+    pub any: bool,
     /// The longest stretch of words that may hold all terms; 0 means the whole field.
     pub window: u32,
     /// Factor of the score.

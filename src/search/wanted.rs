@@ -140,10 +140,12 @@ impl Wanted {
             }
             Clause::Word(word) if here(&word.fields) => {
                 let (single, several): (Vec<&Alternative>, Vec<&Alternative>) =
-                    (word.alternatives.iter()).partition(|a| a.terms.len() == 1);
+                    (word.alternatives.iter()).partition(|a| a.terms.len() == 1 || a.any);
                 let is_function_word = single.iter().any(|alternative| {
                     let term = &alternative.terms[0];
-                    term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                    !alternative.any
+                        && term.class == TermClass::Surface
+                        && FUNCTION_WORDS.contains(&*term.text)
                 });
                 let slot = self.terms_slot(single.into_iter());
                 self.group(thing, vec![vec![Run(vec![(0, slot)])]], Within::Words(0));

@@ -233,6 +233,7 @@ fn alternative(word: usize, class: TermClass, weight: f32) -> Alternative {
             text: text.into(),
         }],
         window: 0,
+        any: false,
         weight,
     }
 }
@@ -252,16 +253,19 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             alternatives,
         })
     });
-    let together = (0..WORDS.len(), 0..WORDS.len(), 0_u32..4).prop_map(|(one, two, window)| {
-        let mut both = alternative(one, TermClass::Lemma, 0.5);
-        both.terms
-            .extend(alternative(two, TermClass::Lemma, 1.0).terms);
-        both.window = window;
-        Clause::Word(WordGroup {
-            fields: fields(),
-            alternatives: vec![both],
-        })
-    });
+    let together = (0..WORDS.len(), 0..WORDS.len(), 0_u32..4, any::<bool>()).prop_map(
+        |(one, two, window, any)| {
+            let mut both = alternative(one, TermClass::Lemma, 0.5);
+            both.terms
+                .extend(alternative(two, TermClass::Lemma, 1.0).terms);
+            both.window = window;
+            both.any = any;
+            Clause::Word(WordGroup {
+                fields: fields(),
+                alternatives: vec![both],
+            })
+        },
+    );
     let phrase = prop::collection::vec((0..WORDS.len(), 0_u32..2), 1..4).prop_map(|words| {
         let mut offset = 0;
         let words = words.into_iter().map(|(word, gap)| {

@@ -203,6 +203,9 @@ fn stands(tokens: &[Token], alternative: &Alternative) -> bool {
         .iter()
         .map(|term| positions(tokens, term))
         .collect();
+    if alternative.any {
+        return !lists.iter().all(Vec::is_empty);
+    }
     if lists.iter().any(Vec::is_empty) {
         return false;
     }

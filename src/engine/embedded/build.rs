@@ -9,8 +9,8 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 
 use super::matcher::{
-    self, All, And, Bits, BoxMatcher, Leaf, Not, Nothing, Operand, Or, PhraseField, PhraseWord,
-    Predicate, Run, Together, Word,
+    self, All, And, AnyOf, Bits, BoxMatcher, Leaf, Not, Nothing, Operand, Or, PhraseField,
+    PhraseWord, Predicate, Run, Together, Word,
 };
 use super::packed::term_text;
 use super::pattern::Shape;
@@ -125,10 +125,16 @@ impl<'a> Builder<'a> {
         let mut terms = Vec::new();
         for term in &alternative.terms {
             let Some(postings) = self.postings(term, text, option, segment)? else {
+                if alternative.any {
+                    continue;
+                }
                 return Ok(None);
             };
             let idf = self.idf(term, text)?;
             terms.push((postings, self.bm25(idf, text, segment)));
+        }
+        if several && alternative.any {
+            return Ok((!terms.is_empty()).then(|| Leaf::AnyOf(AnyOf::new(terms))));
         }
         if several {
             let together = Together::new(terms, alternative.window);

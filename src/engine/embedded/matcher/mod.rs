@@ -1,5 +1,6 @@
 //! Walking the documents of a segment that match a clause, in ascending order.
 
+mod any_of;
 mod bits;
 mod boolean;
 mod near;
@@ -12,6 +13,7 @@ mod word;
 use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
+pub(super) use any_of::AnyOf;
 pub(super) use bits::Bits;
 pub(super) use boolean::{And, Not};
 pub(super) use near::{Near, Operand, Run};

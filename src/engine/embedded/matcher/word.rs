@@ -3,6 +3,7 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet};
 
+use super::any_of::AnyOf;
 use super::together::Together;
 use super::{Matcher, TERMINATED};
 use crate::engine::embedded::score::Bm25;
@@ -17,6 +18,8 @@ pub(in crate::engine::embedded) enum Leaf {
     Term(SegmentPostings, Bm25),
     /// Several terms that must stand near each other.
     Together(Together),
+    /// Several terms of which any will do.
+    AnyOf(AnyOf),
 }
 
 impl Leaf {
@@ -24,6 +27,7 @@ impl Leaf {
         match self {
             Leaf::Term(postings, _) => postings.doc(),
             Leaf::Together(together) => together.doc(),
+            Leaf::AnyOf(any) => any.doc(),
         }
     }
 
@@ -31,6 +35,7 @@ impl Leaf {
         match self {
             Leaf::Term(postings, _) => postings.advance(),
             Leaf::Together(together) => together.advance(),
+            Leaf::AnyOf(any) => any.advance(),
         };
     }
 
@@ -39,6 +44,7 @@ impl Leaf {
             match self {
                 Leaf::Term(postings, _) => postings.seek(target),
                 Leaf::Together(together) => together.seek(target),
+                Leaf::AnyOf(any) => any.seek(target),
             };
         }
     }
@@ -47,6 +53,7 @@ impl Leaf {
         match self {
             Leaf::Term(postings, bm25) => bm25.score(postings.doc(), postings.term_freq()),
             Leaf::Together(together) => together.score(),
+            Leaf::AnyOf(any) => any.score(),
         }
     }
 
@@ -54,6 +61,7 @@ impl Leaf {
         match self {
             Leaf::Term(postings, _) => postings.size_hint(),
             Leaf::Together(together) => together.cost(),
+            Leaf::AnyOf(any) => any.cost(),
         }
     }
 }
