@@ -153,7 +153,8 @@ pub(super) fn note(text: &str) {
 
 /// Writes an error to stderr: what, where, what now.
 pub(super) fn error(error: &anyhow::Error) {
-    let _ = writeln!(io::stderr(), "fundstelle: {error:#}");
+    // The messages of the library say all that matters of their causes.
+    let _ = writeln!(io::stderr(), "fundstelle: {error}");
 }
 
 /// Whether an error says that nobody reads the output any more.

@@ -19,17 +19,22 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
     Ok(Json(response).into_response())
 }
 
-/// `GET /api/facets/{name}`: one facet, its values searched in with `contains=`.
+/// `GET /api/facets/{name}`: the counts of one facet; `prefix=` or `contains=` searches in its
+/// values.
 pub(super) async fn facet(
     State(app): State<App>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Answer {
     let mut ask = parameters::ask(query.as_deref().unwrap_or_default(), app.archive.schema())?;
-    ask.facets = Some(vec![name]);
+    ask.facets = Some(vec![name.clone()]);
     ask.limit = 0;
-    let counts = app.run(move |archive| Ok(archive.counts_only(&archive.search(&ask)?)));
-    Ok(Json(counts.await?).into_response())
+    let mut response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
+    let mut facet = response.facets.remove(&name).unwrap_or_default();
+    facet["name"] = json!(name);
+    facet["query"] = json!(response.query);
+    facet["total_hits"] = json!(response.total_hits);
+    Ok(Json(facet).into_response())
 }
 
 /// `GET /api/documents/{id}`

@@ -118,7 +118,7 @@ fn documents_facets_and_health_have_addresses() {
     assert!(document["body"].as_str().unwrap().contains("CNN"));
     assert!(document["agencies"][0]["evidence"][0]["rule"].is_string());
     let facet = get(&place, "/api/facets/country?q=Kursk&prefix=Korea").json();
-    let names: Vec<&str> = facet["facets"]["country"]["values"]
+    let names: Vec<&str> = facet["values"]
         .as_array()
         .unwrap()
         .iter()
