@@ -1,7 +1,7 @@
 //! An index that can be asked: what command line, HTTP and page have in common.
 //!
 //! An [`Ask`] holds texts and names as people give them. The archive makes a
-//! [`SearchRequest`](crate::search::SearchRequest) of it, has the engine answer, and makes of that
+//! [`SearchRequest`] of it, has the engine answer, and makes of that
 //! what is shown: snippets, labels, the next cursor.
 
 mod ask;

@@ -1,7 +1,7 @@
 //! Which lines of a text are running text, and what are the others for?
 //!
 //! A text from the wild has a headline, notes and furniture around the article. Each line is
-//! first judged by its form ([`recognise`]); where it stands decides the rest: the line before
+//! first judged by its form ([`recognise()`]); where it stands decides the rest: the line before
 //! the running text that has no form of its own is the headline.
 
 mod furniture;
