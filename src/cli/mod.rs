@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod delete;
 mod evaluate;
+mod explanation;
 mod extract;
 mod facets;
 mod filters;
