@@ -2,11 +2,9 @@
 //! what only neighbours tell (elliptical compounds, separable verbs, `A 380`).
 
 use std::cell::RefCell;
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use super::fold::fold;
+use super::memo::Memo;
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
@@ -27,45 +25,8 @@ enum Language {
     Plain,
 }
 
-/// What analysis says of one word form, as tokens share it.
-#[derive(Debug, Clone)]
-struct Word {
-    form: Arc<Form>,
-    /// Whether it may be the particle of a verb: `an`, `ab`.
-    is_particle: bool,
-}
-
-/// Word forms remembered per thread and language before the memory starts anew.
-const MEMO_LIMIT: usize = 400_000;
-/// Longer forms are not remembered, in bytes.
-const MEMO_BYTES: usize = 64;
-
-#[derive(Default)]
-struct Memo {
-    words: FxHashMap<Box<str>, Word>,
-}
-
 thread_local! {
     static MEMO: RefCell<[Memo; 2]> = RefCell::default();
-}
-
-impl Memo {
-    fn word(&mut self, form: &str, language: Language) -> Word {
-        if let Some(word) = self.words.get(form) {
-            return word.clone();
-        }
-        let word = Word {
-            form: Arc::new(described(&language.describe(form))),
-            is_particle: verb::is_particle(form),
-        };
-        if form.len() <= MEMO_BYTES {
-            if self.words.len() >= MEMO_LIMIT {
-                self.words.clear();
-            }
-            self.words.insert(form.into(), word.clone());
-        }
-        word
-    }
 }
 
 impl Language {
@@ -75,13 +36,15 @@ impl Language {
             Language::Plain => describe_plain(form),
         }
     }
-}
 
-fn described(word: &Described) -> Form {
-    Form {
-        terms: terms(word),
-        parts: word.parts.iter().map(part).collect(),
-        joins: word.inner.iter().map(part).collect(),
+    fn form(self, form: &str) -> Form {
+        let word = self.describe(form);
+        Form {
+            terms: terms(&word),
+            parts: word.parts.iter().map(part).collect(),
+            joins: word.inner.iter().map(part).collect(),
+            is_particle: verb::is_particle(form),
+        }
     }
 }
 
@@ -141,21 +104,22 @@ impl Analyzer {
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
             for raw in tokenizer::words(text) {
-                let word = memo.word(&text[raw.start..raw.end], self.language);
-                if word.form.terms.is_empty() {
+                let word = &text[raw.start..raw.end];
+                let form = memo.form(word, || self.language.form(word));
+                if form.terms.is_empty() {
                     continue;
                 }
                 if raw.hyphen != Hyphen::None {
                     hanging.push((tokens.len(), raw.hyphen));
                 }
-                if word.is_particle {
+                if form.is_particle {
                     particles.push(tokens.len());
                 }
                 tokens.push(Token {
                     start: raw.start,
                     end: raw.end,
                     position: tokens.len() as u32,
-                    form: word.form,
+                    form,
                 });
             }
         });

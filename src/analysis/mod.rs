@@ -29,6 +29,7 @@ mod context;
 mod fold;
 mod lemma;
 mod lexicon;
+mod memo;
 mod names;
 mod query;
 mod tokenizer;
@@ -124,6 +125,8 @@ pub struct Form {
     /// Several parts in a row that are a word themselves, as `Geheimdienst` in
     /// `Geheimdienstkreise`; empty if there are none.
     pub joins: Vec<Part>,
+    /// Whether the word may be the particle of a verb from which it stands apart: `an`, `ab`.
+    pub is_particle: bool,
 }
 
 impl Token {
