@@ -5,6 +5,7 @@ mod blocks;
 mod dates;
 mod headline;
 mod metadata;
+mod stamps;
 mod tree;
 
 use std::ops::ControlFlow;

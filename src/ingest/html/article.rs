@@ -14,7 +14,7 @@ use super::dates;
 use super::metadata::Metadata;
 use super::tree::{Id, Kind, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::{has_day, is_prose, parts, recognise};
+use crate::ingest::lines::{is_prose, parts, recognise};
 
 /// Body and the lines around it.
 #[derive(Debug, Default)]
@@ -83,31 +83,15 @@ pub(super) fn article(
     let lead = page.lead(container, headline, metadata);
     let mut article = Article::default();
     page.lines(container, headline, &mut article.lines);
-    if !has_date(metadata.lines.iter().chain(&article.lines)) {
-        let from = headline.map_or(container, |headline| headline.min(container));
-        article
-            .lines
-            .extend(dates::dates(source, tree, from, tree.nodes[container].end));
-    }
+    let from = headline.map_or(container, |headline| headline.min(container));
+    let place = from..tree.nodes[container].end;
+    dates::dates(source, tree, place, &metadata.lines, &mut article.lines);
     if let Some(lead) = lead {
         kept.retain(|block| block.text != lead.text);
         kept.insert(0, lead);
     }
     page.body(kept, title, metadata, &mut article);
     article
-}
-
-/// Whether one of the lines may be the date of the page.
-fn has_date<'a>(mut lines: impl Iterator<Item = &'a Line>) -> bool {
-    lines.any(|line| match line.kind {
-        LineKind::Date => has_day(&line.text),
-        LineKind::Metadata => line.text.split_once(": ").is_some_and(|(key, value)| {
-            let key = key.to_lowercase();
-            (key.contains("publish") || key.contains("date") || key.starts_with("time"))
-                && has_day(value)
-        }),
-        _ => false,
-    })
 }
 
 /// Bytes of paragraph text below each element.
@@ -349,8 +333,7 @@ impl Page<'_> {
             }
         }
         let near = from..to.min(self.tree.nodes.len());
-        self.authors(near.clone(), lines);
-        self.times(near, lines);
+        self.authors(near, lines);
         lines.sort_by_key(|line| line.start);
     }
 
@@ -415,51 +398,6 @@ impl Page<'_> {
                 found += 1;
             }
             id = self.tree.nodes[id].end;
-        }
-    }
-
-    /// `<time datetime=…>` near the headline.
-    fn times(&self, range: std::ops::Range<Id>, lines: &mut Vec<Line>) {
-        const MOST: usize = 5;
-        let mut found = 0;
-        for id in range {
-            if self.tree.name(id) != "time" || found >= MOST {
-                continue;
-            }
-            let Some(stamp) = self.tree.attribute(id, "datetime") else {
-                continue;
-            };
-            let itemprop = self.tree.attribute(id, "itemprop").unwrap_or("");
-            let class = self
-                .tree
-                .attribute(id, "class")
-                .unwrap_or("")
-                .to_lowercase();
-            let above = self
-                .tree
-                .ancestors(id)
-                .take(2)
-                .any(|id| self.class_matches(id, &UPDATED));
-            let key = if itemprop.eq_ignore_ascii_case("datePublished") || class.contains("publish")
-            {
-                "time published"
-            } else if itemprop.eq_ignore_ascii_case("dateModified")
-                || class.contains("updated")
-                || class.contains("modif")
-                || above
-            {
-                "time modified"
-            } else {
-                "time"
-            };
-            found += 1;
-            let span = self.tree.nodes[id].span.clone();
-            lines.push(Line {
-                kind: LineKind::Metadata,
-                text: format!("{key}: {stamp}"),
-                start: span.start,
-                end: span.end,
-            });
         }
     }
 
@@ -548,9 +486,6 @@ fn cut_signature(text: &mut String, lines: &mut Vec<Line>) {
         });
     }
 }
-
-static UPDATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)updated?|modified|aktualisiert").unwrap());
 
 fn is_name_line(text: &str) -> bool {
     text.len() < 60 && text.starts_with("Von ")

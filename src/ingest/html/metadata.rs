@@ -145,16 +145,13 @@ impl Metadata {
             || lower.contains("publi")
             || lower.contains("time")
             || lower.contains("modif")
+            || lower.contains("issued")
+            || lower.contains("created")
+            || lower.contains("upload")
+            || lower.contains("datum")
             || matches!(
                 lower.as_str(),
-                "og:site_name"
-                    | "application-name"
-                    | "og:url"
-                    | "lastmod"
-                    | "dcterms.created"
-                    | "dcterms.issued"
-                    | "dc.created"
-                    | "revised"
+                "og:site_name" | "application-name" | "og:url" | "lastmod" | "revised"
             );
         if wanted {
             self.line(key.trim(), &content, tree, id);

@@ -50,7 +50,7 @@ pub(super) enum Kind {
 }
 
 /// The attributes that are kept.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 20] = [
     "class",
     "id",
     "itemprop",
@@ -69,6 +69,8 @@ const ATTRIBUTES: [&str; 18] = [
     "aria-hidden",
     "itemtype",
     "data-nosnippet",
+    "data-testid",
+    "title",
 ];
 
 const VOID: [&str; 14] = [
