@@ -25,7 +25,7 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)veröffentlicht|erschienen am|publiziert|erstellt|gepostet|geschrieben am|eingestellt",
+        r"(?i)veröffentlicht|erschienen am|publiziert|erstellt|gepostet|geschrieben am|eingestellt|(?-u:\b)stand(?-u:\b)|aktualisiert",
     )
     .unwrap()
 });
@@ -48,6 +48,7 @@ pub(super) fn dates(
     stated: &[Line],
     lines: &mut Vec<Line>,
 ) {
+    demote(tree, &article, lines);
     lines.extend(stamps(tree, &article));
     lines.sort_by_key(|line| line.start);
     if has_date(stated) || has_date(lines) {
@@ -58,6 +59,22 @@ pub(super) fn dates(
     lines.extend(shown);
     if none && let Some(line) = in_script(source) {
         lines.push(line);
+    }
+}
+
+/// A bare date behind the text is more often that of the next text.
+fn demote(tree: &Tree, article: &Range<Id>, lines: &mut [Line]) {
+    let Some(behind) = tree.nodes.get(article.end) else {
+        return;
+    };
+    for line in lines.iter_mut() {
+        let bare = line.kind == LineKind::Date
+            && line.start >= behind.span.start
+            && !LABELLED.is_match(&line.text);
+        if bare {
+            line.kind = LineKind::Metadata;
+            line.text.insert_str(0, "elsewhere: ");
+        }
     }
 }
 
@@ -139,10 +156,11 @@ fn in_blocks(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
         }
         let linked = block.link_bytes * 2 > block.text.len();
         let rank = match Place::of(block.first, article) {
-            _ if is_aside(tree, block.first) || linked => 5,
-            Place::Head => 1,
+            _ if is_aside(tree, block.first) => 5,
+            Place::Head if labelled || !linked => 1,
             _ if labelled => 2,
-            Place::Near => 3,
+            _ if linked => 5,
+            Place::Head | Place::Near => 3,
             Place::Elsewhere => 4,
         };
         Some(Dated {

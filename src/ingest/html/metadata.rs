@@ -120,7 +120,7 @@ impl Metadata {
                 self.description.push(content.clone())
             }
             "og:site_name" | "application-name" => self.site_names.push(content.clone()),
-            "og:url" => set(&mut self.url, &content),
+            "og:url" => set(&mut self.url, original_address(&content)),
             "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author"
             | "cxenseparse:author" | "twitter:creator" | "authors"
                 if !content.contains("://") && !content.contains('@') =>
@@ -164,8 +164,9 @@ impl Metadata {
             && let Some(href) = tree.attribute(id, "href")
             && href.starts_with("http")
         {
-            self.url = Some(href.trim().to_owned());
-            self.line("canonical", href, tree, id);
+            let address = original_address(href.trim());
+            self.url = Some(address.to_owned());
+            self.line("canonical", address, tree, id);
         }
     }
 
@@ -319,6 +320,16 @@ impl Metadata {
             }
         }
     }
+}
+
+/// The address of a page that a web archive keeps, without the archive's own.
+fn original_address(address: &str) -> &str {
+    let kept = address.find("web.archive.org/web/");
+    let rest = kept.map(|at| &address[at + "web.archive.org/web/".len()..]);
+    rest.and_then(|rest| rest.split_once('/'))
+        .map(|(_, original)| original)
+        .filter(|original| original.starts_with("http"))
+        .unwrap_or(address)
 }
 
 fn set(slot: &mut Option<String>, value: &str) {
