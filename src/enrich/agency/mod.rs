@@ -385,6 +385,38 @@ fn read_line(line: &Line, facts: &Facts, document: &Document, entries: &mut Entr
         }
     }
     desk_signature("source", &words, entries);
+    if line.kind == LineKind::Caption {
+        cited_in_caption(line, &words, facts, entries);
+    }
+}
+
+/// A caption may quote: `…, sagt Geheimdienstchef Muster`. What it only names is in the picture.
+fn cited_in_caption(line: &Line, words: &Words<'_>, facts: &Facts, entries: &mut Entries) {
+    let services = find(words, facts).into_iter();
+    let services = services.filter(|found| found.kind == AgencyKind::Intelligence);
+    for occurrence in services.filter(|found| found.id != NO_COUNTRY) {
+        let verdict = role_of(words, &occurrence, Place::Body);
+        if verdict.role != Role::Cited {
+            continue;
+        }
+        let first = verdict.proof.0.min(occurrence.first);
+        let end = verdict.proof.1.max(occurrence.end);
+        let evidence = evidence(
+            "source",
+            line.start,
+            words,
+            (first, end),
+            verdict.rule,
+            verdict.confidence,
+        );
+        entries.add(
+            &occurrence.id,
+            occurrence.kind,
+            Role::Cited,
+            Scope::Text,
+            evidence,
+        );
+    }
 }
 
 /// Abbreviations that are agencies in a credit, though they could be something else in a sentence.

@@ -45,8 +45,17 @@ pub(super) fn resolve(text: &str) -> Option<(String, String)> {
 struct Found {
     mentions: Vec<Mention>,
     count: u32,
+    /// How often institutions, places or people of the country are named.
+    implied: u32,
     strong: bool,
     evidence: Vec<Evidence>,
+}
+
+impl Found {
+    /// How much the text has of a country: what implies it counts half.
+    fn weight(&self) -> u32 {
+        self.count + self.implied.min(2 * self.count + 4) / 2
+    }
 }
 
 /// How many mentions of a country the rules look at.
@@ -67,19 +76,16 @@ fn read_document(document: &Document) -> Vec<CountryMention> {
     read_text("title", 0, &title, true, &mut found, &mut order);
     let body = Words::of_article(&document.body);
     read_text("body", 0, &body, false, &mut found, &mut order);
-    let total: u32 = found.values().map(|country| country.count).sum();
-    let most = found
-        .values()
-        .map(|country| country.count)
-        .max()
-        .unwrap_or(0);
+    found.retain(|_, country| country.strong);
+    let total: u32 = found.values().map(Found::weight).sum();
+    let most = found.values().map(Found::weight).max().unwrap_or(0);
     order
         .into_iter()
         .filter_map(|row| {
-            let country = found.remove(&row).filter(|country| country.strong)?;
+            let country = found.remove(&row)?;
             let about = is_about(
                 &country.mentions,
-                country.count,
+                country.weight(),
                 total,
                 most,
                 body.sentences.len(),
@@ -110,8 +116,19 @@ fn read_text(
     let mut at = 0;
     while at < words.len() {
         let (hit, length) = COUNTRIES.at(words, at);
+        let Some(hit) = hit else {
+            let implied = COUNTRIES.implied_at(words, at);
+            at += implied.map_or(length, |(_, length)| length);
+            if let Some((row, _)) = implied {
+                let country = found.entry(row).or_insert_with(|| {
+                    order.push(row);
+                    Found::default()
+                });
+                country.implied += 1;
+            }
+            continue;
+        };
         at += length;
-        let Some(hit) = hit else { continue };
         let country = found.entry(hit.row).or_insert_with(|| {
             order.push(hit.row);
             Found::default()

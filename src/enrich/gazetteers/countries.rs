@@ -25,6 +25,10 @@ const TABLE: &str = include_str!("countries.csv");
 /// Names that hold a country's name and do not mean the country.
 const OTHERS: &str = include_str!("country_names_of_others.txt");
 
+/// Institutions, places and people from which a reader knows the country: they tell how much a
+/// text is about a country that it names, and never name it.
+const IMPLIED: &str = include_str!("implied.csv");
+
 /// Second parts of compounds that keep the country's meaning: `Ukrainekrieg`.
 const COMPOUND_HEADS: &[&str] = &[
     "krieg",
@@ -114,6 +118,7 @@ pub(crate) struct Countries {
     by_iso: FxHashMap<String, usize>,
     by_name: FxHashMap<String, usize>,
     phrases: Phrases<Option<Entry>>,
+    implied: Phrases<usize>,
     /// Names by their first three letters, for compounds.
     compounds: FxHashMap<String, Vec<(String, usize)>>,
 }
@@ -131,6 +136,7 @@ impl Countries {
             by_iso: FxHashMap::default(),
             by_name: FxHashMap::default(),
             phrases: Phrases::default(),
+            implied: Phrases::default(),
             compounds: FxHashMap::default(),
             rows: Vec::new(),
         };
@@ -141,7 +147,26 @@ impl Countries {
             countries.phrases.insert(other, Inflection::German, None);
         }
         countries.rows = rows;
+        countries.add_implied();
         countries
+    }
+
+    fn add_implied(&mut self) {
+        let lines = csv::Reader::from_reader(IMPLIED.as_bytes());
+        let lines = lines.into_deserialize::<(String, String)>();
+        for (iso, words) in lines.filter_map(Result::ok) {
+            if let Some(row) = self.row_of_iso(&iso) {
+                for word in list(&words) {
+                    self.implied.insert(word, Inflection::Name, row);
+                }
+            }
+        }
+    }
+
+    /// The row of the country that the words at `at` imply, with the number of words.
+    pub(crate) fn implied_at(&self, words: &Words<'_>, at: usize) -> Option<(usize, usize)> {
+        let (length, rows) = self.implied.longest_at(words, at)?;
+        Some((**rows.first()?, length))
     }
 
     fn add(&mut self, row: usize, country: &Country) {

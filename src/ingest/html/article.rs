@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 use super::blocks::{Block, blocks};
 use super::dates;
 use super::metadata::Metadata;
+use super::stamps::is_of_others;
 use super::tree::{Id, Kind, Tree};
 use crate::document::{Line, LineKind};
 use crate::ingest::lines::{is_prose, parts, recognise};
@@ -46,7 +47,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption|(?:image|img|picture|photo|foto|bild|media)[\w-]{0,40}(?:source|credit|copyright|caption|rights|owner|quelle|description|legende?)(?:$|[\s_-])").unwrap()
 });
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -310,20 +311,25 @@ impl Page<'_> {
         // From a little before the headline to a little behind the text.
         const BEFORE: usize = 60;
         const BEHIND: usize = 150;
+        const OPENER: usize = 60;
         let from = headline
             .map_or(container, |headline| headline.min(container))
             .saturating_sub(BEFORE);
         let to = self.tree.nodes[container].end + BEHIND;
         let leave_out = |id: Id| matches!(self.tree.name(id), "nav" | "form") || id > to;
         for block in blocks(self.tree, root, &leave_out) {
-            if block.first < from
+            if block.first + OPENER < from
                 || block.first > to
                 || block.text.len() > 600
                 || lines.len() >= MOST_LINES
             {
                 continue;
             }
-            if let Some(kind) = self.note(&block) {
+            // The picture above the headline belongs to the article, other notes do not.
+            let opener = block.first < from;
+            let kind = self.note(&block);
+            let kind = kind.filter(|kind| !opener || *kind == LineKind::Caption);
+            if let Some(kind) = kind.filter(|_| !is_of_others(self.tree, block.first)) {
                 lines.push(Line {
                     kind,
                     start: block.span.start,
@@ -337,15 +343,18 @@ impl Page<'_> {
         lines.sort_by_key(|line| line.start);
     }
 
+    /// Whether an element belongs to a picture.
+    fn is_caption(&self, id: Id) -> bool {
+        let mut above = std::iter::once(id).chain(self.tree.ancestors(id).take(3));
+        above.any(|id| {
+            matches!(self.tree.name(id), "figcaption" | "figure") || self.class_matches(id, &CREDIT)
+        })
+    }
+
     /// What a block beside the text is for.
     fn note(&self, block: &Block) -> Option<LineKind> {
-        let mut above =
-            std::iter::once(block.owner).chain(self.tree.ancestors(block.owner).take(3));
-        let in_caption = above.any(|id| {
-            matches!(self.tree.name(id), "figcaption" | "figure") || self.class_matches(id, &CREDIT)
-        });
         let recognised = recognise(&block.text).map(|recognised| recognised.kind);
-        if in_caption {
+        if self.is_caption(block.owner) {
             return Some(LineKind::Caption);
         }
         match recognised {
@@ -379,7 +388,7 @@ impl Page<'_> {
                     .attribute(id, "class")
                     .is_some_and(|class| class.len() < 200 && AUTHOR.is_match(class));
             let short = self.tree.nodes[id].end - id < 30;
-            if !is_author || !short {
+            if !is_author || !short || is_of_others(self.tree, id) || self.is_caption(id) {
                 id += 1;
                 continue;
             }

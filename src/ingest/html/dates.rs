@@ -62,16 +62,16 @@ pub(super) fn dates(
     }
 }
 
-/// A bare date behind the text is more often that of the next text.
+/// A bare date behind the text, or in a teaser, is more often that of another text.
 fn demote(tree: &Tree, article: &Range<Id>, lines: &mut [Line]) {
-    let Some(behind) = tree.nodes.get(article.end) else {
-        return;
-    };
-    for line in lines.iter_mut() {
-        let bare = line.kind == LineKind::Date
-            && line.start >= behind.span.start
-            && !LABELLED.is_match(&line.text);
-        if bare {
+    let bare = lines
+        .iter_mut()
+        .filter(|line| line.kind == LineKind::Date && !LABELLED.is_match(&line.text));
+    for line in bare {
+        // Nodes stand in the order of the source.
+        let node = (tree.nodes).partition_point(|node| node.span.start < line.start);
+        let node = node.min(tree.nodes.len() - 1);
+        if node >= article.end || is_of_others(tree, node) {
             line.kind = LineKind::Metadata;
             line.text.insert_str(0, "elsewhere: ");
         }

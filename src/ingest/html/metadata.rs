@@ -46,6 +46,9 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
             "link" => metadata.link(tree, id),
             "title" if metadata.title_element.is_none() && !in_svg(tree, id) => {
                 metadata.title_element = Some(tree.text(id)).filter(|text| !text.is_empty());
+                if let Some(title) = metadata.title_element.clone() {
+                    metadata.line("title-element", &title, tree, id);
+                }
             }
             "html" => metadata.language = tree.attribute(id, "lang").map(str::to_owned),
             _ => {}

@@ -18,7 +18,7 @@ const BEFORE: usize = 60;
 
 /// What holds other texts than the article: their dates are not its own.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:comments?|commentlist|kommentare?|respond|disqus|replies|related|teasers?|recommend\w*|most-?read|sidebar|widget\w*|upcoming|events?|termine?|kalender|calendar|archive-?list|newsticker)(?:$|[\s_-])").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:comments?|commentlist|kommentare?|respond|disqus|replies|related|teasers?|article-?previews?|previews?|recommend\w*|most-?read|sidebar|widget\w*|upcoming|events?|termine?|kalender|calendar|archive-?list|newsticker)(?:$|[\s_-])").unwrap()
 });
 
 static UPDATED: LazyLock<Regex> =
