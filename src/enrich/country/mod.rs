@@ -88,6 +88,7 @@ fn read_document(document: &Document) -> Vec<CountryMention> {
                 country.weight(),
                 total,
                 most,
+                country.implied > 0,
                 body.sentences.len(),
             );
             Some(CountryMention {

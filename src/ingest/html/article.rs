@@ -47,7 +47,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption|(?:image|img|picture|photo|foto|bild|media)[\w-]{0,40}(?:source|credit|copyright|caption|rights|owner|quelle|description|legende?)(?:$|[\s_-])").unwrap()
+    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption|(?:image|img|picture|photo|foto|bild|media)[\w-]{0,40}(?:source|credit|copyright|caption|rights|owner|quelle|description|legende?|text)(?:$|[\s_-])").unwrap()
 });
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -316,8 +316,12 @@ impl Page<'_> {
             .map_or(container, |headline| headline.min(container))
             .saturating_sub(BEFORE);
         let to = self.tree.nodes[container].end + BEHIND;
-        let leave_out = |id: Id| matches!(self.tree.name(id), "nav" | "form") || id > to;
-        for block in blocks(self.tree, root, &leave_out) {
+        let leave_out = |id: Id| {
+            matches!(self.tree.name(id), "nav" | "form")
+                || id > to
+                || self.tree.nodes[id].end + OPENER < from
+        };
+        for block in blocks(self.tree, 0, &leave_out) {
             if block.first + OPENER < from
                 || block.first > to
                 || block.text.len() > 600
@@ -326,10 +330,12 @@ impl Page<'_> {
                 continue;
             }
             // The picture above the headline belongs to the article, other notes do not.
-            let opener = block.first < from;
+            let opener = block.first < from || !self.tree.subtree(root).contains(&block.first);
             let kind = self.note(&block);
             let kind = kind.filter(|kind| !opener || *kind == LineKind::Caption);
-            if let Some(kind) = kind.filter(|_| !is_of_others(self.tree, block.first)) {
+            let kind = kind
+                .filter(|kind| *kind == LineKind::Caption || !is_of_others(self.tree, block.first));
+            if let Some(kind) = kind {
                 lines.push(Line {
                     kind,
                     start: block.span.start,
