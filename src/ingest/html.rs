@@ -2,9 +2,11 @@
 
 mod article;
 mod blocks;
+mod builder;
 mod dates;
 mod headline;
 mod metadata;
+mod pausing;
 mod stamps;
 mod tree;
 
