@@ -310,7 +310,9 @@ fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
     }
     let before = index.checked_sub(1).map_or("", |at| words.word(at));
     let noun_follows = followed && next.chars().next().is_some_and(char::is_uppercase);
-    if capital && !noun_follows && matches!(before, "ins" | "Ins") {
+    // `aus dem Griechischen`, `des Französischen mächtig`, `ins Englische`
+    let neuter = matches!(before, "ins" | "Ins" | "dem" | "im" | "vom" | "zum" | "des");
+    if capital && !noun_follows && neuter && word.ends_with(['e', 'n']) {
         return true;
     }
     let begins =
@@ -381,5 +383,13 @@ mod tests {
     fn names_of_firms_clubs_and_languages_do_not_count() {
         assert!(countries("die Deutsche Bank und Real Madrid").is_empty());
         assert!(countries("er spricht auf Englisch, die Washington Post").is_empty());
+        assert!(countries("Der Name kommt aus dem Griechischen und heißt Stein.").is_empty());
+        assert!(countries("Sie ist des Französischen mächtig.").is_empty());
+        assert!(countries("eine salomonische Lösung").is_empty());
+        assert_eq!(
+            countries("mit dem Französischen Botschafter"),
+            [] as [&str; 0]
+        );
+        assert_eq!(countries("mit dem französischen Botschafter"), ["FR"]);
     }
 }
