@@ -6,6 +6,7 @@ mod builder;
 mod dates;
 mod headline;
 mod metadata;
+mod notes;
 mod pausing;
 mod stamps;
 mod tree;

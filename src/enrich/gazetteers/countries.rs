@@ -261,7 +261,14 @@ impl Countries {
             form: entry.form,
             weak: entry.weak,
         };
-        if entry.form == CountryForm::Adjective && is_language_or_name(words, index) {
+        // Where there is no demonym, the adjective is one, too.
+        let is_demonym = |entry: &Entry| {
+            entry.form == CountryForm::Demonym || self.rows[entry.row].demonyms.is_empty()
+        };
+        let person = entries
+            .iter()
+            .any(|entry| entry.as_ref().is_some_and(is_demonym));
+        if entry.form == CountryForm::Adjective && is_language_or_name(words, index, person) {
             return (None, length);
         }
         (Some(hit), length)
@@ -290,8 +297,8 @@ impl Countries {
 }
 
 /// Whether an adjective names a language (`auf Deutsch`) or belongs to a proper name (`die
-/// Deutsche Umwelthilfe`).
-fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
+/// Deutsche Umwelthilfe`); `person`: the word may also be a demonym (`des Deutschen`).
+fn is_language_or_name(words: &Words<'_>, index: usize, person: bool) -> bool {
     let word = words.word(index);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let bare = word.ends_with("sch");
@@ -311,7 +318,8 @@ fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
     let before = index.checked_sub(1).map_or("", |at| words.word(at));
     let noun_follows = followed && next.chars().next().is_some_and(char::is_uppercase);
     // `aus dem Griechischen`, `des Französischen mächtig`, `ins Englische`
-    let neuter = matches!(before, "ins" | "Ins" | "dem" | "im" | "vom" | "zum" | "des");
+    let neuter = matches!(before, "ins" | "Ins" | "im")
+        || !person && matches!(before, "dem" | "vom" | "zum" | "des");
     if capital && !noun_follows && neuter && word.ends_with(['e', 'n']) {
         return true;
     }
@@ -385,6 +393,7 @@ mod tests {
         assert!(countries("er spricht auf Englisch, die Washington Post").is_empty());
         assert!(countries("Der Name kommt aus dem Griechischen und heißt Stein.").is_empty());
         assert!(countries("Sie ist des Französischen mächtig.").is_empty());
+        assert_eq!(countries("Der Schuss des Deutschen ging vorbei."), ["DE"]);
         assert!(countries("eine salomonische Lösung").is_empty());
         assert_eq!(
             countries("mit dem Französischen Botschafter"),

@@ -9,7 +9,7 @@ use super::blocks::blocks;
 use super::stamps::{is_of_others, stamps};
 use super::tree::{Id, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::has_day;
+use crate::ingest::lines::{has_day, is_prose};
 
 /// Longest text, in bytes, that is taken for a line of dates.
 const LONGEST: usize = 160;
@@ -26,6 +26,14 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i)veröffentlicht|erschienen am|publiziert|erstellt|gepostet|geschrieben am|eingestellt|(?-u:\b)stand(?-u:\b)|aktualisiert",
+    )
+    .unwrap()
+});
+
+/// Sentences about the text itself; in all others, days are those of events.
+static OF_THE_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:beitrag|artikel|eintrag|text|seite|meldung|interview|wurde(?: von .{1,40})? am)(?-u:\b).{0,120}(?:veröffentlicht|gepostet|erschienen|eingestellt|geschrieben|aktualisiert)",
     )
     .unwrap()
 });
@@ -114,7 +122,7 @@ fn shown(tree: &Tree, article: &Range<Id>) -> Vec<Line> {
 /// Small elements whose class says that they hold a date.
 fn marked(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
-    let mut id = 0;
+    let (mut id, mut outer_end) = (0, 0);
     while id < tree.nodes.len() && found.len() < 50 {
         let small = tree.nodes[id].end - id <= 12;
         let text = if small && is_marked(tree, id) {
@@ -134,12 +142,17 @@ fn marked(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
             Place::Near => 2,
             Place::Elsewhere => 4,
         };
+        // The innermost is the most exact.
+        if id < outer_end {
+            found.pop();
+        }
+        outer_end = tree.nodes[id].end;
         let span = tree.text_span(id);
         found.push(Dated {
             rank,
-            line: line(text, span),
+            line: line(&text, span),
         });
-        id = tree.nodes[id].end;
+        id += 1;
     }
     found
 }
@@ -154,6 +167,9 @@ fn in_blocks(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
         if !short || !has_day(&block.text) || block.text.contains('©') && !labelled {
             return None;
         }
+        if is_prose(&block.text) && !OF_THE_TEXT.is_match(&block.text) {
+            return None;
+        }
         let linked = block.link_bytes * 2 > block.text.len();
         let rank = match Place::of(block.first, article) {
             _ if is_aside(tree, block.first) => 5,
@@ -165,16 +181,21 @@ fn in_blocks(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
         };
         Some(Dated {
             rank,
-            line: line(block.text, block.span),
+            line: line(&block.text, block.span),
         })
     });
     dated.collect()
 }
 
-fn line(text: String, span: Range<usize>) -> Line {
+/// `Eva Muster28.4.2025`: inline elements stand without a blank between them.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\p{Ll})(\d{1,2}\. ?(?:\d{1,2}\.|\p{Lu}\p{L}{2,8}) ?\d{2})").unwrap()
+});
+
+fn line(text: &str, span: Range<usize>) -> Line {
     Line {
         kind: LineKind::Date,
-        text,
+        text: GLUED.replace_all(text, "$1 $2").into_owned(),
         start: span.start,
         end: span.end,
     }
