@@ -24,7 +24,9 @@ use crate::analyzers::Analyzers;
 use crate::document::Document;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::schema::Schema;
-use crate::search::{After, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse};
+use crate::search::{
+    After, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
+};
 
 /// An index that can be asked.
 pub struct Archive {
@@ -167,6 +169,7 @@ impl Archive {
             limit: 0,
             after: None,
             facets: Vec::new(),
+            scoring: Scoring::default(),
         };
         Ok(self.engine.search(&everything)?.total_hits == 0)
     }
