@@ -1,5 +1,9 @@
 //! What a page says of its date where machines look.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::candidates::{Candidate, Class, evidence};
 use super::scan::scan;
 use crate::document::{Document, LineKind, PartialDate};
@@ -73,6 +77,7 @@ pub(super) fn metadata(document: &Document, all: &mut Vec<Candidate>) {
             continue;
         };
         let date = PartialDate::from_stamp(value)
+            .or_else(|| unusual_stamp(value))
             .or_else(|| scan(value).into_iter().find_map(|found| found.date));
         if let Some(value) = date {
             all.push(Candidate {
@@ -83,6 +88,56 @@ pub(super) fn metadata(document: &Document, all: &mut Vec<Candidate>) {
         }
     }
     all[begin..].sort_by(|a, b| b.evidence.confidence.total_cmp(&a.evidence.confidence));
+}
+
+/// `Mon Apr 28 08:45:00 CEST 2025`, as Java prints dates.
+static JAVA: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d\d:\d\d):\d\d (\w{1,5}) (\d{4})$")
+        .unwrap()
+});
+
+/// `28-04-2025`, `2025-4-28`, `2025.04.28`, `28-Apr-2025`
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(\d{4})[.-](\d{1,2})[.-](\d{1,2})(?:\D|$)|^(\d{1,2})-(\d{1,2}|[A-Za-z]{3})-(\d{4})(?:\D|$)")
+        .unwrap()
+});
+
+/// Stamps that no standard knows.
+fn unusual_stamp(value: &str) -> Option<PartialDate> {
+    let value = value.trim();
+    if value.len() > 40 {
+        return None;
+    }
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = value.parse().ok()?;
+        // Seconds since 1970, or thousandths of them.
+        return match value.len() {
+            10 => PartialDate::from_unix_seconds(number),
+            13 => PartialDate::from_unix_seconds(number / 1_000),
+            _ => None,
+        };
+    }
+    if let Some(java) = JAVA.captures(value) {
+        let [month, day, time, zone, year] = java.extract().1;
+        let zone = if matches!(zone, "CET" | "CEST") {
+            ""
+        } else {
+            zone
+        };
+        return PartialDate::from_stamp(format!("{day} {month} {year} {time} {zone}").trim());
+    }
+    let parts = PARTS.captures(value)?;
+    let part = |at: usize| parts.get(at).map(|part| part.as_str());
+    if let (Some(year), Some(month), Some(day)) = (part(1), part(2), part(3)) {
+        return PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    }
+    let (day, month, year) = (part(4)?, part(5)?, part(6)?);
+    match month.parse() {
+        Ok(month) => PartialDate::day(year.parse().ok()?, month, day.parse().ok()?),
+        Err(_) => scan(&format!("{day} {month} {year}"))
+            .into_iter()
+            .find_map(|found| found.date),
+    }
 }
 
 #[cfg(test)]
@@ -122,5 +177,25 @@ mod tests {
             assert_ne!(class, Some(Class::Updated), "{key}");
         }
         assert_eq!(class_of_key("article:expiration_time"), None);
+    }
+
+    #[test]
+    fn stamps_that_no_standard_knows_are_read() {
+        for (stamp, expected) in [
+            ("Mon Apr 28 08:45:00 CEST 2025", "2025-04-28T08:45"),
+            ("Mon Apr 28 06:45:00 UTC 2025", "2025-04-28T08:45"),
+            ("1745822700", "2025-04-28T08:45"),
+            ("1745822700000", "2025-04-28T08:45"),
+            ("28-04-2025", "2025-04-28"),
+            ("2025-4-28", "2025-04-28"),
+            ("2025.04.28", "2025-04-28"),
+            ("28-Apr-2025", "2025-04-28"),
+        ] {
+            let found = unusual_stamp(stamp).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), Some(expected), "{stamp}");
+        }
+        for stamp in ["123456", "31-31-2025", "1-2", "Seite 28", ""] {
+            assert_eq!(unusual_stamp(stamp), None, "{stamp}");
+        }
     }
 }
