@@ -32,6 +32,8 @@ pub(super) struct Metadata {
 /// Nesting and number of JSON-LD objects that are looked at.
 const DEEPEST: usize = 12;
 const MOST_OBJECTS: usize = 2_000;
+/// Longest JSON-LD text, in bytes, that is looked at; that of articles has some kilobytes.
+const LONGEST_JSON_LD: usize = 2 << 20;
 
 /// Collects the statements of the page.
 pub(super) fn metadata(tree: &Tree) -> Metadata {
@@ -185,6 +187,9 @@ impl Metadata {
             if let Kind::Text(piece) = &node.kind {
                 text.push_str(piece);
             }
+        }
+        if text.len() > LONGEST_JSON_LD {
+            return;
         }
         let text = text
             .trim()
