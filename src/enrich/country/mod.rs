@@ -175,3 +175,51 @@ impl Where {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `id role` of each country, in the order of the text.
+    fn countries(title: &str, body: &str) -> Vec<String> {
+        let mut document = Document {
+            title: Some(title.to_owned()),
+            body: body.to_owned(),
+            ..Document::default()
+        };
+        CountryEnricher.enrich(&mut document);
+        let countries = document.countries.iter();
+        countries
+            .map(|country| format!("{} {}", country.id, country.role.id()))
+            .collect()
+    }
+
+    #[test]
+    fn what_implies_a_country_weighs_but_never_names_it() {
+        let body = "In Thüringen streiten CDU und SPD.\n\nDer Landtag in Erfurt tagt lange, auch \
+            die AfD ist da.\n\nDas gibt es in ganz Deutschland.";
+        assert_eq!(countries("Streit im Landtag", body), ["DE about"]);
+        let body = "In Thüringen streiten CDU und SPD.";
+        assert!(countries("Streit im Landtag", body).is_empty());
+    }
+
+    #[test]
+    fn what_the_headline_names_again_and_again_is_what_a_text_is_about() {
+        let body = "Peru und Chile reden.\n\nPeru will mehr. Chile sagt nein. Peru bleibt dabei, \
+            Chile auch.\n\nIn Spanien sieht man das anders.";
+        assert_eq!(
+            countries("Peru streitet mit Chile", body),
+            ["PE about", "CL about", "ES mentioned"]
+        );
+    }
+
+    #[test]
+    fn a_mere_source_is_not_what_a_text_is_about() {
+        let body = "Nordkorea schickt Soldaten, laut Seoul sind es viele.\n\nNordkorea schweigt. \
+            Nordkorea hat das schon einmal getan.";
+        assert_eq!(
+            countries("Nordkorea schickt Soldaten", body),
+            ["KP about", "KR mentioned"]
+        );
+    }
+}
