@@ -17,7 +17,7 @@ fn allowed() -> f64 {
     if cfg!(debug_assertions) {
         30.0
     } else {
-        share.max(0.4)
+        share.max(0.5)
     }
 }
 

@@ -117,11 +117,14 @@ fn entries_at(words: &Words<'_>, at: usize) -> Vec<(usize, AgencyEntry)> {
     })
 }
 
-/// All agencies in a text, in order, without overlaps.
+/// Occurrences that are looked at: no article has as many, and each is judged in its context.
+const MOST: usize = 20_000;
+
+/// All agencies in a text, in order, without overlaps; the first [`MOST`] of them.
 pub(crate) fn find(words: &Words<'_>, facts: &Facts) -> Vec<Occurrence> {
     let mut found: Vec<Occurrence> = Vec::new();
     let mut at = 0;
-    while at < words.len() {
+    while at < words.len() && found.len() < MOST {
         if let Some(occurrence) = state_office(words, at, &found) {
             at = occurrence.end;
             found.push(occurrence);
