@@ -275,6 +275,7 @@ fn plain_variants(form: &str) -> Vec<Variant> {
     surfaces
         .map(|text| Variant {
             relation: Relation::Surface,
+            written: text.as_str().into(),
             terms: vec![term(text)],
         })
         .collect()

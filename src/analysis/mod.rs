@@ -215,6 +215,8 @@ pub struct Variant {
     pub relation: Relation,
     /// The terms that stand for the word: mostly one; several if only together they do.
     pub terms: Vec<Term>,
+    /// The variant as people write it.
+    pub written: Box<str>,
 }
 
 /// One word of a query and all the ways in which a document may have it.

@@ -212,21 +212,24 @@ struct Variants {
 }
 
 impl Variants {
-    fn push(&mut self, relation: Relation, terms: Vec<Term>) {
+    fn push(&mut self, relation: Relation, terms: Vec<Term>, written: &str) {
         let is_new = !terms.is_empty() && self.list.iter().all(|variant| variant.terms != terms);
         if is_new && self.list.len() < MAX_VARIANTS {
-            self.list.push(Variant { relation, terms });
+            let written = written.into();
+            self.list.push(Variant {
+                relation,
+                terms,
+                written,
+            });
         }
     }
 
     fn one(&mut self, relation: Relation, class: TermClass, text: &str) {
-        self.push(
-            relation,
-            vec![Term {
-                class,
-                text: text.into(),
-            }],
-        );
+        let term = Term {
+            class,
+            text: text.into(),
+        };
+        self.push(relation, vec![term], &written(text));
     }
 
     /// A word or several that only together stand for the query word.
@@ -244,10 +247,10 @@ impl Variants {
                 class: TermClass::Part,
                 text: term.text.clone(),
             };
-            self.push(relation, vec![term.clone()]);
-            self.push(relation, vec![part]);
+            self.push(relation, vec![term.clone()], words);
+            self.push(relation, vec![part], words);
         } else {
-            self.push(relation, terms);
+            self.push(relation, terms, words);
         }
     }
 
@@ -258,7 +261,7 @@ impl Variants {
         };
         let terms: Vec<Term> = pieces.iter().map(term).collect();
         let lemmas_only = terms.clone();
-        self.push(Relation::Parts, terms);
+        self.push(Relation::Parts, terms, &spaced(&lemmas_only));
         // militärischer Geheimdienst for Militärgeheimdienst
         let adjective = [&*lemmas_only[0].text, "isch"].concat();
         if lexicon()
@@ -267,9 +270,29 @@ impl Variants {
         {
             let mut terms = lemmas_only;
             terms[0].text = adjective.into();
-            self.push(Relation::Parts, terms);
+            let written = spaced(&terms);
+            self.push(Relation::Parts, terms, &written);
         }
     }
+}
+
+/// A base form with a capital, if it is a noun and nothing else.
+fn written(base: &str) -> String {
+    let is_noun = lexicon().get(base).is_some_and(|entry| {
+        (entry.is_noun_lemma() || entry.is_capitalised())
+            && !entry.is_infinitive()
+            && !entry.is_adjective()
+    });
+    let mut letters = base.chars();
+    match letters.next() {
+        Some(first) if is_noun => first.to_uppercase().chain(letters).collect(),
+        _ => base.to_owned(),
+    }
+}
+
+fn spaced(terms: &[Term]) -> String {
+    let words: Vec<String> = terms.iter().map(|term| written(&term.text)).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]

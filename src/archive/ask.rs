@@ -20,6 +20,8 @@ pub struct Ask {
     /// Whether the text is language, such as a question or a headline, in which nothing is an
     /// operator.
     pub plain: bool,
+    /// Whether each hit is to tell why it has its score.
+    pub explain: bool,
     /// Selected and excluded facet values.
     pub filters: Vec<Filter>,
     /// Nothing before the beginning of this period.
@@ -49,6 +51,7 @@ impl Default for Ask {
             between: Between::default(),
             strict: false,
             plain: false,
+            explain: false,
             filters: Vec::new(),
             from: None,
             to: None,

@@ -25,7 +25,8 @@ use crate::document::Document;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::schema::Schema;
 use crate::search::{
-    After, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
+    After, AlsoSearched, EngineResponse, Hit, Notice, QueryEcho, Scoring, SearchRequest,
+    SearchResponse,
 };
 
 /// An index that can be asked.
@@ -70,9 +71,14 @@ impl Archive {
             };
             cursor.encode()
         });
-        let hits = (answer.hits.into_iter())
+        let mut hits: Vec<Hit> = (answer.hits.into_iter())
             .map(|hit| self.hit(hit, &request.clause))
             .collect();
+        if ask.explain {
+            for hit in &mut hits {
+                hit.explanation = self.engine.explain(&request, &hit.id)?;
+            }
+        }
         let facets = (answer.facets.into_iter())
             .map(|(name, counts)| {
                 let value = self.facet(&name, counts, &ask.language);
@@ -83,6 +89,7 @@ impl Archive {
             query: QueryEcho {
                 text: ask.text.clone(),
                 notices: understood.notices,
+                also_searched: self.in_archive(understood.also_searched)?,
             },
             total_hits: answer.total_hits,
             took_ms: milliseconds(started),
@@ -90,6 +97,24 @@ impl Archive {
             facets,
             next_cursor,
         })
+    }
+
+    /// Of what is searched for beside the words, what is in the archive at all.
+    fn in_archive(&self, also: Vec<AlsoSearched>) -> Result<Vec<AlsoSearched>, AskError> {
+        let mut found = Vec::new();
+        for mut one in also {
+            let mut forms = Vec::new();
+            for form in one.forms {
+                let mut occurs = true;
+                for term in &form.terms {
+                    occurs = occurs && self.engine.occurs(term)?;
+                }
+                forms.extend(occurs.then_some(form));
+            }
+            one.forms = forms;
+            found.extend((!one.forms.is_empty()).then_some(one));
+        }
+        Ok(found)
     }
 
     /// Only the ids of the hits, in order: for measuring.

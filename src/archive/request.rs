@@ -7,13 +7,16 @@ use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring, SearchRequest,
+    AlsoSearched, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring,
+    SearchRequest,
 };
 
 /// A query text that was understood.
 pub(super) struct Understood {
     pub(super) clause: Clause,
     pub(super) notices: Vec<Notice>,
+    /// What is searched for beside the words; it need not be in the archive.
+    pub(super) also_searched: Vec<AlsoSearched>,
     /// Whether words stand beside each other without an operator.
     pub(super) has_gaps: bool,
     /// Whether any of the words will do although all were wanted.
@@ -52,6 +55,7 @@ impl Archive {
         Ok(Understood {
             clause: compiled.clause,
             notices,
+            also_searched: compiled.also_searched,
             has_gaps: has_gaps(&query.tree),
             relaxed,
         })

@@ -17,6 +17,7 @@ impl Archive {
         let document = hit.document;
         Hit {
             score: hit.score,
+            explanation: None,
             agencies: (document.agencies.iter())
                 .map(|agency| {
                     json!({

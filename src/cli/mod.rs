@@ -11,6 +11,7 @@ mod completions;
 mod delete;
 mod evaluate;
 mod evaluate_metadata;
+mod explanation;
 mod extract;
 mod facets;
 mod filters;

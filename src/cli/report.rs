@@ -23,6 +23,7 @@ pub(super) fn answer(
     let headline = out.styled(Style::Bold, &format!("{count} {what}"));
     let time = out.styled(Style::Dim, &format!("({} ms)", response.took_ms));
     writeln!(out, "{headline} {time}")?;
+    also_searched(out, &response.query)?;
     for (index, found) in response.hits.iter().enumerate() {
         hit(out, index + 1, found)?;
     }
@@ -31,6 +32,16 @@ pub(super) fn answer(
     if let Some(cursor) = &response.next_cursor {
         let more = format!("there are more: --cursor {cursor}");
         writeln!(out, "\n{}", out.styled(Style::Dim, &more))?;
+    }
+    Ok(())
+}
+
+/// What was searched for beside the words.
+fn also_searched(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
+    for also in &query.also_searched {
+        let forms: Vec<&str> = also.forms.iter().map(|form| form.text.as_str()).collect();
+        let text = format!("also searched for {}: {}", also.word, forms.join(", "));
+        out.wrapped(0, &[(Style::Dim, &text)])?;
     }
     Ok(())
 }
@@ -50,6 +61,9 @@ fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
     out.wrapped(3, &[(Style::Dim, &facts(hit).join(" · "))])?;
     for snippet in &hit.snippets {
         out.wrapped(3, &pieces(snippet))?;
+    }
+    if let Some(explanation) = &hit.explanation {
+        super::explanation::write(out, explanation)?;
     }
     out.wrapped(
         3,

@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Where to go on: the cursor that the page before ended with
     #[arg(long, value_name = "C")]
     cursor: Option<String>,
+    /// Tell why each hit ranks where it does
+    #[arg(long)]
+    explain: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -57,6 +60,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         },
         limit: arguments.limit,
         cursor: arguments.cursor,
+        explain: arguments.explain,
         ..arguments.query.ask()
     };
     let archive = open(place)?;

@@ -6,9 +6,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::Token;
+use crate::analysis::{Term, Token};
 use crate::document::{Document, FieldValue};
-use crate::search::{EngineResponse, SearchRequest};
+use crate::search::{EngineResponse, Explanation, SearchRequest};
 
 pub mod embedded;
 
@@ -83,6 +83,13 @@ pub type Result<T> = std::result::Result<T, EngineError>;
 pub trait Engine: Send + Sync {
     /// Answers a request.
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
+
+    /// Why the document with that id has the score it has; `None` if the clause of the request does
+    /// not match it. Filters do not matter.
+    fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>>;
+
+    /// Whether a term is in any text of the archive, or was before documents were deleted.
+    fn occurs(&self, term: &Term) -> Result<bool>;
 
     /// The document with that id.
     fn document(&self, id: &str) -> Result<Option<Document>>;

@@ -7,11 +7,12 @@ use crate::schema::Schema;
 use crate::search::Sort;
 
 /// Parameters that are no facet.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "q",
     "all",
     "any",
     "strict",
+    "explain",
     "from",
     "to",
     "sort",
@@ -41,6 +42,7 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
             "all" => all = flag(&name, &value)?,
             "any" => any = flag(&name, &value)?,
             "strict" => ask.strict = flag(&name, &value)?,
+            "explain" => ask.explain = flag(&name, &value)?,
             "from" => ask.from = date(&name, &value)?,
             "to" => ask.to = date(&name, &value)?,
             "sort" => ask.sort = sort(&value)?,

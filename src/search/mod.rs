@@ -20,20 +20,22 @@
 //! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
 //!   only if its whole period does.
 
+mod explanation;
 mod request;
 mod response;
 mod sentence;
 mod snippet;
 mod wanted;
 
+pub use explanation::{Explanation, Reason, TermFrequency};
 pub use request::{
     After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS, MISSING,
     Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
     WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,
-    Snippet,
+    AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
+    QueryEcho, SearchResponse, Snippet,
 };
 pub use sentence::sentences;
 pub use snippet::{html, snippets};

@@ -121,6 +121,8 @@ pub struct WordGroup {
     pub fields: Vec<(String, f32)>,
     /// The alternatives; a document has the word if it has any of them.
     pub alternatives: Vec<Alternative>,
+    /// The word itself, for [`Alternative::bound`]; without it, nothing is bounded.
+    pub itself: Option<Pool>,
     /// Factor of the score.
     pub boost: f32,
 }
@@ -138,6 +140,9 @@ pub struct Alternative {
     pub window: u32,
     /// Factor of the score.
     pub weight: f32,
+    /// How many times as much as the word itself the alternative may weigh, all its pools
+    /// together: something that only stands for the word must not win for being rarer.
+    pub bound: Option<f32>,
 }
 
 impl Alternative {

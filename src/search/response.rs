@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::Explanation;
+use crate::analysis::Term;
 use crate::document::{Document, Publisher};
 
 /// What an engine answers.
@@ -52,6 +54,32 @@ pub struct QueryEcho {
     pub text: String,
     /// What the searcher should know: a relaxed query, text that did not parse.
     pub notices: Vec<Notice>,
+    /// What was searched for beside the words, as far as it is in the archive.
+    pub also_searched: Vec<AlsoSearched>,
+}
+
+/// What was searched for beside a word of the query: other spellings of a name, adjective and
+/// people of a country, words of the same root. Quotes and `=` switch it off.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AlsoSearched {
+    /// The word as it was typed.
+    pub word: String,
+    /// The bytes of the query text that it is.
+    pub span: (usize, usize),
+    /// What else was searched for.
+    pub forms: Vec<AlsoForm>,
+}
+
+/// One thing that was searched for beside a word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AlsoForm {
+    /// The form as people write it; it stands for all its inflected forms.
+    pub text: String,
+    /// How it relates to the word, as [`crate::analysis::Relation::name`] says.
+    pub relation: &'static str,
+    /// Its terms, all of which must be there.
+    #[serde(skip)]
+    pub terms: Vec<Term>,
 }
 
 /// A remark on a query.
@@ -73,6 +101,9 @@ pub struct Hit {
     pub id: String,
     /// The score; 0 where nothing scores.
     pub score: f32,
+    /// Why it has this score, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
     /// The headline, if there is one.
     pub title: Option<String>,
     /// Publisher, if known.

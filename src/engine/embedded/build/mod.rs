@@ -22,7 +22,7 @@ use crate::engine::{EngineError, EngineErrorKind, Result};
 use crate::search::{Clause, DateRange, MISSING, PatternGroup, Scoring};
 
 /// A text field by its place in the schema, with its weight.
-type WeightedField = (usize, f32);
+pub(super) type WeightedField = (usize, f32);
 
 /// Builds matchers; counts how many documents have a term once for all segments.
 pub(super) struct Builder<'a> {
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
         Ok(Box::new(And::new(required, excluded)))
     }
 
-    fn fields(&self, fields: &[(String, f32)]) -> Result<Vec<WeightedField>> {
+    pub(super) fn fields(&self, fields: &[(String, f32)]) -> Result<Vec<WeightedField>> {
         let field = |(name, weight): &(String, f32)| {
             let text = self.snapshot.layout.text_index(name);
             Ok((text.ok_or_else(|| unknown_field(name))?, *weight))
@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
         fields.iter().map(field).collect()
     }
 
-    fn lengths(&self, fields: &[WeightedField], segment: &Arc<SegmentData>) -> Lengths {
+    pub(super) fn lengths(&self, fields: &[WeightedField], segment: &Arc<SegmentData>) -> Lengths {
         let mut known = self.lengths.borrow_mut();
         let tables = match known.iter().find(|(these, _)| these == fields) {
             Some((_, tables)) => Arc::clone(tables),
@@ -128,6 +128,18 @@ impl<'a> Builder<'a> {
             .sum::<tantivy::Result<u64>>()?;
         self.frequencies.borrow_mut().insert(key, matching);
         Ok(matching)
+    }
+
+    /// Whether a term stands in the dictionary of a field, be it for deleted documents.
+    pub(super) fn is_in_any_segment(&self, term: &Term, text: usize) -> Result<bool> {
+        let term = self.tantivy_term(term, text);
+        for segment in &self.snapshot.segments {
+            let info = segment.texts[text].get_term_info(&term);
+            if info.map_err(tantivy::TantivyError::from)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn tantivy_term(&self, term: &Term, text: usize) -> TantivyTerm {

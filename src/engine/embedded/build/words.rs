@@ -32,10 +32,33 @@ impl Builder<'_> {
         let mut leaves = Vec::new();
         for alternative in &word.alternatives {
             if let Some(leaf) = self.leaf(alternative, &fields, segment)? {
-                leaves.push((word.boost * alternative.weight, leaf));
+                leaves.push((self.weight(alternative, word, &fields)?, leaf));
             }
         }
         Ok(Word::new(leaves, self.lengths(&fields, segment)))
+    }
+
+    /// The factor of an alternative's score.
+    pub(in crate::engine::embedded) fn weight(
+        &self,
+        alternative: &Alternative,
+        word: &WordGroup,
+        fields: &[WeightedField],
+    ) -> Result<f32> {
+        let weight = word.boost * alternative.weight;
+        let (Some(bound), Some(itself)) = (alternative.bound, &word.itself) else {
+            return Ok(weight);
+        };
+        let mut sum = 0.0;
+        for pool in &alternative.pools {
+            sum += self.pool_idf(pool, fields)?;
+        }
+        let most = bound * self.pool_idf(itself, fields)?;
+        Ok(if sum > most {
+            weight * most / sum
+        } else {
+            weight
+        })
     }
 
     fn leaf(
@@ -277,7 +300,7 @@ impl Builder<'_> {
         Ok(lists)
     }
 
-    fn postings(
+    pub(in crate::engine::embedded) fn postings(
         &self,
         term: &Term,
         text: usize,

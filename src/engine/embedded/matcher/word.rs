@@ -91,15 +91,6 @@ impl Word {
         let docs = self.leaves.iter().map(|(_, leaf)| leaf.doc());
         self.doc = docs.min().unwrap_or(TERMINATED);
     }
-
-    /// The alternatives that are there, with what each scores.
-    pub(in crate::engine::embedded) fn scores(&mut self) -> Vec<Option<f32>> {
-        let norm = self.lengths.norm(self.doc);
-        let scores = self.leaves.iter_mut().map(|(weight, leaf)| {
-            (leaf.doc() == self.doc).then(|| *weight * leaf.score(&self.lengths, norm))
-        });
-        scores.collect()
-    }
 }
 
 impl Matcher for Word {
