@@ -44,7 +44,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "evaluate",
-        &["analyzers", "archive", "document", "engine", "schema"],
+        &[
+            "analyzers",
+            "archive",
+            "document",
+            "engine",
+            "enrich",
+            "ingest",
+            "schema",
+        ],
     ),
     (
         "cli",
@@ -65,6 +73,7 @@ const HOMES: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("indicatif", "cli"),
+    ("cpu_time", "evaluate"),
     ("axum", "http"),
     ("tower_http", "http"),
     ("tokio", "http"),

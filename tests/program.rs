@@ -10,6 +10,8 @@ mod commands;
 mod crash;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/metadata.rs"]
+mod metadata;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/run.rs"]

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 
 use super::terminal::{self, Output};
 use super::{Outcome, Place, show};
-use crate::enrich::Enrichment;
-use crate::ingest::{self, ReadOptions};
+use crate::ingest::ReadOptions;
+use crate::pipeline;
 use crate::schema::FieldKind;
 
 #[derive(Debug, clap::Args)]
@@ -45,43 +45,33 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         keyword_fields: keywords.collect(),
         ..ReadOptions::default()
     };
-    let enrichment = Enrichment::standard();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut out = Output::stdout();
     let mut outcome = Outcome::Done;
     let mut failure = None;
-    for file in ingest::walk(&arguments.files) {
-        let file = match file {
-            Ok(file) => file,
+    pipeline::extract(&arguments.files, &options, threads, &mut |result| {
+        let printed = match result {
             Err(skipped) => {
                 outcome = Outcome::Partly;
                 terminal::note(&format!("skipped {skipped}"));
-                continue;
+                Ok(())
             }
+            Ok(document) => match arguments.format {
+                Format::Json => out.json(&document, true),
+                Format::Ndjson => out.json(&document, false),
+                Format::Text => show::text(&mut out, &document),
+            },
         };
-        let _ = ingest::read(&file, &options, &mut |result| {
-            match result {
-                Err(skipped) => {
-                    outcome = Outcome::Partly;
-                    terminal::note(&format!("skipped {skipped}"));
-                }
-                Ok(mut document) => {
-                    enrichment.run(&mut document);
-                    let printed = match arguments.format {
-                        Format::Json => out.json(&document, true),
-                        Format::Ndjson => out.json(&document, false),
-                        Format::Text => show::text(&mut out, &document),
-                    };
-                    if let Err(error) = printed {
-                        failure = Some(error);
-                        return ControlFlow::Break(());
-                    }
-                }
+        match printed {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
             }
-            ControlFlow::Continue(())
-        });
-        if let Some(error) = failure {
-            return Err(error.into());
         }
+    });
+    if let Some(error) = failure {
+        return Err(error.into());
     }
     out.flush()?;
     Ok(outcome)

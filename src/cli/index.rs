@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "MIB", default_value_t = 256)]
     memory: usize,
     /// Longest article that is read, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 32)]
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
     max_document: u64,
     /// Threads [default: one per processor]
     #[arg(long, value_name = "N")]

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod delete;
 mod evaluate;
+mod evaluate_metadata;
 mod explanation;
 mod extract;
 mod facets;
@@ -70,6 +71,8 @@ enum Command {
     Check(check::Arguments),
     /// Measure the order of hits on a test collection
     Evaluate(evaluate::Arguments),
+    /// Measure the metadata that is derived on labelled pages
+    EvaluateMetadata(evaluate_metadata::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
 }
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Stats(arguments) => stats::run(place, arguments),
         Command::Check(arguments) => check::run(place, arguments),
         Command::Evaluate(arguments) => evaluate::run(place, arguments),
+        Command::EvaluateMetadata(arguments) => evaluate_metadata::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
     };
     match outcome {

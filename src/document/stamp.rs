@@ -197,6 +197,15 @@ fn civil(days: i64) -> (i64, u8, u8) {
 }
 
 impl PartialDate {
+    /// Days from `self` to `other`, if both days are known.
+    pub fn days_until(self, other: PartialDate) -> Option<i64> {
+        let days = |date: PartialDate| {
+            let (month, day) = (date.month_number()?, date.day_number()?);
+            Some(days_since_1970(i64::from(date.year_number()), month, day))
+        };
+        Some(days(other)? - days(self)?)
+    }
+
     /// Day of the week, 0 for Monday to 6 for Sunday, if the day is known.
     pub fn weekday(self) -> Option<u8> {
         let (month, day) = (self.month_number()?, self.day_number()?);
@@ -222,6 +231,17 @@ mod tests {
         assert_eq!(stamp("Mon, 28 Apr 2025 06:45:12 GMT"), "2025-04-28T08:45");
         assert_eq!(stamp("2025-04-28 08:45:12"), "2025-04-28T08:45");
         assert_eq!(stamp("20250428"), "2025-04-28");
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_only_where_they_are_known() {
+        let date = |text: &str| text.parse::<PartialDate>().unwrap();
+        assert_eq!(
+            date("2024-02-28").days_until(date("2024-03-01T09:00")),
+            Some(2)
+        );
+        assert_eq!(date("2024-03-01").days_until(date("2024-02-28")), Some(-2));
+        assert_eq!(date("2024-02").days_until(date("2024-03-01")), None);
     }
 
     #[test]

@@ -4,8 +4,12 @@
 //! from the dateline, the number of a dpa report and the address; the best class wins. Dates in
 //! running text are dates of events and never taken.
 
+mod address;
 mod candidates;
+mod keys;
+mod lines;
 mod scan;
+mod text;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -52,20 +56,29 @@ impl Enricher for DateEnricher {
 fn best(candidates: &[Candidate]) -> Option<&Candidate> {
     let first_of = |class: Class| candidates.iter().find(|candidate| candidate.class == class);
     let published = first_of(Class::Published);
+    let folders = first_of(Class::Address).filter(|address| {
+        address.evidence.rule == "address-folders"
+            && published.is_some_and(|published| is_later(published.value, address.value))
+    });
     let updated = first_of(Class::Updated);
     // A date that stands alone at the head is the publication, unless it is after the update.
-    let bare = first_of(Class::Bare).filter(|bare| {
+    let bare = (candidates.iter())
+        .filter(|candidate| candidate.class == Class::Bare)
+        .min_by_key(|bare| (bare.value.precision() < Precision::Day, bare.evidence.start));
+    let bare = bare.filter(|bare| {
         updated
             .is_none_or(|updated| bare.value.without_time().beginning() <= updated.value.ending())
     });
     let header = first_of(Class::Header);
     let day_known = |candidate: &&Candidate| candidate.value.precision() >= Precision::Day;
     let in_order = [
+        folders,
         published,
-        bare,
+        bare.filter(day_known),
         first_of(Class::Dateline),
         first_of(Class::DpaNumber),
         first_of(Class::Address).filter(day_known),
+        bare,
         updated,
         header,
         first_of(Class::Broadcast),
@@ -84,6 +97,12 @@ fn best(candidates: &[Candidate]) -> Option<&Candidate> {
                 && other.value.periods().any(|period| period == best.value)
         })
         .or(Some(best))
+}
+
+/// Whether a page was published anew, days after the day in its address: a stamp in another time
+/// zone is no more than a day off.
+fn is_later(published: PartialDate, address: PartialDate) -> bool {
+    address.days_until(published).is_some_and(|days| days > 2)
 }
 
 /// Adds the time of day that another candidate knows for the same day.

@@ -29,7 +29,7 @@ pub trait Enricher: Send + Sync {
 
 /// Version of all rules and tables of this module: documents enriched by another version are
 /// read again when their archive is indexed again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// All enrichers, in the order in which they run.
 pub struct Enrichment {

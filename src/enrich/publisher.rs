@@ -42,11 +42,14 @@ impl Enricher for PublisherEnricher {
 }
 
 /// Names that pages give themselves, best first.
-const NAME_KEYS: [&str; 5] = [
+const NAME_KEYS: [&str; 8] = [
     "publisher",
     "og:site_name",
     "application-name",
     "dc.publisher",
+    "copyright",
+    "dc.rights",
+    "dcterms.rightsholder",
     "apple-mobile-web-app-title",
 ];
 
@@ -95,6 +98,15 @@ fn by_metadata(document: &Document) -> Option<Found> {
                 confidence: 0.95,
             },
         });
+    }
+    // `Ein Titel - Blatt.de`
+    for (value, line) in values("title-element") {
+        let signs = [" - ", " – ", " | ", " • ", " — "];
+        let parts = signs.iter().filter_map(|sign| value.rsplit_once(sign));
+        let last = parts.map(|(_, last)| last).min_by_key(|last| last.len());
+        if let Some(row) = last.and_then(|last| publisher_only(TABLE.find(last))) {
+            return Some(found(row.publisher(), line, "site-in-title", 0.8));
+        }
     }
     // A name that the page gives itself is taken as it is, though no one knows it.
     for key in &NAME_KEYS[..2] {

@@ -68,6 +68,10 @@ impl Table {
             for name in names.map(normal).filter(|name| !name.is_empty()) {
                 table.by_name.entry(name).or_insert(index);
             }
+            // `Blatt (BL)` is also known as `Blatt`.
+            if let Some((name, _)) = row.name.split_once(" (") {
+                table.by_name.entry(normal(name)).or_insert(index);
+            }
             for domain in row.domains.split(';').filter(|domain| !domain.is_empty()) {
                 (table.by_domain.entry(domain.to_lowercase())).or_insert(index);
             }
@@ -81,8 +85,18 @@ impl Table {
             return None;
         }
         let name = name.trim();
-        let by_name = self.by_name.get(&normal(name));
-        let index = by_name.or_else(|| self.domain_index(name));
+        let by_name = |name: &str| self.by_name.get(&normal(name));
+        // `Blatt (BL)`, `Blatt - Musterverlag GmbH & Co. KG`, `Blatt | Nachrichten aus Musterstadt`
+        let beginning = || {
+            let (beginning, _) = [" (", " - ", " – ", " | ", ": "]
+                .iter()
+                .filter_map(|sign| name.split_once(sign))
+                .min_by_key(|(beginning, _)| beginning.len())?;
+            by_name(beginning)
+        };
+        let index = by_name(name)
+            .or_else(|| self.domain_index(name))
+            .or_else(beginning);
         index.map(|index| &self.rows[*index])
     }
 
@@ -152,6 +166,8 @@ mod tests {
         }
         assert_eq!(id("FAZ.NET"), id("faz.net"));
         assert_eq!(id("https://example.org/taz.de"), None);
+        assert_eq!(id("SRF - Schweizer Radio und Fernsehen"), Some("srf"));
+        assert_eq!(id("Westdeutsche Allgemeine Zeitung"), Some("waz"));
         assert_eq!(id("Unbekanntes Blatt"), None);
         assert_eq!(id(""), None);
     }

@@ -48,10 +48,10 @@ pub(crate) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Splits the beginning of `text`, as much as any article has; a hostile text must not cost
-    /// more than that.
+    /// Splits the beginning of `text`, ten times what the longest articles have; a hostile text must
+    /// not cost more than that.
     pub(crate) fn of_article(text: &'t str) -> Words<'t> {
-        const LONGEST_BYTES: usize = 400_000;
+        const LONGEST_BYTES: usize = 1_000_000;
         let mut end = text.len().min(LONGEST_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;

@@ -150,7 +150,7 @@ fn each_line<T: DeserializeOwned, E: From<CollectionError>>(
     Ok(())
 }
 
-fn trouble(path: &Path, line: usize, reason: &dyn std::fmt::Display) -> CollectionError {
+pub(super) fn trouble(path: &Path, line: usize, reason: &dyn std::fmt::Display) -> CollectionError {
     CollectionError {
         path: path.to_owned(),
         line,

@@ -1,4 +1,4 @@
-//! How good is the order of the hits?
+//! How good is the order of the hits? And, in [`metadata`], what is derived from pages?
 //!
 //! A test collection is a folder in the layout of BEIR (Thakur et al. 2021): `corpus.jsonl` with
 //! `_id`, `title` and `text`, one or more `queries*.jsonl` with `_id` and `text`, and `qrels.tsv`
@@ -7,6 +7,7 @@
 
 mod collection;
 mod measures;
+pub mod metadata;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -2,9 +2,13 @@
 
 mod article;
 mod blocks;
+mod builder;
 mod dates;
 mod headline;
 mod metadata;
+mod notes;
+mod pausing;
+mod stamps;
 mod tree;
 
 use std::ops::ControlFlow;

@@ -69,7 +69,7 @@ impl Default for ReadOptions {
     fn default() -> ReadOptions {
         ReadOptions {
             keyword_fields: Vec::new(),
-            max_document_bytes: 32 << 20,
+            max_document_bytes: 16 << 20,
         }
     }
 }

@@ -10,6 +10,7 @@
 //! All queues are short, so memory does not grow with the archive.
 
 mod build;
+mod extract;
 mod prune;
 mod run;
 
@@ -20,6 +21,7 @@ use crate::engine::EngineError;
 use crate::ingest::Skipped;
 
 pub use build::DocumentBuilder;
+pub use extract::extract;
 pub use run::index;
 
 /// What to index and how.

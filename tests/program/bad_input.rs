@@ -23,7 +23,7 @@ fn an_empty_file_is_named_and_passed_over() {
 
 #[test]
 fn a_line_of_two_hundred_megabytes_is_named_and_passed_over() {
-    skipped("a".repeat(200 << 20), "longer than 32 MiB");
+    skipped("a".repeat(200 << 20), "longer than 16 MiB");
 }
 
 #[test]

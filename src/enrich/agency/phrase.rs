@@ -1,7 +1,9 @@
 //! The noun phrase around an agency: where it begins, and whether it can be a subject.
 
 use super::find::{Form, Occurrence, is_kind_noun};
-use super::generic::{Tail, is_adjective, is_office};
+use super::generic::is_adjective;
+use super::nouns::{Tail, is_office};
+use super::speech::is_speech_verb;
 use crate::enrich::words::{Gap, Words};
 
 /// The noun phrase that an agency, or the person who speaks for it, heads: words `first..end`.
@@ -70,10 +72,16 @@ impl NounPhrase {
             }
             let genitive_name =
                 word.len() > 4 && word.ends_with('s') && starts_upper(word) && !kind_noun;
-            let noun_before = word == "US"
+            // `Verfassungsschutzpräsident Max Muster`: the office belongs to the name.
+            let office = occurrence.is_some_and(|occurrence| occurrence.form == Form::Head)
+                && starts_upper(word)
+                && is_office(word);
+            let noun_before = office
+                || word == "US"
                 || words.hyphen_after(at)
                 || kind_noun
-                || is_adjective(word)
+                // `sagte` ends like an adjective.
+                || is_adjective(word) && !is_speech_verb(words, at)
                 || genitive_name && is_country(words, at);
             if !noun_before {
                 break;

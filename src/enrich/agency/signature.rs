@@ -74,6 +74,26 @@ pub(crate) fn credit_in_text(words: &Words<'_>, occurrence: &Occurrence) -> Opti
             return text_credit(if dateline { "dateline" } else { "signature" });
         }
     }
+    if let Some((inside, _)) = bracket(before, after) {
+        let lower = inside.trim_start().to_lowercase();
+        let led = ["mit ", "quelle", "material", "text: ", "von "]
+            .iter()
+            .any(|led| lower.starts_with(led));
+        let close = after.find(')').map_or("", |at| after[at + 1..].trim());
+        if led && close.trim_matches(['.', '"', '“']).is_empty() {
+            return text_credit("signature");
+        }
+    }
+    // `… sagte er. dpa`: the sign of the agency stands alone behind the last sentence.
+    let ended = before.trim_end();
+    let sign = &text[start..end];
+    let alone = after.trim_matches(['.', ' ', '\u{a0}']).is_empty()
+        && ended.len() < before.len()
+        && ended.ends_with(['.', '!', '?', '“', '"', '«', '»'])
+        && !sign.contains(' ');
+    if alone {
+        return text_credit("signature");
+    }
     let whole = line_of(text, start, end);
     if before.ends_with('/') || after.starts_with('/') {
         let short = whole.len() < 70;

@@ -45,8 +45,17 @@ pub(super) fn resolve(text: &str) -> Option<(String, String)> {
 struct Found {
     mentions: Vec<Mention>,
     count: u32,
+    /// How often institutions, places or people of the country are named.
+    implied: u32,
     strong: bool,
     evidence: Vec<Evidence>,
+}
+
+impl Found {
+    /// How much the text has of a country: what implies it counts half.
+    fn weight(&self) -> u32 {
+        self.count + self.implied.min(2 * self.count + 4) / 2
+    }
 }
 
 /// How many mentions of a country the rules look at.
@@ -67,21 +76,19 @@ fn read_document(document: &Document) -> Vec<CountryMention> {
     read_text("title", 0, &title, true, &mut found, &mut order);
     let body = Words::of_article(&document.body);
     read_text("body", 0, &body, false, &mut found, &mut order);
-    let total: u32 = found.values().map(|country| country.count).sum();
-    let most = found
-        .values()
-        .map(|country| country.count)
-        .max()
-        .unwrap_or(0);
+    found.retain(|_, country| country.strong);
+    let total: u32 = found.values().map(Found::weight).sum();
+    let most = found.values().map(Found::weight).max().unwrap_or(0);
     order
         .into_iter()
         .filter_map(|row| {
-            let country = found.remove(&row).filter(|country| country.strong)?;
+            let country = found.remove(&row)?;
             let about = is_about(
                 &country.mentions,
-                country.count,
+                country.weight(),
                 total,
                 most,
+                country.implied > 0,
                 body.sentences.len(),
             );
             Some(CountryMention {
@@ -110,8 +117,19 @@ fn read_text(
     let mut at = 0;
     while at < words.len() {
         let (hit, length) = COUNTRIES.at(words, at);
+        let Some(hit) = hit else {
+            let implied = COUNTRIES.implied_at(words, at);
+            at += implied.map_or(length, |(_, length)| length);
+            if let Some((row, _)) = implied {
+                let country = found.entry(row).or_insert_with(|| {
+                    order.push(row);
+                    Found::default()
+                });
+                country.implied += 1;
+            }
+            continue;
+        };
         at += length;
-        let Some(hit) = hit else { continue };
         let country = found.entry(hit.row).or_insert_with(|| {
             order.push(hit.row);
             Found::default()
@@ -155,5 +173,53 @@ impl Where {
         } else {
             Where::Body
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `id role` of each country, in the order of the text.
+    fn countries(title: &str, body: &str) -> Vec<String> {
+        let mut document = Document {
+            title: Some(title.to_owned()),
+            body: body.to_owned(),
+            ..Document::default()
+        };
+        CountryEnricher.enrich(&mut document);
+        let countries = document.countries.iter();
+        countries
+            .map(|country| format!("{} {}", country.id, country.role.id()))
+            .collect()
+    }
+
+    #[test]
+    fn what_implies_a_country_weighs_but_never_names_it() {
+        let body = "In Thüringen streiten CDU und SPD.\n\nDer Landtag in Erfurt tagt lange, auch \
+            die AfD ist da.\n\nDas gibt es in ganz Deutschland.";
+        assert_eq!(countries("Streit im Landtag", body), ["DE about"]);
+        let body = "In Thüringen streiten CDU und SPD.";
+        assert!(countries("Streit im Landtag", body).is_empty());
+    }
+
+    #[test]
+    fn what_the_headline_names_again_and_again_is_what_a_text_is_about() {
+        let body = "Peru und Chile reden.\n\nPeru will mehr. Chile sagt nein. Peru bleibt dabei, \
+            Chile auch.\n\nIn Spanien sieht man das anders.";
+        assert_eq!(
+            countries("Peru streitet mit Chile", body),
+            ["PE about", "CL about", "ES mentioned"]
+        );
+    }
+
+    #[test]
+    fn a_mere_source_is_not_what_a_text_is_about() {
+        let body = "Nordkorea schickt Soldaten, laut Seoul sind es viele.\n\nNordkorea schweigt. \
+            Nordkorea hat das schon einmal getan.";
+        assert_eq!(
+            countries("Nordkorea schickt Soldaten", body),
+            ["KP about", "KR mentioned"]
+        );
     }
 }

@@ -62,12 +62,14 @@ pub(super) fn mention(words: &Words<'_>, hit: CountryHit, headline: bool) -> Men
 }
 
 /// Whether the mentions make a country one that the text is about. `total` is the number of
-/// mentions of all countries, `most` that of the country named most.
+/// mentions of all countries, `most` that of the country named most, `implied` whether
+/// institutions, places or people of the country are named, too.
 pub(super) fn is_about(
     mentions: &[Mention],
     count: u32,
     total: u32,
     most: u32,
+    implied: bool,
     sentences: usize,
 ) -> bool {
     let score: f32 = mentions.iter().map(weight).sum();
@@ -80,17 +82,19 @@ pub(super) fn is_about(
     let share = count as f32 / total.max(1) as f32;
     let relative = count as f32 / most.max(1) as f32;
     let long = sentences as f32 / 40.0;
-    if share > 0.5 && count >= 3 || share > 0.99 && count >= 2 {
+    let alone = share > 0.99 && count >= 2 && (headline || lead || implied);
+    if share > 0.5 && count >= 3 || alone {
         return true;
     }
     if relative > 0.33 && count >= 10 {
         return true;
     }
     if headline {
-        return share >= 0.2 || count >= 3 && share >= 0.08 || sentences < 8;
+        return share >= 0.2 || count >= 3 && share >= 0.04 || sentences < 8;
     }
     if lead {
         return relative >= 0.4 && score >= 4.0 + long
+            || relative >= 0.6 && count >= 3 && share >= 0.3
             || relative >= 0.3 && count >= 10
             || share >= 0.4 && count >= 2;
     }

@@ -25,6 +25,10 @@ const TABLE: &str = include_str!("countries.csv");
 /// Names that hold a country's name and do not mean the country.
 const OTHERS: &str = include_str!("country_names_of_others.txt");
 
+/// Institutions, places and people from which a reader knows the country: they tell how much a
+/// text is about a country that it names, and never name it.
+const IMPLIED: &str = include_str!("implied.csv");
+
 /// Second parts of compounds that keep the country's meaning: `Ukrainekrieg`.
 const COMPOUND_HEADS: &[&str] = &[
     "krieg",
@@ -114,6 +118,7 @@ pub(crate) struct Countries {
     by_iso: FxHashMap<String, usize>,
     by_name: FxHashMap<String, usize>,
     phrases: Phrases<Option<Entry>>,
+    implied: Phrases<usize>,
     /// Names by their first three letters, for compounds.
     compounds: FxHashMap<String, Vec<(String, usize)>>,
 }
@@ -131,6 +136,7 @@ impl Countries {
             by_iso: FxHashMap::default(),
             by_name: FxHashMap::default(),
             phrases: Phrases::default(),
+            implied: Phrases::default(),
             compounds: FxHashMap::default(),
             rows: Vec::new(),
         };
@@ -141,7 +147,26 @@ impl Countries {
             countries.phrases.insert(other, Inflection::German, None);
         }
         countries.rows = rows;
+        countries.add_implied();
         countries
+    }
+
+    fn add_implied(&mut self) {
+        let lines = csv::Reader::from_reader(IMPLIED.as_bytes());
+        let lines = lines.into_deserialize::<(String, String)>();
+        for (iso, words) in lines.filter_map(Result::ok) {
+            if let Some(row) = self.row_of_iso(&iso) {
+                for word in list(&words) {
+                    self.implied.insert(word, Inflection::Name, row);
+                }
+            }
+        }
+    }
+
+    /// The row of the country that the words at `at` imply, with the number of words.
+    pub(crate) fn implied_at(&self, words: &Words<'_>, at: usize) -> Option<(usize, usize)> {
+        let (length, rows) = self.implied.longest_at(words, at)?;
+        Some((**rows.first()?, length))
     }
 
     fn add(&mut self, row: usize, country: &Country) {
@@ -236,7 +261,14 @@ impl Countries {
             form: entry.form,
             weak: entry.weak,
         };
-        if entry.form == CountryForm::Adjective && is_language_or_name(words, index) {
+        // Where there is no demonym, the adjective is one, too.
+        let is_demonym = |entry: &Entry| {
+            entry.form == CountryForm::Demonym || self.rows[entry.row].demonyms.is_empty()
+        };
+        let person = entries
+            .iter()
+            .any(|entry| entry.as_ref().is_some_and(is_demonym));
+        if entry.form == CountryForm::Adjective && is_language_or_name(words, index, person) {
             return (None, length);
         }
         (Some(hit), length)
@@ -265,8 +297,8 @@ impl Countries {
 }
 
 /// Whether an adjective names a language (`auf Deutsch`) or belongs to a proper name (`die
-/// Deutsche Umwelthilfe`).
-fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
+/// Deutsche Umwelthilfe`); `person`: the word may also be a demonym (`des Deutschen`).
+fn is_language_or_name(words: &Words<'_>, index: usize, person: bool) -> bool {
     let word = words.word(index);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let bare = word.ends_with("sch");
@@ -285,7 +317,10 @@ fn is_language_or_name(words: &Words<'_>, index: usize) -> bool {
     }
     let before = index.checked_sub(1).map_or("", |at| words.word(at));
     let noun_follows = followed && next.chars().next().is_some_and(char::is_uppercase);
-    if capital && !noun_follows && matches!(before, "ins" | "Ins") {
+    // `aus dem Griechischen`, `des Französischen mächtig`, `ins Englische`
+    let neuter = matches!(before, "ins" | "Ins" | "im")
+        || !person && matches!(before, "dem" | "vom" | "zum" | "des");
+    if capital && !noun_follows && neuter && word.ends_with(['e', 'n']) {
         return true;
     }
     let begins =
@@ -356,5 +391,14 @@ mod tests {
     fn names_of_firms_clubs_and_languages_do_not_count() {
         assert!(countries("die Deutsche Bank und Real Madrid").is_empty());
         assert!(countries("er spricht auf Englisch, die Washington Post").is_empty());
+        assert!(countries("Der Name kommt aus dem Griechischen und heißt Stein.").is_empty());
+        assert!(countries("Sie ist des Französischen mächtig.").is_empty());
+        assert_eq!(countries("Der Schuss des Deutschen ging vorbei."), ["DE"]);
+        assert!(countries("eine salomonische Lösung").is_empty());
+        assert_eq!(
+            countries("mit dem Französischen Botschafter"),
+            [] as [&str; 0]
+        );
+        assert_eq!(countries("mit dem französischen Botschafter"), ["FR"]);
     }
 }

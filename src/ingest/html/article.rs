@@ -12,9 +12,10 @@ use rustc_hash::FxHashSet;
 use super::blocks::{Block, blocks};
 use super::dates;
 use super::metadata::Metadata;
+use super::notes::CREDIT;
 use super::tree::{Id, Kind, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::{has_day, is_prose, parts, recognise};
+use crate::ingest::lines::{is_prose, parts, recognise};
 
 /// Body and the lines around it.
 #[derive(Debug, Default)]
@@ -45,22 +46,9 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i-u)(?:^|[\s_-])(?:lead|intro|vorspann|standfirst|summary|subline|subtitle|dek|abstract|teaser-?text|lede|anrisstext|anriss|excerpt|einleitung|perex|introduction|deck)(?:$|[\s_-])|articleintro|leadtext|articlelead").unwrap()
 });
 
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:captions?|credits?|copyright|bildunterschrift|bildquelle|bildrechte|image-?info|picture-?info)(?:$|[\s_-])|figcaption").unwrap()
-});
-
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:authors?|autor|autoren|autorin|byline|writer|creator|agency|agentur|source|quelle|sources)(?:$|[\s_-])|author(?:name|box|line)?|byline").unwrap()
-});
-
-/// Classes of elements that hold a name of an author.
-static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)(?:^|[\s_-])(?:author|autor|autorin|byline|author-?name|authors)(?:$|[\s_])|author__name|author-name|authorname|autorname").unwrap()
-});
-
 /// What is known of the elements of a page.
-struct Page<'a> {
-    tree: &'a Tree,
+pub(super) struct Page<'a> {
+    pub(super) tree: &'a Tree,
     /// Bytes of paragraph text in each element.
     weight: Vec<u32>,
 }
@@ -83,31 +71,15 @@ pub(super) fn article(
     let lead = page.lead(container, headline, metadata);
     let mut article = Article::default();
     page.lines(container, headline, &mut article.lines);
-    if !has_date(metadata.lines.iter().chain(&article.lines)) {
-        let from = headline.map_or(container, |headline| headline.min(container));
-        article
-            .lines
-            .extend(dates::dates(source, tree, from, tree.nodes[container].end));
-    }
+    let from = headline.map_or(container, |headline| headline.min(container));
+    let place = from..tree.nodes[container].end;
+    dates::dates(source, tree, place, &metadata.lines, &mut article.lines);
     if let Some(lead) = lead {
         kept.retain(|block| block.text != lead.text);
         kept.insert(0, lead);
     }
     page.body(kept, title, metadata, &mut article);
     article
-}
-
-/// Whether one of the lines may be the date of the page.
-fn has_date<'a>(mut lines: impl Iterator<Item = &'a Line>) -> bool {
-    lines.any(|line| match line.kind {
-        LineKind::Date => has_day(&line.text),
-        LineKind::Metadata => line.text.split_once(": ").is_some_and(|(key, value)| {
-            let key = key.to_lowercase();
-            (key.contains("publish") || key.contains("date") || key.starts_with("time"))
-                && has_day(value)
-        }),
-        _ => false,
-    })
 }
 
 /// Bytes of paragraph text below each element.
@@ -259,10 +231,10 @@ impl Page<'_> {
             return false;
         }
         let light = u64::from(self.weight[id]) * 100 < u64::from(self.weight[container]) * 25;
-        light && self.class_matches(id, &FURNITURE)
+        light && (self.class_matches(id, &FURNITURE) || self.class_matches(id, &CREDIT))
     }
 
-    fn class_matches(&self, id: Id, regex: &Regex) -> bool {
+    pub(super) fn class_matches(&self, id: Id, regex: &Regex) -> bool {
         ["class", "id"].iter().any(|name| {
             let value = self.tree.attribute(id, name).unwrap_or("");
             value.len() < 500 && !value.is_empty() && regex.is_match(value)
@@ -311,156 +283,6 @@ impl Page<'_> {
                     && matches!(self.tree.name(block.owner), "p" | "h2")
                     && block.text.len() > 100
         })
-    }
-
-    /// By-lines, dates, sources and captions in and around the article.
-    fn lines(&self, container: Id, headline: Option<Id>, lines: &mut Vec<Line>) {
-        const MOST_LINES: usize = 300;
-        let root = match headline {
-            Some(headline) => std::iter::once(headline)
-                .chain(self.tree.ancestors(headline))
-                .find(|above| self.tree.subtree(*above).contains(&container))
-                .unwrap_or(container),
-            None => self.tree.ancestors(container).next().unwrap_or(container),
-        };
-        // From a little before the headline to a little behind the text.
-        const BEFORE: usize = 60;
-        const BEHIND: usize = 150;
-        let from = headline
-            .map_or(container, |headline| headline.min(container))
-            .saturating_sub(BEFORE);
-        let to = self.tree.nodes[container].end + BEHIND;
-        let leave_out = |id: Id| matches!(self.tree.name(id), "nav" | "form") || id > to;
-        for block in blocks(self.tree, root, &leave_out) {
-            if block.first < from
-                || block.first > to
-                || block.text.len() > 600
-                || lines.len() >= MOST_LINES
-            {
-                continue;
-            }
-            if let Some(kind) = self.note(&block) {
-                lines.push(Line {
-                    kind,
-                    start: block.span.start,
-                    end: block.span.end,
-                    text: block.text,
-                });
-            }
-        }
-        let near = from..to.min(self.tree.nodes.len());
-        self.authors(near.clone(), lines);
-        self.times(near, lines);
-        lines.sort_by_key(|line| line.start);
-    }
-
-    /// What a block beside the text is for.
-    fn note(&self, block: &Block) -> Option<LineKind> {
-        let mut above =
-            std::iter::once(block.owner).chain(self.tree.ancestors(block.owner).take(3));
-        let in_caption = above.any(|id| {
-            matches!(self.tree.name(id), "figcaption" | "figure") || self.class_matches(id, &CREDIT)
-        });
-        let recognised = recognise(&block.text).map(|recognised| recognised.kind);
-        if in_caption {
-            return Some(LineKind::Caption);
-        }
-        match recognised {
-            Some(LineKind::Junk | LineKind::Body) => None,
-            Some(kind) => Some(kind),
-            None => {
-                let mut above =
-                    std::iter::once(block.owner).chain(self.tree.ancestors(block.owner).take(2));
-                let is_byline = block.text.len() < 150
-                    && !is_prose(&block.text)
-                    && above.any(|id| {
-                        self.class_matches(id, &BYLINE)
-                            || self.tree.attribute(id, "rel") == Some("author")
-                            || self.tree.attribute(id, "itemprop") == Some("author")
-                    });
-                is_byline.then_some(LineKind::Byline)
-            }
-        }
-    }
-
-    /// Elements near the text that hold the name of an author and nothing else.
-    fn authors(&self, range: std::ops::Range<Id>, lines: &mut Vec<Line>) {
-        const MOST: usize = 12;
-        let mut found = 0;
-        let mut id = range.start;
-        while id < range.end && found < MOST {
-            let is_author = self.tree.attribute(id, "rel") == Some("author")
-                || self.tree.attribute(id, "itemprop") == Some("author")
-                || self
-                    .tree
-                    .attribute(id, "class")
-                    .is_some_and(|class| class.len() < 200 && AUTHOR.is_match(class));
-            let short = self.tree.nodes[id].end - id < 30;
-            if !is_author || !short {
-                id += 1;
-                continue;
-            }
-            let text = self.tree.text(id);
-            let known = lines
-                .iter()
-                .any(|line| line.kind == LineKind::Byline && line.text == text);
-            if (3..120).contains(&text.len()) && !known {
-                let span = self.tree.text_span(id);
-                lines.push(Line {
-                    kind: LineKind::Byline,
-                    text,
-                    start: span.start,
-                    end: span.end,
-                });
-                found += 1;
-            }
-            id = self.tree.nodes[id].end;
-        }
-    }
-
-    /// `<time datetime=…>` near the headline.
-    fn times(&self, range: std::ops::Range<Id>, lines: &mut Vec<Line>) {
-        const MOST: usize = 5;
-        let mut found = 0;
-        for id in range {
-            if self.tree.name(id) != "time" || found >= MOST {
-                continue;
-            }
-            let Some(stamp) = self.tree.attribute(id, "datetime") else {
-                continue;
-            };
-            let itemprop = self.tree.attribute(id, "itemprop").unwrap_or("");
-            let class = self
-                .tree
-                .attribute(id, "class")
-                .unwrap_or("")
-                .to_lowercase();
-            let above = self
-                .tree
-                .ancestors(id)
-                .take(2)
-                .any(|id| self.class_matches(id, &UPDATED));
-            let key = if itemprop.eq_ignore_ascii_case("datePublished") || class.contains("publish")
-            {
-                "time published"
-            } else if itemprop.eq_ignore_ascii_case("dateModified")
-                || class.contains("updated")
-                || class.contains("modif")
-                || above
-            {
-                "time modified"
-            } else {
-                "time"
-            };
-            found += 1;
-            let span = self.tree.nodes[id].span.clone();
-            lines.push(Line {
-                kind: LineKind::Metadata,
-                text: format!("{key}: {stamp}"),
-                start: span.start,
-                end: span.end,
-            });
-        }
     }
 
     /// The running text among the blocks of the container.
@@ -548,9 +370,6 @@ fn cut_signature(text: &mut String, lines: &mut Vec<Line>) {
         });
     }
 }
-
-static UPDATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)updated?|modified|aktualisiert").unwrap());
 
 fn is_name_line(text: &str) -> bool {
     text.len() < 60 && text.starts_with("Von ")

@@ -55,8 +55,12 @@ pub(super) fn headline(tree: &Tree, metadata: &Metadata, first_level: &[Id]) -> 
         .headlines
         .first()
         .map(|headline| without_site(headline, metadata));
+    let only_element = metadata.og_title.is_none()
+        && metadata.headlines.is_empty()
+        && metadata.twitter_title.is_none();
     let title = match title {
         None => text.clone(),
+        Some(title) if only_element && goes_on_behind(&title, &text) => text.clone(),
         Some(title) => choose(&title, &text, original.as_deref()),
     };
     let kicker = title_behind(&text, &title).map(|at| {
@@ -91,6 +95,12 @@ fn choose(stated: &str, shown: &str, original: Option<&str>) -> String {
     }
     // Two kickers before one title: both go.
     common_title(stated, shown).map_or_else(|| stated.to_owned(), str::to_owned)
+}
+
+/// `Title - Blatt | Politik` where the page shows `Title`: what goes on is the site's, whoever it is.
+fn goes_on_behind(title: &str, shown: &str) -> bool {
+    let rest = title.strip_prefix(shown).map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['-', '–', '—', '|', ':', '•', '·', '»', '/']))
 }
 
 /// What `one` and `other` have in common behind their kickers, if these differ.

@@ -32,6 +32,8 @@ pub(super) struct Metadata {
 /// Nesting and number of JSON-LD objects that are looked at.
 const DEEPEST: usize = 12;
 const MOST_OBJECTS: usize = 2_000;
+/// Longest JSON-LD text, in bytes, that is looked at; that of articles has some kilobytes.
+const LONGEST_JSON_LD: usize = 2 << 20;
 
 /// Collects the statements of the page.
 pub(super) fn metadata(tree: &Tree) -> Metadata {
@@ -46,6 +48,9 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
             "link" => metadata.link(tree, id),
             "title" if metadata.title_element.is_none() && !in_svg(tree, id) => {
                 metadata.title_element = Some(tree.text(id)).filter(|text| !text.is_empty());
+                if let Some(title) = metadata.title_element.clone() {
+                    metadata.line("title-element", &title, tree, id);
+                }
             }
             "html" => metadata.language = tree.attribute(id, "lang").map(str::to_owned),
             _ => {}
@@ -120,7 +125,7 @@ impl Metadata {
                 self.description.push(content.clone())
             }
             "og:site_name" | "application-name" => self.site_names.push(content.clone()),
-            "og:url" => set(&mut self.url, &content),
+            "og:url" => set(&mut self.url, original_address(&content)),
             "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author"
             | "cxenseparse:author" | "twitter:creator" | "authors"
                 if !content.contains("://") && !content.contains('@') =>
@@ -145,16 +150,13 @@ impl Metadata {
             || lower.contains("publi")
             || lower.contains("time")
             || lower.contains("modif")
+            || lower.contains("issued")
+            || lower.contains("created")
+            || lower.contains("upload")
+            || lower.contains("datum")
             || matches!(
                 lower.as_str(),
-                "og:site_name"
-                    | "application-name"
-                    | "og:url"
-                    | "lastmod"
-                    | "dcterms.created"
-                    | "dcterms.issued"
-                    | "dc.created"
-                    | "revised"
+                "og:site_name" | "application-name" | "og:url" | "lastmod" | "revised"
             );
         if wanted {
             self.line(key.trim(), &content, tree, id);
@@ -167,8 +169,9 @@ impl Metadata {
             && let Some(href) = tree.attribute(id, "href")
             && href.starts_with("http")
         {
-            self.url = Some(href.trim().to_owned());
-            self.line("canonical", href, tree, id);
+            let address = original_address(href.trim());
+            self.url = Some(address.to_owned());
+            self.line("canonical", address, tree, id);
         }
     }
 
@@ -184,6 +187,9 @@ impl Metadata {
             if let Kind::Text(piece) = &node.kind {
                 text.push_str(piece);
             }
+        }
+        if text.len() > LONGEST_JSON_LD {
+            return;
         }
         let text = text
             .trim()
@@ -322,6 +328,16 @@ impl Metadata {
             }
         }
     }
+}
+
+/// The address of a page that a web archive keeps, without the archive's own.
+fn original_address(address: &str) -> &str {
+    let kept = address.find("web.archive.org/web/");
+    let rest = kept.map(|at| &address[at + "web.archive.org/web/".len()..]);
+    rest.and_then(|rest| rest.split_once('/'))
+        .map(|(_, original)| original)
+        .filter(|original| original.starts_with("http"))
+        .unwrap_or(address)
 }
 
 fn set(slot: &mut Option<String>, value: &str) {

@@ -38,8 +38,25 @@ struct Candidate<'a> {
     heads_a_list: bool,
 }
 
-/// Sorts the lines of `source`.
+/// Lines that are judged: no article has so many, and a hostile text may have millions.
+const MOST_LINES: usize = 20_000;
+
+/// Sorts the lines of `source`; what stands behind the first [`MOST_LINES`] is running text as it is.
 pub(super) fn sort(source: &str) -> Sorted {
+    let end = source.match_indices('\n').nth(MOST_LINES);
+    let (head, rest) = source.split_at(end.map_or(source.len(), |(at, _)| at));
+    let mut sorted = sort_all(head);
+    let rest = rest.trim();
+    if !rest.is_empty() {
+        if !sorted.body.is_empty() {
+            sorted.body.push_str("\n\n");
+        }
+        sorted.body.push_str(rest);
+    }
+    sorted
+}
+
+fn sort_all(source: &str) -> Sorted {
     let mut lines = candidates(source);
     drop_lists(&mut lines);
     let first_prose = find_headline(&mut lines);
