@@ -16,19 +16,24 @@ use std::time::Instant;
 use serde_json::Value;
 
 pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
+pub use crate::rights::Availability;
 pub use error::AskError;
 
 use self::cursor::Cursor;
 use self::request::Understood;
 use crate::analyzers::Analyzers;
-use crate::document::Document;
+use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
+use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{After, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse};
 
+/// A question that was understood, the request made of it, and what was answered.
+type Answer = (Understood, SearchRequest, EngineResponse<Permitted>);
+
 /// An index that can be asked.
 pub struct Archive {
-    engine: Arc<dyn Engine>,
+    gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
 }
@@ -37,7 +42,7 @@ impl Archive {
     /// An archive in an engine that was opened with `schema`.
     pub fn new(engine: Arc<dyn Engine>, schema: Schema) -> Archive {
         Archive {
-            engine,
+            gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
         }
@@ -59,10 +64,10 @@ impl Archive {
         let next_cursor = last.map(|last| {
             let after = After {
                 rank: last.rank,
-                id: last.document.id.clone(),
+                id: last.document.id().to_owned(),
             };
             let cursor = Cursor {
-                commit: self.engine.commit(),
+                commit: self.gate.commit(),
                 relaxed: understood.relaxed,
                 after,
             };
@@ -93,7 +98,7 @@ impl Archive {
     /// Only the ids of the hits, in order: for measuring.
     pub fn ranked_ids(&self, ask: &Ask) -> Result<Vec<String>, AskError> {
         let (_, _, answer) = self.answer(ask)?;
-        let ids = answer.hits.into_iter().map(|hit| hit.document.id);
+        let ids = (answer.hits.iter()).map(|hit| hit.document.id().to_owned());
         Ok(ids.take(ask.limit).collect())
     }
 
@@ -107,22 +112,22 @@ impl Archive {
         })
     }
 
-    /// The document with that id.
-    pub fn document(&self, id: &str) -> Result<Option<Document>, EngineError> {
-        self.engine.document(id)
+    /// The document with that id, as far as it may be shown.
+    pub fn document(&self, id: &str) -> Result<Availability, EngineError> {
+        self.gate.document(id, PartialDate::now())
     }
 
-    /// Size and state of the index.
+    /// Size and state of the index; documents under embargo are not counted.
     pub fn stats(&self) -> Result<Stats, EngineError> {
-        self.engine.stats()
+        self.gate.stats(PartialDate::now())
     }
 
     /// Opens the newest commit; whether there was a newer one.
     pub fn reload(&self) -> Result<bool, EngineError> {
-        self.engine.reload()
+        self.gate.reload()
     }
 
-    fn answer(&self, ask: &Ask) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
+    fn answer(&self, ask: &Ask) -> Result<Answer, AskError> {
         let cursor = match &ask.cursor {
             None => None,
             Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),
@@ -131,7 +136,7 @@ impl Archive {
         let mut understood = self.understand(ask, relaxed)?;
         let mut request = self.request(ask, &understood)?;
         if let Some(cursor) = cursor {
-            if cursor.commit != self.engine.commit() {
+            if cursor.commit != self.gate.commit() {
                 understood.notices.push(Notice {
                     code: "index_changed",
                     message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
@@ -142,13 +147,13 @@ impl Archive {
             }
             request.after = Some(cursor.after);
         }
-        let answer = self.engine.search(&request)?;
+        let answer = self.gate.search(&request)?;
         if answer.total_hits > 0 || relaxed || !self.may_relax(ask, &understood)? {
             return Ok((understood, request, answer));
         }
         let understood = self.understand(ask, true)?;
         let request = self.request(ask, &understood)?;
-        let answer = self.engine.search(&request)?;
+        let answer = self.gate.search(&request)?;
         Ok((understood, request, answer))
     }
 
@@ -163,12 +168,13 @@ impl Archive {
             clause: understood.clause.clone(),
             filters: Vec::new(),
             range: crate::search::DateRange::default(),
+            now: PartialDate::now(),
             sort: ask.sort,
             limit: 0,
             after: None,
             facets: Vec::new(),
         };
-        Ok(self.engine.search(&everything)?.total_hits == 0)
+        Ok(self.gate.search(&everything)?.total_hits == 0)
     }
 }
 

@@ -76,6 +76,7 @@ impl Archive {
                 from: ask.from,
                 to: ask.to,
             },
+            now: PartialDate::now(),
             sort: ask.sort,
             // The one more tells whether there is another page.
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },

@@ -3,20 +3,23 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
+use super::beside::Beside;
 use super::terminal::{self, Output};
-use super::{Outcome, Place, show};
-use crate::enrich::Enrichment;
+use super::{Outcome, Place, article};
 use crate::ingest::{self, ReadOptions};
-use crate::schema::FieldKind;
+use crate::pipeline::DocumentBuilder;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Files and folders
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    beside: Beside,
     /// How to print
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
@@ -34,22 +37,20 @@ enum Format {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
-    let keywords = schema
-        .fields()
-        .iter()
-        .filter_map(|field| match &field.kind {
-            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
-            _ => None,
-        });
+    let curation = Arc::new(arguments.beside.read(&arguments.files, &schema)?);
     let options = ReadOptions {
-        keyword_fields: keywords.collect(),
+        keyword_fields: schema.keyword_sources(),
         ..ReadOptions::default()
     };
-    let enrichment = Enrichment::standard();
+    let builder = DocumentBuilder::new(&schema).with(Arc::clone(&curation));
     let mut out = Output::stdout();
     let mut outcome = Outcome::Done;
     let mut failure = None;
-    for file in ingest::walk(&arguments.files) {
+    for skipped in &curation.troubles {
+        outcome = Outcome::Partly;
+        terminal::note(&format!("skipped {skipped}"));
+    }
+    for file in curation.walk(&arguments.files) {
         let file = match file {
             Ok(file) => file,
             Err(skipped) => {
@@ -65,11 +66,16 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
                     terminal::note(&format!("skipped {skipped}"));
                 }
                 Ok(mut document) => {
-                    enrichment.run(&mut document);
+                    let taken_down = builder.takes_down(&document);
+                    builder.enrich(&mut document);
+                    if taken_down || builder.takes_down(&document) {
+                        terminal::note(&format!("{}: taken down", document.id));
+                        return ControlFlow::Continue(());
+                    }
                     let printed = match arguments.format {
                         Format::Json => out.json(&document, true),
                         Format::Ndjson => out.json(&document, false),
-                        Format::Text => show::text(&mut out, &document),
+                        Format::Text => article::print(&mut out, &document),
                     };
                     if let Err(error) = printed {
                         failure = Some(error);

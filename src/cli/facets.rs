@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
-
 use super::filters::Query;
+use super::format::Format;
 use super::terminal::{Output, Style};
 use super::{Outcome, Place, report};
 use crate::archive::Ask;
@@ -22,12 +21,6 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::Token;
-use crate::document::{Document, FieldValue};
+use crate::document::{Document, FieldValue, PartialDate};
 use crate::search::{EngineResponse, SearchRequest};
 
 pub mod embedded;
@@ -93,14 +93,14 @@ pub trait Engine: Send + Sync {
     /// The fingerprint of the document with that id, if it is indexed.
     fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
 
-    /// Calls `visit` with the id and the source path of every document, in no order.
-    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()>;
+    /// Calls `visit` with every document, in no order.
+    fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()>;
 
     /// Number of the commit that searches see, rising.
     fn commit(&self) -> u64;
 
-    /// Size and state.
-    fn stats(&self) -> Result<Stats>;
+    /// Size and state at the moment `now`.
+    fn stats(&self, now: PartialDate) -> Result<Stats>;
 }
 
 /// Adds and deletes documents; nothing is seen by searches before [`Writer::commit`].
@@ -123,10 +123,17 @@ pub trait Writer: Send {
 pub struct Stats {
     /// Number of documents.
     pub documents: u64,
+    /// How many of them are under embargo.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub embargoed: u64,
     /// Number of segments.
     pub segments: usize,
     /// Size of the index on disk, in bytes.
     pub size_bytes: u64,
     /// Number of the commit, rising.
     pub commit: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }

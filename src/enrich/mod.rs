@@ -7,6 +7,7 @@ mod agency;
 mod authors;
 mod country;
 mod date;
+mod embargo;
 mod gazetteers;
 mod language;
 mod publisher;
@@ -29,7 +30,7 @@ pub trait Enricher: Send + Sync {
 
 /// Version of all rules and tables of this module: documents enriched by another version are
 /// read again when their archive is indexed again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// All enrichers, in the order in which they run.
 pub struct Enrichment {
@@ -43,6 +44,7 @@ impl Enrichment {
             enrichers: vec![
                 Box::new(language::Language),
                 Box::new(date::DateEnricher),
+                Box::new(embargo::Embargo),
                 Box::new(publisher::PublisherEnricher),
                 Box::new(authors::Authors),
                 Box::new(agency::AgencyEnricher),

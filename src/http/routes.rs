@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::parameters;
 use super::problem::Problem;
+use crate::archive::Availability;
 
 type Answer = Result<Response, Problem>;
 
@@ -44,8 +45,12 @@ pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> 
         .run(move |archive| Ok(archive.document(&wanted)?))
         .await?
     {
-        Some(document) => Ok(Json(document).into_response()),
-        None => {
+        Availability::Permitted(document) => Ok(Json(document.into_document()).into_response()),
+        Availability::Embargoed(until) => {
+            let detail = format!("this article is under embargo until {until} (time of Berlin)");
+            Err(Problem::new(StatusCode::FORBIDDEN, "embargo", detail))
+        }
+        Availability::Unknown => {
             let detail = format!("there is no document with the id \"{id}\"");
             Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
         }

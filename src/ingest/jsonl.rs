@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use super::input::{Input, NextLine, size};
-use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id};
+use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id, lines};
 use crate::document::{
-    AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
+    Access, AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
     PartialDate, Precision, Publisher, Role, Scope,
 };
 
@@ -123,11 +123,7 @@ pub(super) fn document(
             return None;
         }
     };
-    let mut fields = Fields {
-        record: &mut record,
-        stated: Vec::new(),
-        troubles,
-    };
+    let mut fields = Fields::new(&mut record, troubles);
     document.title = fields.text("title");
     document.body = fields.text("body").unwrap_or_default();
     if document.body.trim().is_empty() && document.title.is_none() {
@@ -147,24 +143,46 @@ pub(super) fn document(
     document.publisher = fields.publisher();
     document.date = fields.date();
     document.updated = fields.moment("updated");
+    document.access = fields.access();
+    if fields.has("embargo") {
+        document.embargo = fields.moment("embargo");
+        // Better not at all than too early.
+        if document.embargo.is_none() {
+            let reason = "a record whose embargo cannot be read is passed over";
+            fields.troubles.push(reason.into());
+            return None;
+        }
+    }
     document.agencies = fields.agencies();
     document.countries = fields.countries();
     document.extra = fields.extra(&options.keyword_fields);
     document.stated = fields.stated;
     document.stated.sort();
     document.stated.dedup();
+    document.lines = lines::embargo_lines(&document.body);
     document.content_hash = content_hash(&document);
     Some(document)
 }
 
 /// The fields of a record while they are taken out of it.
-struct Fields<'a> {
+pub(super) struct Fields<'a> {
     record: &'a mut Map<String, Value>,
     stated: Vec<String>,
     troubles: &'a mut Vec<String>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        record: &'a mut Map<String, Value>,
+        troubles: &'a mut Vec<String>,
+    ) -> Fields<'a> {
+        Fields {
+            record,
+            stated: Vec::new(),
+            troubles,
+        }
+    }
+
     /// The value of `name`, unless it is absent, `null` or empty.
     fn take(&mut self, name: &str) -> Option<Value> {
         let value = self.record.remove(name)?;
@@ -178,6 +196,14 @@ impl Fields<'_> {
         (!empty).then_some(value)
     }
 
+    /// Whether there is a value of `name` that is not empty.
+    fn has(&mut self, name: &str) -> bool {
+        match self.take(name) {
+            Some(value) => self.record.insert(name.to_owned(), value).is_none(),
+            None => false,
+        }
+    }
+
     fn is_stated(&mut self, name: &str) {
         self.stated.push(name.to_owned());
     }
@@ -188,7 +214,7 @@ impl Fields<'_> {
         ));
     }
 
-    fn text(&mut self, name: &str) -> Option<String> {
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let value = self.take(name)?;
         match plain(&value) {
             Some(text) => {
@@ -203,7 +229,7 @@ impl Fields<'_> {
     }
 
     /// A string or a list of strings; of objects, their `name`.
-    fn texts(&mut self, name: &str) -> Vec<String> {
+    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
         let Some(value) = self.take(name) else {
             return Vec::new();
         };
@@ -228,7 +254,7 @@ impl Fields<'_> {
         }
     }
 
-    fn publisher(&mut self) -> Option<Publisher> {
+    pub(super) fn publisher(&mut self) -> Option<Publisher> {
         let value = self.take("publisher")?;
         let name = plain(&value)
             .or_else(|| plain(value.get("name")?))
@@ -246,7 +272,7 @@ impl Fields<'_> {
     }
 
     /// `date`, or the more precise `datetime`; never more precise than `date_precision`.
-    fn date(&mut self) -> Option<DocumentDate> {
+    pub(super) fn date(&mut self) -> Option<DocumentDate> {
         let kind = match self.take("date_kind").as_ref().and_then(Value::as_str) {
             Some("updated") => DateKind::Updated,
             Some("header") => DateKind::Header,
@@ -272,7 +298,7 @@ impl Fields<'_> {
         Some(DocumentDate { value, kind })
     }
 
-    fn moment(&mut self, name: &str) -> Option<PartialDate> {
+    pub(super) fn moment(&mut self, name: &str) -> Option<PartialDate> {
         let value = self.take(name)?;
         let date = match &value {
             Value::Number(number) => match number.as_i64()? {
@@ -296,7 +322,22 @@ impl Fields<'_> {
         date
     }
 
-    fn agencies(&mut self) -> Vec<AgencyMention> {
+    /// The strictest, if it cannot be read.
+    pub(super) fn access(&mut self) -> Access {
+        let Some(value) = self.take("access") else {
+            return Access::Full;
+        };
+        self.is_stated("access");
+        let access = value.as_str().and_then(|id| Access::of_id(id.trim()));
+        access.unwrap_or_else(|| {
+            self.troubles.push(
+                "\"access\" is not full, snippet or metadata, the record was read as metadata".to_owned(),
+            );
+            Access::Metadata
+        })
+    }
+
+    pub(super) fn agencies(&mut self) -> Vec<AgencyMention> {
         let mut agencies = Vec::new();
         for value in self.objects(["agencies", "agency"]) {
             let Some((id, name)) = id_and_name(&value) else {
@@ -318,7 +359,7 @@ impl Fields<'_> {
         agencies
     }
 
-    fn countries(&mut self) -> Vec<CountryMention> {
+    pub(super) fn countries(&mut self) -> Vec<CountryMention> {
         let mut countries = Vec::new();
         for value in self.objects(["countries", "country"]) {
             let Some((id, name)) = id_and_name(&value) else {

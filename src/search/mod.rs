@@ -19,6 +19,11 @@
 //!   each document once.
 //! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
 //!   only if its whole period does.
+//!
+//! # Embargo
+//!
+//! A document whose embargo lies after [`SearchRequest::now`] is not there: it is no hit and is
+//! counted nowhere, not even to say that nothing was found. It only has part in how rare a word is.
 
 mod request;
 mod response;

@@ -15,6 +15,8 @@ pub struct SearchRequest {
     pub filters: Vec<FacetFilter>,
     /// Only documents whose whole period lies in this range.
     pub range: DateRange,
+    /// The moment of the question: documents under embargo then are not there.
+    pub now: PartialDate,
     /// Order of the hits.
     pub sort: Sort,
     /// How many hits to return.

@@ -4,28 +4,44 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::{Document, Publisher};
+use crate::document::{Access, Document, Publisher};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EngineResponse {
+pub struct EngineResponse<D = Document> {
     /// Number of all hits, exact.
     pub total_hits: u64,
     /// The hits asked for, in order.
-    pub hits: Vec<EngineHit>,
+    pub hits: Vec<EngineHit<D>>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
 }
 
 /// One hit of an engine.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EngineHit {
+pub struct EngineHit<D = Document> {
     /// The score; 0 where nothing scores.
     pub score: f32,
     /// What the hit was ranked by: higher is earlier; equal ranks are ordered by id.
     pub rank: u32,
     /// The document as it was stored.
-    pub document: Document,
+    pub document: D,
+}
+
+impl<D> EngineResponse<D> {
+    /// The same answer with something else in place of each document.
+    pub fn map<E>(self, mut change: impl FnMut(D) -> E) -> EngineResponse<E> {
+        let hits = self.hits.into_iter().map(|hit| EngineHit {
+            score: hit.score,
+            rank: hit.rank,
+            document: change(hit.document),
+        });
+        EngineResponse {
+            total_hits: self.total_hits,
+            hits: hits.collect(),
+            facets: self.facets,
+        }
+    }
 }
 
 /// The answer to a search.
@@ -89,6 +105,9 @@ pub struct Hit {
     pub url: Option<String>,
     /// File the document was read from.
     pub source_path: String,
+    /// How much of the document may be shown; passages are missing where not even those may.
+    #[serde(skip_serializing_if = "Access::is_full")]
+    pub access: Access,
     /// Up to three passages with the words found.
     pub snippets: Vec<Snippet>,
 }

@@ -55,9 +55,13 @@ pub(super) fn collect(snapshot: &Snapshot, request: &SearchRequest) -> Result<Co
         let mut pass = Pass::new(segment, &plans, counts.len());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
+        let mut embargo = segment.embargoes.hidden(request.now);
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();
-            if segment.is_alive(document) && fits_range(request, segment, document) {
+            if segment.is_alive(document)
+                && !embargo.hides(document)
+                && fits_range(request, segment, document)
+            {
                 block.push(document, rank(request.sort, segment, matcher.as_mut()));
                 if block.len == BLOCK {
                     total += pass.take(&mut block, &mut candidates);

@@ -20,6 +20,8 @@ const TOKENIZER: &str = "packed";
 pub(super) const ID: &str = "_id";
 /// Name of the column of fingerprints.
 pub(super) const FINGERPRINT: &str = "_fingerprint";
+/// Name of the column of embargoes; documents without one have no place in it.
+pub(super) const EMBARGO: &str = "_embargo";
 
 /// The tantivy schema and where our fields stand in it.
 #[derive(Clone)]
@@ -28,6 +30,7 @@ pub(super) struct Layout {
     pub(super) tantivy: TantivySchema,
     pub(super) id: Field,
     fingerprint: Field,
+    embargo: Field,
     pub(super) document: Field,
     record: Field,
     /// The text fields, in the order of the schema.
@@ -55,6 +58,7 @@ impl Layout {
         Layout {
             id: builder.add_text_field(ID, id),
             fingerprint: builder.add_u64_field(FINGERPRINT, NumericOptions::default().set_fast()),
+            embargo: builder.add_u64_field(EMBARGO, NumericOptions::default().set_fast()),
             document: builder.add_bytes_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
             texts: (schema.text_fields())
@@ -104,6 +108,9 @@ impl Layout {
         let mut out = TantivyDocument::new();
         out.add_text(self.id, &document.document.id);
         out.add_u64(self.fingerprint, document.fingerprint);
+        if let Some(embargo) = document.document.embargo {
+            out.add_u64(self.embargo, u64::from(embargo.beginning()));
+        }
         out.add_bytes(self.document, &serde_json::to_vec(&document.document)?);
         for (name, field) in &self.texts {
             let text = document.texts.iter().find(|(text, _)| text == name);

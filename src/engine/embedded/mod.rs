@@ -9,6 +9,7 @@ mod build;
 mod collect;
 mod counts;
 mod directory;
+mod embargo;
 mod layout;
 mod manifest;
 mod matcher;
@@ -32,7 +33,7 @@ use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
-use crate::document::Document;
+use crate::document::{Document, PartialDate};
 use crate::schema::Schema;
 use crate::search::{EngineHit, EngineResponse, SearchRequest, Sort};
 
@@ -203,12 +204,11 @@ impl Engine for Embedded {
         }
     }
 
-    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()> {
+    fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()> {
         let snapshot = self.current();
         for (number, segment) in snapshot.segments.iter().enumerate() {
             for document in segment.reader.doc_ids_alive() {
-                let document = snapshot.load(number, document)?;
-                visit(&document.id, &document.source_path);
+                visit(snapshot.load(number, document)?);
             }
         }
         Ok(())
@@ -218,10 +218,11 @@ impl Engine for Embedded {
         self.current().commit
     }
 
-    fn stats(&self) -> Result<Stats> {
+    fn stats(&self, now: PartialDate) -> Result<Stats> {
         let snapshot = self.current();
         Ok(Stats {
             documents: snapshot.documents,
+            embargoed: snapshot.embargoed(now),
             segments: snapshot.segments.len(),
             size_bytes: size_of(&self.folder),
             commit: snapshot.commit,

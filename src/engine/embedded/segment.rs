@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
+use super::embargo::Embargoes;
 use super::layout::{ID, Layout};
 use super::record::{FacetColumn, RecordReader};
 
@@ -23,6 +24,7 @@ pub(super) struct SegmentData {
     pub(super) records: RecordReader,
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
+    pub(super) embargoes: Embargoes,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
     /// For each keyword field, the archive's ordinal of each ordinal of this segment.
@@ -38,6 +40,7 @@ impl SegmentData {
             texts: (layout.texts.iter())
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
+            embargoes: Embargoes::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
             keyword_ordinals: Vec::new(),
             period_ordinals: Vec::new(),

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
 use super::layout::{FINGERPRINT, Layout};
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
-use crate::document::Document;
+use crate::document::{Document, PartialDate};
 use crate::schema::{Field, FieldKind, Schema};
 
 /// The archive's ordinal of a value that only deleted documents have: none.
@@ -105,6 +105,12 @@ impl Snapshot {
             periods,
             commit,
         })
+    }
+
+    /// How many documents are under embargo at `now`.
+    pub(super) fn embargoed(&self, now: PartialDate) -> u64 {
+        let counts = self.segments.iter().map(|data| data.embargoes.count(now));
+        counts.sum()
     }
 
     pub(super) fn schema(&self) -> &Schema {

@@ -364,7 +364,9 @@ fn body(document: &Document, all: &mut Vec<Candidate>) {
     for line in body.split('\n').take(HEAD_LINES) {
         let start = offset;
         offset += line.len() + 1;
-        if line.len() > 160 {
+        let is_embargo = (document.lines.iter())
+            .any(|note| note.kind == LineKind::Embargo && (start..offset).contains(&note.start));
+        if line.len() > 160 || is_embargo {
             continue;
         }
         for found in scan(line) {

@@ -12,20 +12,20 @@ pub(super) const LONGEST: usize = 1_000;
 
 /// A date in a text, which may lack its year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::enrich) struct Found {
     /// Where it stands, with weekday and time of day.
-    pub(super) range: Range<usize>,
+    pub(in crate::enrich) range: Range<usize>,
     /// The date, if it is complete at least to the year.
-    pub(super) date: Option<PartialDate>,
+    pub(in crate::enrich) date: Option<PartialDate>,
     /// Day and month of a date without year, with the weekday (0 for Monday) if it is given.
-    pub(super) yearless: Option<Yearless>,
+    pub(in crate::enrich) yearless: Option<Yearless>,
     /// Whether it is the date in the number of a dpa report.
     pub(super) is_dpa_number: bool,
 }
 
 /// `28. April`, perhaps `Mo 28.4.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Yearless {
+pub(in crate::enrich) struct Yearless {
     day: u8,
     month: u8,
     weekday: Option<u8>,
@@ -34,7 +34,7 @@ pub(super) struct Yearless {
 
 impl Yearless {
     /// The date in `year`; `None` if that day does not exist or is another day of the week.
-    pub(super) fn in_year(self, year: u16) -> Option<PartialDate> {
+    pub(in crate::enrich) fn in_year(self, year: u16) -> Option<PartialDate> {
         let date = PartialDate::day(year, self.month, self.day)?;
         let fits = self
             .weekday
@@ -90,7 +90,7 @@ static WEEKDAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// All dates of `text`, from left to right; texts of more than [`LONGEST`] bytes have none.
-pub(super) fn scan(text: &str) -> Vec<Found> {
+pub(in crate::enrich) fn scan(text: &str) -> Vec<Found> {
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
