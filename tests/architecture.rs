@@ -53,8 +53,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate", "http", "ingest",
-            "pipeline", "schema", "search",
+            "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate", "http",
+            "ingest", "pipeline", "schema", "search",
         ],
     ),
     (

@@ -12,6 +12,8 @@ mod crash;
 mod http;
 #[path = "program/readme.rs"]
 mod readme;
+#[path = "program/rights.rs"]
+mod rights;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/seeds.rs"]

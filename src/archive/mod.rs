@@ -15,8 +15,8 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
 pub use crate::rights::Availability;
+pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
 pub use error::AskError;
 
 use self::cursor::Cursor;

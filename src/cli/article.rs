@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::footnotes::{Footnotes, Part, Piece};
-use super::terminal::{Output, Style};
+use super::terminal::{Output, Style, columns};
 use crate::document::{DateKind, Document, Evidence, Scope};
 
-/// Columns of the names of values.
-const NAMES: usize = 18;
+/// Columns of the names of values, and of their numbers with the blanks around them.
+const NAMES: usize = 17;
+const NUMBERS: usize = 6;
 
-/// A value and what it rests on.
+/// A value and what it rests on; the value is empty where it is printed elsewhere.
 struct Fact<'a> {
     name: Cow<'a, str>,
     value: String,
@@ -19,25 +20,49 @@ struct Fact<'a> {
     style: Style,
 }
 
+impl<'a> Fact<'a> {
+    /// The evidence that is marked where it stands. The language is read from a sample that proves
+    /// nothing by itself.
+    fn marked(&self) -> &'a [Evidence] {
+        match self.name.as_ref() {
+            "language" => &[],
+            _ => self.evidence,
+        }
+    }
+}
+
 /// Prints a document.
 pub(super) fn print(out: &mut Output, document: &Document) -> io::Result<()> {
     let facts = facts(document);
-    let evidence = facts.iter().flat_map(|fact| {
-        let styled = fact.evidence.iter().map(|evidence| (fact.style, evidence));
-        styled.collect::<Vec<_>>()
-    });
-    let notes = Footnotes::new(document, evidence, out.colour);
+    let values = facts.iter().map(|fact| (fact.style, fact.marked()));
+    let notes = Footnotes::new(document, values, out.colour);
     if let Some(kicker) = &document.kicker {
-        out.wrapped(0, &borrowed(&notes.marked(Part::Kicker, kicker, 0, Style::Dim)))?;
+        out.wrapped(
+            0,
+            &borrowed(&notes.marked(Part::Kicker, kicker, 0, Style::Dim)),
+        )?;
     }
     let title = document.title.as_deref().unwrap_or("(ohne Titel)");
-    out.wrapped(0, &borrowed(&notes.marked(Part::Title, title, 0, Style::Bold)))?;
+    out.wrapped(
+        0,
+        &borrowed(&notes.marked(Part::Title, title, 0, Style::Bold)),
+    )?;
     writeln!(out)?;
-    for fact in &facts {
-        let name = out.styled(fact.style, &format!("{:<NAMES$}", fact.name));
-        out.hanging(&format!("{name} "), NAMES + 1, &[(Style::Plain, &fact.value)])?;
-        for line in evidence_lines(fact.evidence, &notes) {
-            out.wrapped(NAMES + 1, &[(Style::Dim, &line)])?;
+    for (index, fact) in facts.iter().enumerate() {
+        let name = format!("{:<NAMES$}", fact.name);
+        let number = notes.number_of(index);
+        let blanks = " ".repeat(NUMBERS.saturating_sub(columns(&number) + 1));
+        let first = format!("{}{blanks}{number} ", out.styled(fact.style, &name));
+        let indent = NAMES + NUMBERS;
+        let mut evidence = evidence_lines(fact).into_iter();
+        if fact.value.is_empty() {
+            let line = evidence.next().unwrap_or_default();
+            out.hanging(&first, indent, &[(Style::Dim, &line)])?;
+        } else {
+            out.hanging(&first, indent, &[(Style::Plain, &fact.value)])?;
+        }
+        for line in evidence {
+            out.wrapped(indent, &[(Style::Dim, &line)])?;
         }
     }
     if document.body.is_empty() && !document.access.is_full() {
@@ -61,7 +86,10 @@ pub(super) fn print(out: &mut Output, document: &Document) -> io::Result<()> {
 }
 
 fn borrowed<'a>(pieces: &'a [Piece<'_>]) -> Vec<(Style, &'a str)> {
-    pieces.iter().map(|(style, text)| (*style, text.as_ref())).collect()
+    pieces
+        .iter()
+        .map(|(style, text)| (*style, text.as_ref()))
+        .collect()
 }
 
 /// Everything that is known of a document, in the order in which it is printed.
@@ -80,17 +108,26 @@ fn facts(document: &Document) -> Vec<Fact<'_>> {
         }
     };
     single("id", Some(document.id.clone()));
-    single("source_path", Some(document.source_path.clone()));
-    let has_evidence = |name: &str| document.evidence.contains_key(name);
-    single("title", document.title.clone().filter(|_| has_evidence("title")));
-    single("kicker", document.kicker.clone().filter(|_| has_evidence("kicker")));
-    single("body", has_evidence("body").then(|| "(the text)".to_owned()));
-    single("publisher", document.publisher.as_ref().map(|one| named(&one.name, &one.id)));
-    single("date", document.date.map(|date| match date.kind {
-        DateKind::Published => date.value.to_string(),
-        DateKind::Updated => format!("{} (update)", date.value),
-        DateKind::Header => format!("{} (head of the text)", date.value),
-    }));
+    single("source", Some(document.source_path.clone()));
+    // Printed elsewhere; here only why it is so.
+    for name in ["title", "kicker", "body"] {
+        single(name, document.evidence.contains_key(name).then(String::new));
+    }
+    single(
+        "publisher",
+        document
+            .publisher
+            .as_ref()
+            .map(|one| named(&one.name, &one.id)),
+    );
+    single(
+        "date",
+        document.date.map(|date| match date.kind {
+            DateKind::Published => date.value.to_string(),
+            DateKind::Updated => format!("{} (update)", date.value),
+            DateKind::Header => format!("{} (head of the text)", date.value),
+        }),
+    );
     single("updated", document.updated.map(|date| date.to_string()));
     single("embargo", document.embargo.map(|date| date.to_string()));
     let access = (!document.access.is_full()).then(|| document.access.id().to_owned());
@@ -140,10 +177,10 @@ fn named(name: &str, id: &str) -> String {
     }
 }
 
-/// Pieces of evidence that say the same are one line: numbers, quotation, rule, confidence, spans.
-fn evidence_lines(evidence: &[Evidence], notes: &Footnotes<'_>) -> Vec<String> {
+/// Pieces of evidence that say the same are one line: quotation, rule, confidence, spans.
+fn evidence_lines(fact: &Fact<'_>) -> Vec<String> {
     let mut groups: Vec<Vec<&Evidence>> = Vec::new();
-    for piece in evidence {
+    for piece in fact.evidence {
         let alike = groups.iter_mut().find(|group| {
             let first = group[0];
             (&first.text, &first.rule, &first.field) == (&piece.text, &piece.rule, &piece.field)
@@ -156,16 +193,17 @@ fn evidence_lines(evidence: &[Evidence], notes: &Footnotes<'_>) -> Vec<String> {
     }
     let lines = groups.iter().map(|group| {
         let first = group[0];
-        let marks: String = (group.iter())
-            .filter_map(|piece| Some(format!("{} ", notes.mark_of(piece)?)))
-            .collect();
-        let quoted = match first.text.is_empty() {
+        // What is said already, or is printed elsewhere, need not be quoted.
+        let is_known = fact.value == first.text || fact.value.is_empty() && first.field != "note";
+        let quoted = match is_known || first.text.is_empty() {
             true => String::new(),
             false => format!("»{}« · ", first.text),
         };
-        let mut line = format!("{marks}{quoted}{} · {:.2}", first.rule, first.confidence);
+        let mut line = format!("{quoted}{} · {:.2}", first.rule, first.confidence);
         if first.field != "note" {
-            let spans = group.iter().map(|piece| format!("{}..{}", piece.start, piece.end));
+            let spans = group
+                .iter()
+                .map(|piece| format!("{}..{}", piece.start, piece.end));
             let spans = spans.collect::<Vec<_>>().join(", ");
             line += &format!(" · {} {spans}", first.field);
         }
@@ -178,45 +216,52 @@ fn evidence_lines(evidence: &[Evidence], notes: &Footnotes<'_>) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn evidence(field: &str, start: usize, text: &str) -> Evidence {
+        Evidence {
+            field: field.into(),
+            start,
+            end: start + text.len(),
+            text: text.into(),
+            rule: "rule".into(),
+            confidence: 0.9,
+        }
+    }
+
     #[test]
     fn evidence_that_says_the_same_is_one_line() {
-        let piece = |start: usize| Evidence {
-            field: "body".into(),
-            start,
-            end: start + 5,
-            text: "Seoul".into(),
-            rule: "capital".into(),
-            confidence: 0.9,
+        let evidence = [evidence("body", 0, "Seoul"), evidence("body", 10, "Seoul")];
+        let fact = Fact {
+            name: "about".into(),
+            value: "Südkorea [KR] 2 ×".into(),
+            evidence: &evidence,
+            style: Style::Country,
         };
-        let document = Document {
-            body: "Seoul und Seoul".into(),
-            ..Document::default()
-        };
-        let evidence = [piece(0), piece(10)];
-        let styled = evidence.iter().map(|one| (Style::Country, one));
-        let notes = Footnotes::new(&document, styled, false);
         assert_eq!(
-            evidence_lines(&evidence, &notes),
-            ["[1] [2] »Seoul« · capital · 0.90 · body 0..5, 10..15"]
+            evidence_lines(&fact),
+            ["»Seoul« · rule · 0.90 · body 0..5, 10..15"]
         );
     }
 
     #[test]
     fn a_value_that_was_emptied_is_told_with_its_reason() {
         let mut document = Document::default();
-        let note = Evidence {
-            field: "note".into(),
-            start: 0,
-            end: 5,
-            text: "offen".into(),
-            rule: "override".into(),
-            confidence: 1.0,
-        };
-        document.add_evidence("publisher", note);
+        document.add_evidence("publisher", evidence("note", 0, "offen"));
         let facts = facts(&document);
         let fact = facts.iter().find(|fact| fact.name == "publisher").unwrap();
-        let notes = Footnotes::new(&document, std::iter::empty(), false);
         assert_eq!(fact.value, "–");
-        assert_eq!(evidence_lines(fact.evidence, &notes), ["»offen« · override · 1.00"]);
+        assert_eq!(evidence_lines(fact), ["»offen« · rule · 0.90"]);
+    }
+
+    #[test]
+    fn headlines_are_not_said_twice() {
+        let mut document = Document {
+            title: Some("Ein Titel".into()),
+            ..Document::default()
+        };
+        document.add_evidence("title", evidence("source", 3, "Ein Titel"));
+        let facts = facts(&document);
+        let fact = facts.iter().find(|fact| fact.name == "title").unwrap();
+        assert_eq!(fact.value, "");
+        assert_eq!(evidence_lines(fact), ["rule · 0.90 · source 3..12"]);
     }
 }

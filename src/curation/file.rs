@@ -54,7 +54,11 @@ impl Line {
 
     /// Refuses keys that are not among `known`.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Skipped> {
-        match self.record.keys().find(|key| !known.contains(&key.as_str())) {
+        match self
+            .record
+            .keys()
+            .find(|key| !known.contains(&key.as_str()))
+        {
             None => Ok(()),
             Some(key) => Err(self.trouble(format!(
                 "unknown key \"{key}\", known are: {}",
@@ -134,7 +138,11 @@ pub(super) fn records(path: &Path) -> Result<Vec<Result<Line, Skipped>>, Skipped
             Err(error) => {
                 let message = error.to_string();
                 let end = message.find(" at line ").unwrap_or(message.len());
-                let reason = format!("no JSON object ({}, column {})", &message[..end], error.column());
+                let reason = format!(
+                    "no JSON object ({}, column {})",
+                    &message[..end],
+                    error.column()
+                );
                 Err(trouble(Some(number), reason))
             }
         });
@@ -184,9 +192,15 @@ mod tests {
         let path = folder.path().join("notes.jsonl");
         std::fs::write(&path, "\u{feff}{\"id\":1}\n\nkein JSON\n{\"id\":\"b\"}").unwrap();
         let records = records(&path).unwrap();
-        assert_eq!(records[0].as_ref().unwrap().text("id").unwrap().unwrap(), "1");
+        assert_eq!(
+            records[0].as_ref().unwrap().text("id").unwrap().unwrap(),
+            "1"
+        );
         let trouble = records[1].as_ref().unwrap_err().to_string();
-        assert!(trouble.contains("notes.jsonl:3: no JSON object"), "{trouble}");
+        assert!(
+            trouble.contains("notes.jsonl:3: no JSON object"),
+            "{trouble}"
+        );
         assert_eq!(records[2].as_ref().unwrap().number, 4);
     }
 

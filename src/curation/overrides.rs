@@ -79,14 +79,19 @@ impl Overrides {
     /// The corrections of a document, by field; the last of each.
     fn of(&self, document: &Document) -> Vec<&Override> {
         let by_id = self.by_id.get(&document.id).into_iter().flatten();
-        let by_hash = self.by_hash.get(&document.content_hash).into_iter().flatten();
+        let by_hash = self
+            .by_hash
+            .get(&document.content_hash)
+            .into_iter()
+            .flatten();
         let mut places: Vec<usize> = by_id.chain(by_hash).copied().collect();
         places.sort_unstable();
         let mut last: Vec<&Override> = Vec::new();
         for place in places {
             let one = &self.all[place];
             // Where both are named, both must fit.
-            let fits = (one.content_hash.as_ref()).is_none_or(|hash| *hash == document.content_hash);
+            let fits =
+                (one.content_hash.as_ref()).is_none_or(|hash| *hash == document.content_hash);
             if fits {
                 one.fits.store(true, Ordering::Relaxed);
                 last.retain(|other| other.field != one.field);
@@ -220,7 +225,9 @@ mod tests {
             record,
         };
         let schema = Schema::parse(SCHEMA, "schema.json").unwrap();
-        overrides.add(line, &schema).map_err(|trouble| trouble.to_string())
+        overrides
+            .add(line, &schema)
+            .map_err(|trouble| trouble.to_string())
     }
 
     fn document() -> Document {
@@ -249,7 +256,10 @@ mod tests {
         assert_eq!(document.title.as_deref(), Some("Neuer"));
         let evidence = &document.evidence["title"][0];
         assert_eq!(evidence.text, "laut Heft (kb)");
-        assert_eq!((evidence.rule.as_str(), evidence.confidence), ("override", 1.0));
+        assert_eq!(
+            (evidence.rule.as_str(), evidence.confidence),
+            ("override", 1.0)
+        );
         let unused: Vec<Option<u64>> = (overrides.unused(|_| false).iter())
             .map(|trouble| trouble.line)
             .collect();
@@ -260,7 +270,11 @@ mod tests {
     #[test]
     fn facets_are_corrected_under_their_own_name() {
         let mut overrides = Overrides::default();
-        add(&mut overrides, json!({"id": "a", "field": "agency", "value": ["dpa"]})).unwrap();
+        add(
+            &mut overrides,
+            json!({"id": "a", "field": "agency", "value": ["dpa"]}),
+        )
+        .unwrap();
         let mut document = document();
         overrides.apply(&mut document);
         overrides.explain(&mut document);
@@ -271,12 +285,24 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_refused_with_its_place() {
         for (record, message) in [
-            (json!({"id": "a", "field": "farbe", "value": 1}), "known are: title, kicker"),
-            (json!({"id": "a", "field": "cites", "value": 1}), "correct \"agencies\""),
-            (json!({"id": "a", "field": "date", "value": "bald"}), "is not a date such as"),
+            (
+                json!({"id": "a", "field": "farbe", "value": 1}),
+                "known are: title, kicker",
+            ),
+            (
+                json!({"id": "a", "field": "cites", "value": 1}),
+                "correct \"agencies\"",
+            ),
+            (
+                json!({"id": "a", "field": "date", "value": "bald"}),
+                "is not a date such as",
+            ),
             (json!({"id": "a", "field": "date"}), "has no \"value\""),
             (json!({"id": "a", "value": 1}), "says no \"field\""),
-            (json!({"field": "date", "value": "2025"}), "names no document"),
+            (
+                json!({"field": "date", "value": "2025"}),
+                "names no document",
+            ),
             (json!({"id": "a", "feld": "date"}), "unknown key \"feld\""),
         ] {
             let error = add(&mut Overrides::default(), record).unwrap_err();

@@ -210,9 +210,10 @@ fn rule(line: &Line) -> Result<Rule, Skipped> {
     let value = |key: &str| line.record.get(key).filter(|value| !value.is_null());
     let access = match line.text("access")? {
         None => None,
-        Some(id) => Some(Access::of_id(&id).ok_or_else(|| {
-            line.trouble("\"access\" is not full, snippet or metadata")
-        })?),
+        Some(id) => Some(
+            Access::of_id(&id)
+                .ok_or_else(|| line.trouble("\"access\" is not full, snippet or metadata"))?,
+        ),
     };
     let embargo = match line.text("embargo")? {
         None => None,
@@ -359,11 +360,26 @@ mod tests {
         for (line, message) in [
             (json!({"id": "a"}), "limits nothing"),
             (json!({"access": "full"}), "names no document"),
-            (json!({"id": "a", "access": "halb"}), "is not full, snippet or metadata"),
-            (json!({"id": "a", "embargo": "bald"}), "is not a date such as"),
-            (json!({"id": "a", "embargo_days": -1}), "is not a number from 0"),
-            (json!({"id": "a", "takedown": "ja"}), "neither true nor false"),
-            (json!({"publisher": "n-tv", "takedown": true}), "whole publisher"),
+            (
+                json!({"id": "a", "access": "halb"}),
+                "is not full, snippet or metadata",
+            ),
+            (
+                json!({"id": "a", "embargo": "bald"}),
+                "is not a date such as",
+            ),
+            (
+                json!({"id": "a", "embargo_days": -1}),
+                "is not a number from 0",
+            ),
+            (
+                json!({"id": "a", "takedown": "ja"}),
+                "neither true nor false",
+            ),
+            (
+                json!({"publisher": "n-tv", "takedown": true}),
+                "whole publisher",
+            ),
             (json!({"id": "a", "acces": "full"}), "unknown key \"acces\""),
         ] {
             let error = rights(&[line]).unwrap_err();

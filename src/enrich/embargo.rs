@@ -76,8 +76,10 @@ fn notes(document: &Document) -> Vec<(String, Range<usize>)> {
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s?(?:uhr|h)\b|\b([01]?\d|2[0-4]):([0-5]\d)\b")
-        .unwrap()
+    Regex::new(
+        r"(?i)\b([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s?(?:uhr|h)\b|\b([01]?\d|2[0-4]):([0-5]\d)\b",
+    )
+    .unwrap()
 });
 
 /// `gesperrt bis`, `Sperrfrist bis einschließlich`: the day named is still closed.
@@ -97,11 +99,21 @@ fn moment(text: &str, published: Option<PartialDate>) -> Option<(PartialDate, &'
     for (index, date) in found.iter().enumerate() {
         let (day, rule, confidence) = match date.date {
             Some(day) => (day, "embargo", 0.95),
-            None => (nearest_year(date, published?)?, "embargo-without-year", 0.85),
+            None => (
+                nearest_year(date, published?)?,
+                "embargo-without-year",
+                0.85,
+            ),
         };
         let from = if index == 0 { 0 } else { date.range.end };
-        let to = found.get(index + 1).map_or(text.len(), |next| next.range.start);
-        let before = if index == 0 { &text[..date.range.start] } else { "" };
+        let to = found
+            .get(index + 1)
+            .map_or(text.len(), |next| next.range.start);
+        let before = if index == 0 {
+            &text[..date.range.start]
+        } else {
+            ""
+        };
         let behind = &text[date.range.end..to];
         let value = match day.time() {
             Some(_) => day,
@@ -231,12 +243,25 @@ mod tests {
             ("EMBARGO: 2025-05-12T16:00Z", "", "2025-05-12T18:00"),
             ("Frei für Samstag, 17. Mai 2025", "", "2025-05-17"),
             ("Gesperrt bis 12.05.2025", "", "2025-05-13"),
-            ("Sperrfrist Montag, 12. Mai, 6 Uhr", "2025-05-11", "2025-05-12T06:00"),
-            ("Sperrfrist 2. Januar, 0.00 Uhr", "2024-12-30", "2025-01-02T00:00"),
+            (
+                "Sperrfrist Montag, 12. Mai, 6 Uhr",
+                "2025-05-11",
+                "2025-05-12T06:00",
+            ),
+            (
+                "Sperrfrist 2. Januar, 0.00 Uhr",
+                "2024-12-30",
+                "2025-01-02T00:00",
+            ),
+            ("Sperrfrist 12.5. 18 Uhr", "2025-05-10", "2025-05-12T18:00"),
             ("Frei für Montag", "2025-05-10T12:00", "2025-05-12"),
             ("Frei für Sonnabend", "2025-05-10", "2025-05-10"),
             ("Sperrfrist: 18:30 Uhr", "2025-05-10", "2025-05-10T18:30"),
-            ("Sperrfrist: heute, 18 Uhr", "2025-05-10", "2025-05-10T18:00"),
+            (
+                "Sperrfrist: heute, 18 Uhr",
+                "2025-05-10",
+                "2025-05-10T18:00",
+            ),
         ] {
             assert_eq!(read(text, published).as_deref(), Some(moment), "{text}");
         }

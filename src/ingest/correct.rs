@@ -57,7 +57,10 @@ pub fn correct(document: &mut Document, field: &str, value: &Value) -> Result<()
             }
         },
     }
-    let trouble = troubles.into_iter().next().or_else(|| mentions(field, value).err());
+    let trouble = troubles
+        .into_iter()
+        .next()
+        .or_else(|| mentions(field, value).err());
     if let Some(trouble) = trouble {
         *document = before;
         // What became of the record is no matter here.
@@ -80,21 +83,28 @@ fn mentions(field: &str, value: &Value) -> Result<(), String> {
     for object in objects.iter().filter(|value| value.is_object()) {
         let mut object = object.clone();
         for (key, stand_in) in [("id", "x"), ("name", "x")] {
-            object.as_object_mut().map(|map| map.entry(key).or_insert(stand_in.into()));
+            object
+                .as_object_mut()
+                .map(|map| map.entry(key).or_insert(stand_in.into()));
         }
         let wrong = match field {
             "agencies" => {
                 let defaults = [("kind", "news"), ("role", "cited")];
-                filled(object, &defaults).and_then(|o| serde_json::from_value::<AgencyMention>(o).err())
+                filled(object, &defaults)
+                    .and_then(|o| serde_json::from_value::<AgencyMention>(o).err())
             }
             "countries" => {
                 let defaults = [("role", "about")];
-                filled(object, &defaults).and_then(|o| serde_json::from_value::<CountryMention>(o).err())
+                filled(object, &defaults)
+                    .and_then(|o| serde_json::from_value::<CountryMention>(o).err())
             }
             _ => None,
         };
         if let Some(error) = wrong {
-            return Err(format!("\"{field}\": {}", error.to_string().replace('`', "\"")));
+            return Err(format!(
+                "\"{field}\": {}",
+                error.to_string().replace('`', "\"")
+            ));
         }
     }
     Ok(())
@@ -131,10 +141,22 @@ mod tests {
     fn a_value_that_does_not_fit_changes_nothing_and_says_what_would() {
         let mut document = Document::default();
         for (field, value, message) in [
-            ("date", json!("gestern"), "\"date\" is not a date such as 2025"),
+            (
+                "date",
+                json!("gestern"),
+                "\"date\" is not a date such as 2025",
+            ),
             ("title", json!({"a": 1}), "\"title\" is not a string"),
-            ("agencies", json!([{"id": "dpa", "role": "zitiert"}]), "unknown variant \"zitiert\""),
-            ("access", json!("halb"), "\"access\" is not full, snippet or metadata"),
+            (
+                "agencies",
+                json!([{"id": "dpa", "role": "zitiert"}]),
+                "unknown variant \"zitiert\"",
+            ),
+            (
+                "access",
+                json!("halb"),
+                "\"access\" is not full, snippet or metadata",
+            ),
         ] {
             let error = correct(&mut document, field, &value).unwrap_err();
             assert!(error.contains(message), "{error}");

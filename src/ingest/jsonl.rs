@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::input::{Input, NextLine, size};
 use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id, lines};
 use crate::document::{
-    Access, AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
-    PartialDate, Precision, Publisher, Role, Scope,
+    Access, AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document,
+    DocumentDate, PartialDate, Precision, Publisher, Role, Scope,
 };
 
 /// JSON Lines: the first line that is not blank is a JSON object.
@@ -331,7 +331,8 @@ impl<'a> Fields<'a> {
         let access = value.as_str().and_then(|id| Access::of_id(id.trim()));
         access.unwrap_or_else(|| {
             self.troubles.push(
-                "\"access\" is not full, snippet or metadata, the record was read as metadata".to_owned(),
+                "\"access\" is not full, snippet or metadata, the record was read as metadata"
+                    .to_owned(),
             );
             Access::Metadata
         })

@@ -35,6 +35,8 @@ const DATES: [&str; 8] = [
     "2025-09-02",
     "2024-12-31",
 ];
+/// Ends of embargoes, and moments of questions.
+const MOMENTS: [&str; 4] = ["2025", "2025-04-28", "2025-04-28T08:45", "2025-04-28T08:46"];
 const FACETS: [&str; 3] = ["tag", "source", "date"];
 
 /// The schema of all generated archives.
@@ -129,6 +131,10 @@ fn index(folder: &Path, steps: &[Step]) -> Embedded {
     engine
 }
 
+fn moment(index: usize) -> PartialDate {
+    MOMENTS[index].parse().unwrap()
+}
+
 fn value(path: &[&str]) -> FieldValue {
     FieldValue {
         path: path.iter().map(|id| Node::plain(*id)).collect(),
@@ -212,10 +218,13 @@ pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
         tags,
         sources,
         prop::option::of(0..DATES.len()),
+        prop::option::weighted(0.2, 0..MOMENTS.len()),
     )
-        .prop_map(|(id, title, body, tags, sources, date)| {
+        .prop_map(|(id, title, body, tags, sources, date, embargo)| {
             let (tags, sources) = (Vec::from_iter(tags), Vec::from_iter(sources));
-            Step::Add(Box::new(document(id, &title, &body, &tags, &sources, date)))
+            let mut document = document(id, &title, &body, &tags, &sources, date);
+            document.document.embargo = embargo.map(moment);
+            Step::Add(Box::new(document))
         });
     let delete = (0_usize..24).prop_map(|id| Step::Delete(format!("{id:03}")));
     let step = prop_oneof![8 => add, 1 => delete, 1 => Just(Step::Commit)];
@@ -389,8 +398,9 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         filters,
         prop_oneof![3 => Just(DateRange::default()), 1 => arbitrary_range()],
         sort,
+        (0..MOMENTS.len()).prop_map(moment),
     )
-        .prop_map(|(clause, chosen, range, sort)| {
+        .prop_map(|(clause, chosen, range, sort, now)| {
             let mut filters: Vec<FacetFilter> = Vec::new();
             for ((facet, id), include) in chosen {
                 if !filters.iter().any(|filter| filter.facet == facet) {
@@ -417,6 +427,7 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
                 filters,
                 range,
                 sort,
+                now,
                 ..match_all()
             }
         })
@@ -433,6 +444,7 @@ pub fn match_all() -> SearchRequest {
         clause: Clause::All,
         filters: Vec::new(),
         range: DateRange::default(),
+        now: PartialDate::now(),
         sort: Sort::Relevance,
         limit: 1000,
         after: None,

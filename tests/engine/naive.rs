@@ -22,7 +22,12 @@ pub struct ExpectedCounts {
 
 /// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
 pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expected {
+    let now = request.now.beginning();
+    let is_free = |document: &&IndexDocument| {
+        (document.document.embargo).is_none_or(|embargo| embargo.beginning() <= now)
+    };
     let matching: Vec<&IndexDocument> = (documents.iter())
+        .filter(is_free)
         .filter(|document| matches(document, &request.clause) && in_range(document, request))
         .collect();
     let mut hits: Vec<&&IndexDocument> = (matching.iter())

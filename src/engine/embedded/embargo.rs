@@ -30,7 +30,9 @@ impl Embargoes {
 
     fn ahead_of(&self, now: PartialDate) -> &[(u32, DocId)] {
         let now = now.beginning();
-        let end = self.latest_first.partition_point(|(moment, _)| *moment > now);
+        let end = self
+            .latest_first
+            .partition_point(|(moment, _)| *moment > now);
         &self.latest_first[..end]
     }
 

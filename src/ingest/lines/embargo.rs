@@ -66,13 +66,16 @@ static FILLING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A request behind the moment.
 static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:bitte|es gilt|nicht|achtung|wir bitten|vorher|keine|sperrfrist|hinweis|vorab)\b")
-        .unwrap()
+    Regex::new(
+        r"(?i)^(?:bitte|es gilt|nicht|achtung|wir bitten|vorher|keine|sperrfrist|hinweis|vorab)\b",
+    )
+    .unwrap()
 });
 
 /// The cue alone: the moment stands in the next line.
-static BARE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^[\s*+!-]*(?:achtung[\s,:!]*)?sperrfrist[\s:!*+-]*$").unwrap());
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\s*+!-]*(?:achtung[\s,:!]*)?sperrfrist[\s:!*+-]*$").unwrap()
+});
 
 /// Whether the whole line is such a note.
 pub(super) fn is_embargo(line: &str) -> bool {
@@ -119,7 +122,9 @@ pub(super) fn note(line: &str) -> Option<usize> {
     let behind = &line[end..];
     let goes_on = behind.len() >= SHORTEST_TEXT
         && behind.starts_with([' ', '-', '–', '—', '.', '!', ')', '*', '\t'])
-        && behind.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+        && behind
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_uppercase);
     (is_strong && goes_on).then_some(end)
 }
 
@@ -143,9 +148,8 @@ pub(in crate::ingest) fn embargo_lines(body: &str) -> Vec<Line> {
     notes.collect()
 }
 
-static CUE_ANYWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)sperr|embargo|frei|veröffentlichung|nicht vor").unwrap()
-});
+static CUE_ANYWHERE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)sperr|embargo|frei|veröffentlichung|nicht vor").unwrap());
 
 #[cfg(test)]
 mod tests {
