@@ -130,6 +130,7 @@ fn moment(text: &str, published: Option<PartialDate>) -> Option<(PartialDate, &'
         return last;
     }
     let published = published.filter(|date| date.precision() >= Precision::Day)?;
+    let sent = published.time();
     let published = published.without_time();
     let time = time(text);
     let day = if let Some(captures) = WEEKDAY.captures(text) {
@@ -140,7 +141,13 @@ fn moment(text: &str, published: Option<PartialDate>) -> Option<(PartialDate, &'
             days => published.days_later(u32::from(days))?,
         }
     } else if time.is_some() || TODAY.is_match(text) {
-        published
+        // `Sperrfrist: 0 Uhr`, sent at noon: the next midnight is meant.
+        let is_over =
+            time.is_some_and(|time| time == (0, 0) || sent.is_some_and(|sent| time < sent));
+        match is_over {
+            true => published.days_later(1)?,
+            false => published,
+        }
     } else {
         return None;
     };
@@ -257,6 +264,8 @@ mod tests {
             ("Frei für Montag", "2025-05-10T12:00", "2025-05-12"),
             ("Frei für Sonnabend", "2025-05-10", "2025-05-10"),
             ("Sperrfrist: 18:30 Uhr", "2025-05-10", "2025-05-10T18:30"),
+            ("Sperrfrist: 0 Uhr", "2025-05-10", "2025-05-11T00:00"),
+            ("Sperrfrist: 6 Uhr", "2025-05-10T16:20", "2025-05-11T06:00"),
             (
                 "Sperrfrist: heute, 18 Uhr",
                 "2025-05-10",

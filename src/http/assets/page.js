@@ -176,6 +176,7 @@ async function article(id) {
     text.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
   light([]);
+  if (found.access) text.replaceChildren(make("p", { text: "Der Text ist nicht freigegeben." }));
   const roles = { cited: "zitiert", credited: "Material von", mentioned: "erwähnt" };
   const buttons = found.agencies.map((agency) => {
     const what = agency.scope === "photo" ? "Bild von" : roles[agency.role];

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::blocks::{Block, blocks};
 use super::tree::{Id, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::has_day;
+use crate::ingest::lines::{has_day, is_embargo};
 
 /// Longest text, in bytes, that is taken for a line of dates.
 const LONGEST: usize = 160;
@@ -31,7 +31,7 @@ pub(super) fn dates(source: &str, tree: &Tree, from: Id, to: Id) -> Vec<Line> {
                 || block.text.len() <= 2 * LONGEST && LABELLED.is_match(&block.text))
                 && has_day(&block.text)
         })
-        .filter(|block| !block.text.contains('©'))
+        .filter(|block| !block.text.contains('©') && !is_embargo(&block.text))
         .map(|block| {
             let near = block.first + BEFORE >= from && block.first <= to + BEHIND;
             let holders = std::iter::once(tree.nodes[block.first].parent)

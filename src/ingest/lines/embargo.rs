@@ -78,7 +78,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whether the whole line is such a note.
-pub(super) fn is_embargo(line: &str) -> bool {
+pub(in crate::ingest) fn is_embargo(line: &str) -> bool {
     note(line) == Some(line.len())
 }
 

@@ -12,7 +12,7 @@ mod split;
 
 use crate::document::{Line, LineKind};
 
-pub(super) use embargo::embargo_lines;
+pub(super) use embargo::{embargo_lines, is_embargo};
 pub(super) use recognise::{has_day, recognise};
 pub(super) use split::parts;
 
