@@ -26,7 +26,9 @@ use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
-use crate::search::{After, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse};
+use crate::search::{
+    After, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
+};
 
 /// A question that was understood, the request made of it, and what was answered.
 type Answer = (Understood, SearchRequest, EngineResponse<Permitted>);
@@ -173,6 +175,7 @@ impl Archive {
             limit: 0,
             after: None,
             facets: Vec::new(),
+            scoring: Scoring::default(),
         };
         Ok(self.gate.search(&everything)?.total_hits == 0)
     }

@@ -6,7 +6,9 @@ use crate::analysis::Analyzer;
 use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
-use crate::search::{Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest};
+use crate::search::{
+    Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring, SearchRequest,
+};
 
 /// A query text that was understood.
 pub(super) struct Understood {
@@ -21,10 +23,10 @@ pub(super) struct Understood {
 impl Archive {
     /// Reads and compiles the query text; `relaxed` makes any of the words do.
     pub(super) fn understand(&self, ask: &Ask, relaxed: bool) -> Result<Understood, AskError> {
-        let mode = if ask.strict {
-            Mode::Strict
-        } else {
-            Mode::Lenient
+        let mode = match (ask.plain, ask.strict) {
+            (true, _) => Mode::Plain,
+            (false, true) => Mode::Strict,
+            (false, false) => Mode::Lenient,
         };
         let query = query::parse(&ask.text, &self.schema, mode)?;
         let any = relaxed || ask.between == Between::Any;
@@ -82,6 +84,7 @@ impl Archive {
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
             after: None,
             facets: self.facet_requests(ask)?,
+            scoring: Scoring::default(),
         })
     }
 

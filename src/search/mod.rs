@@ -33,7 +33,8 @@ mod wanted;
 
 pub use request::{
     After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS, MISSING,
-    Near, Pattern, PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
+    Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
+    WeightedTerm, Within, WordGroup,
 };
 pub use response::{
     EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,
