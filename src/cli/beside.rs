@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::curation::{Curation, RightsError};
+use crate::curation::{Curation, Remembered, RightsError};
 use crate::schema::Schema;
 
 /// Corrections and rights that stand elsewhere.
@@ -19,8 +19,15 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// What was decided about the documents below `paths`.
-    pub(super) fn read(&self, paths: &[PathBuf], schema: &Schema) -> Result<Curation, RightsError> {
-        Curation::read(paths, &self.overrides, &self.rights, schema)
+    /// What was decided about the documents below `paths`, also in files that are `remembered`.
+    pub(super) fn read(
+        &self,
+        paths: &[PathBuf],
+        remembered: &Remembered,
+        schema: &Schema,
+    ) -> Result<Curation, RightsError> {
+        let overrides = [self.overrides.as_slice(), &remembered.overrides].concat();
+        let rights = [self.rights.as_slice(), &remembered.rights].concat();
+        Curation::read(paths, &overrides, &rights, schema)
     }
 }

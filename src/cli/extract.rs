@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use super::beside::Beside;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, article};
+use crate::curation::Remembered;
 use crate::ingest::{self, ReadOptions};
 use crate::pipeline::DocumentBuilder;
 
@@ -37,7 +38,11 @@ enum Format {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
-    let curation = Arc::new(arguments.beside.read(&arguments.files, &schema)?);
+    let curation = Arc::new(arguments.beside.read(
+        &arguments.files,
+        &Remembered::default(),
+        &schema,
+    )?);
     let options = ReadOptions {
         keyword_fields: schema.keyword_sources(),
         ..ReadOptions::default()

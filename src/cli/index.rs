@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::anyhow;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::beside::Beside;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
+use crate::curation::Remembered;
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::pipeline::{self, Event, Options, Summary};
 
@@ -40,7 +42,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
-    let curation = arguments.beside.read(&arguments.paths, &schema)?;
+    let remembered = Remembered::read(&place.index)?;
+    let curation = arguments
+        .beside
+        .read(&arguments.paths, &remembered, &schema)?;
     let mut options = Options::new(arguments.paths);
     options.curation = Arc::new(curation);
     options.prune = arguments.prune;
@@ -51,6 +56,8 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         memory_bytes: arguments.memory << 20,
         ..WriterOptions::default()
     })?;
+    let remembered = options.curation.remember(&place.index);
+    remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", place.index.display()))?;
 
     let bar = progress_bar();
     let mut documents = 0_u64;

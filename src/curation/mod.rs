@@ -8,11 +8,13 @@
 
 mod file;
 mod overrides;
+mod remembered;
 mod rights;
 
 use std::path::{Path, PathBuf};
 
 pub use overrides::Overrides;
+pub use remembered::Remembered;
 pub use rights::{Rights, Takedown};
 
 use crate::document::Document;
@@ -34,7 +36,8 @@ pub struct Curation {
     /// Lines that were passed over, and why.
     pub troubles: Vec<Skipped>,
     /// The files that were read, as the file system names them.
-    files: Vec<PathBuf>,
+    override_files: Vec<PathBuf>,
+    rights_files: Vec<PathBuf>,
 }
 
 /// Why the rights of an archive are not known; nothing may be indexed then.
@@ -61,7 +64,7 @@ impl Curation {
                         let added = record.and_then(|line| curation.overrides.add(line, schema));
                         curation.troubles.extend(added.err());
                     }
-                    curation.files.push(path);
+                    curation.override_files.extend(path.canonicalize());
                 }
                 Err(trouble) => curation.troubles.push(trouble),
             }
@@ -71,10 +74,8 @@ impl Curation {
                 let added = record.and_then(|line| curation.rights.add(line));
                 added.map_err(RightsError)?;
             }
-            curation.files.push(path);
+            curation.rights_files.extend(path.canonicalize());
         }
-        let files = curation.files.iter();
-        curation.files = files.filter_map(|path| path.canonicalize().ok()).collect();
         Ok(curation)
     }
 
@@ -105,10 +106,13 @@ impl Curation {
     }
 
     fn is_ours(&self, path: &Path) -> bool {
+        let mut ours = self.override_files.iter().chain(&self.rights_files);
         // Most names differ, and the file system need not be asked.
-        let may_be = (self.files.iter()).any(|file| file.file_name() == path.file_name());
-        (may_be || path.is_symlink())
-            && (path.canonicalize()).is_ok_and(|path| self.files.contains(&path))
+        let may_be = ours.any(|file| file.file_name() == path.file_name());
+        may_be
+            && path.canonicalize().is_ok_and(|path| {
+                self.override_files.contains(&path) || self.rights_files.contains(&path)
+            })
     }
 }
 

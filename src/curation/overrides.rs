@@ -41,6 +41,15 @@ struct Override {
     fits: AtomicBool,
 }
 
+/// A correction that no document had that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unused {
+    id: Option<String>,
+    content_hash: Option<String>,
+    /// What to tell, if no other document has it either.
+    pub told: Skipped,
+}
+
 impl Overrides {
     pub(super) fn add(&mut self, line: Line, schema: &Schema) -> Result<(), Skipped> {
         line.only(&KEYS)?;
@@ -152,23 +161,33 @@ impl Overrides {
         }
     }
 
-    /// The corrections that no document had; `is_known` tells of ids that were not read this time.
-    pub fn unused(&self, is_known: impl Fn(&str) -> bool) -> Vec<Skipped> {
-        let unused = self.all.iter().filter(|one| {
-            !one.fits.load(Ordering::Relaxed) && !one.id.as_deref().is_some_and(&is_known)
-        });
+    /// The corrections that no document had that was read; each can be told.
+    pub fn unused(&self) -> Vec<Unused> {
+        let unused = (self.all.iter()).filter(|one| !one.fits.load(Ordering::Relaxed));
         let told = unused.map(|one| {
             let name = match (&one.id, &one.content_hash) {
                 (Some(id), _) => format!("id \"{id}\""),
                 (_, hash) => format!("content hash {}", hash.as_deref().unwrap_or_default()),
             };
-            Skipped {
-                path: one.path.clone(),
-                line: Some(one.line),
-                reason: format!("no document that was read has the {name}, nothing was corrected"),
+            Unused {
+                id: one.id.clone(),
+                content_hash: one.content_hash.clone(),
+                told: Skipped {
+                    path: one.path.clone(),
+                    line: Some(one.line),
+                    reason: format!("no document has the {name}, nothing was corrected"),
+                },
             }
         });
         told.collect()
+    }
+}
+
+impl Unused {
+    /// Whether it is for this document.
+    pub fn is_for(&self, document: &Document) -> bool {
+        (self.id.as_ref()).is_none_or(|id| *id == document.id)
+            && (self.content_hash.as_ref()).is_none_or(|hash| *hash == document.content_hash)
     }
 }
 
@@ -260,11 +279,14 @@ mod tests {
             (evidence.rule.as_str(), evidence.confidence),
             ("override", 1.0)
         );
-        let unused: Vec<Option<u64>> = (overrides.unused(|_| false).iter())
-            .map(|trouble| trouble.line)
-            .collect();
-        assert_eq!(unused, [Some(3), Some(4)]);
-        assert_eq!(overrides.unused(|id| id == "b").len(), 1);
+        let unused = overrides.unused();
+        let lines: Vec<Option<u64>> = unused.iter().map(|one| one.told.line).collect();
+        assert_eq!(lines, [Some(3), Some(4)]);
+        let other = Document {
+            id: "b".into(),
+            ..Document::default()
+        };
+        assert!(!unused[0].is_for(&other) && unused[1].is_for(&other));
     }
 
     #[test]

@@ -186,7 +186,12 @@ impl Takedown {
             ("id", document.id.clone()),
             ("content_hash", document.content_hash.clone()),
         ];
-        names.extend(document.url.clone().map(|url| ("url", url)));
+        // The address of a whole site names more than this document.
+        let url = document
+            .url
+            .clone()
+            .filter(|url| normal("url", url).contains(['/', '?']));
+        names.extend(url.map(|url| ("url", url)));
         Takedown {
             names,
             note,

@@ -326,9 +326,13 @@ impl Taker {
                 writer.commit()?;
             }
         }
-        let is_known = |id: &str| matches!(engine.fingerprint(id), Ok(Some(_)));
-        for skipped in curation.overrides.unused(is_known) {
-            self.skip(skipped, progress);
+        let mut unused = curation.overrides.unused();
+        if !unused.is_empty() {
+            // They may be for documents whose source was not read this time.
+            engine.each_document(&mut |document| unused.retain(|one| !one.is_for(&document)))?;
+        }
+        for unused in unused {
+            self.skip(unused.told, progress);
         }
         Ok(())
     }

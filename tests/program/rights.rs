@@ -316,6 +316,42 @@ fn rights_reach_articles_whose_source_is_gone() {
 }
 
 #[test]
+fn an_index_keeps_to_the_files_that_it_was_built_with() {
+    let place = archive();
+    let body =
+        |place: &Place, id: &str| place.json(&["show", id, "--format", "json"])["body"].clone();
+    place.write(
+        "else/limits.jsonl",
+        line(&json!({"publisher": "Blatt frei", "access": "snippet"})),
+    );
+    assert_eq!(
+        place
+            .run(&["index", "in", "--rights", "else/limits.jsonl"])
+            .code,
+        0
+    );
+    assert_eq!(body(&place, "frei"), "");
+    // Neither a run without the option nor one over another folder lifts any of it.
+    let again =
+        json!({"id": "frei", "title": "Nachricht", "body": BODIES[0].1, "publisher": "Blatt frei"});
+    place.write("other/a.jsonl", line(&again));
+    for path in ["in", "other"] {
+        assert_eq!(place.run(&["index", path]).code, 0);
+        assert_eq!(
+            (body(&place, "frei"), body(&place, "karg")),
+            (json!(""), json!(""))
+        );
+    }
+    std::fs::remove_file(place.path().join("else/limits.jsonl")).unwrap();
+    assert_eq!(place.run(&["index", "other"]).code, 0);
+    assert_ne!(body(&place, "frei"), "");
+    std::fs::remove_dir_all(place.path().join("in")).unwrap();
+    place
+        .run(&["index", "other"])
+        .fails_with(&["in/rights.jsonl, which cannot be reached"]);
+}
+
+#[test]
 fn rights_that_cannot_be_read_stop_the_run() {
     let place = archive();
     place.write(
@@ -438,7 +474,7 @@ fn corrections_that_cannot_be_used_are_told_and_the_rest_counts() {
         "decided.jsonl:1: no JSON object",
         "decided.jsonl:2: field \"farbe\" cannot be corrected, known are: title,",
         "decided.jsonl:3: \"date\" is not a date",
-        "decided.jsonl:4: no document that was read has the id \"niemand\"",
+        "decided.jsonl:4: no document has the id \"niemand\"",
     ] {
         assert!(ran.err.contains(part), "{part}: {}", ran.err);
     }
