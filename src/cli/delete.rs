@@ -70,6 +70,7 @@ fn take_down(documents: &[Document], arguments: &Arguments) -> anyhow::Result<()
     for (file, takedown) in takedowns {
         let written = takedown.append_to(&file);
         written.map_err(|error| anyhow!("{}: cannot be written: {error}", file.display()))?;
+        terminal::note(&format!("taken down in {}", file.display()));
     }
     Ok(())
 }

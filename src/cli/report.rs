@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::terminal::{self, Output, Style, columns, harmless};
 use crate::archive::Archive;
+use crate::document::Access;
 use crate::search::{Hit, QueryEcho, SearchResponse, Snippet};
 
 /// Hits with passages, then the facets.
@@ -73,6 +74,11 @@ fn facts(hit: &Hit) -> Vec<String> {
     if !countries.is_empty() {
         facts.push(countries.join(", "));
     }
+    facts.extend(match hit.access {
+        Access::Full => None,
+        Access::Snippet => Some("nur Auszüge".to_owned()),
+        Access::Metadata => Some("ohne Text".to_owned()),
+    });
     facts
 }
 

@@ -107,17 +107,19 @@ impl Rights {
         }
         let publisher = document.publisher.as_ref();
         let names = [
-            Some(&document.id),
-            Some(&document.content_hash),
-            document.url.as_ref(),
-            publisher.map(|publisher| &publisher.id),
+            ("id", Some(&document.id)),
+            ("content_hash", Some(&document.content_hash)),
+            ("url", document.url.as_ref()),
+            ("publisher", publisher.map(|publisher| &publisher.id)),
+            ("publisher", publisher.map(|publisher| &publisher.name)),
         ];
-        let keyed = (NAMES.iter().zip(&self.by_name)).zip(names);
-        let mut places: Vec<usize> = keyed
-            .filter_map(|((key, places), name)| places.get(&normal(key, name?)))
-            .flatten()
-            .copied()
-            .collect();
+        let fitting = names.into_iter().filter_map(|(key, name)| {
+            let places = &self.by_name[NAMES.iter().position(|name| *name == key)?];
+            // Normal forms are not for nothing.
+            let wanted = !places.is_empty();
+            wanted.then(|| places.get(&normal(key, name?)))?
+        });
+        let mut places: Vec<usize> = fitting.flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter().map(|place| &self.rules[place]).collect()

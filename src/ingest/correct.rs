@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::jsonl::Fields;
+use super::jsonl::fields::Fields;
 use crate::document::{AgencyMention, CountryMention, Document};
 
 /// What the input may state of a document besides its id and the fields of the schema.

@@ -96,6 +96,7 @@ function hit(found) {
     names("cited").length && `zitiert: ${names("cited").join(", ")}`,
     names("credited").length && `Material: ${names("credited").join(", ")}`,
     found.countries.map((country) => country.name).join(", "),
+    { snippet: "nur Auszüge", metadata: "ohne Text" }[found.access],
   ];
   return make(
     "li",
