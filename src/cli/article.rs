@@ -163,7 +163,10 @@ fn facts(document: &Document) -> Vec<Fact<'_>> {
     }));
     facts.extend(document.countries.iter().map(|country| Fact {
         name: country.role.id().into(),
-        value: format!("{} {} ×", named(&country.name, &country.id), country.count),
+        value: match country.count {
+            0 => named(&country.name, &country.id),
+            count => format!("{} {count} ×", named(&country.name, &country.id)),
+        },
         evidence: &country.evidence,
         style: Style::Country,
     }));

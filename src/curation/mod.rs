@@ -94,6 +94,15 @@ impl Curation {
         })
     }
 
+    /// Whether a document is not to be in any index.
+    pub fn takes_down(&self, document: &Document) -> bool {
+        let takes_down = self.rights.takes_down(document);
+        if takes_down {
+            self.overrides.are_found(document);
+        }
+        takes_down
+    }
+
     /// Corrects a document as it was read, before anything is derived.
     pub fn correct(&self, document: &mut Document) {
         self.overrides.apply(document);

@@ -110,6 +110,11 @@ impl Overrides {
         last
     }
 
+    /// The corrections of a document are not missed, though it does not need them.
+    pub(super) fn are_found(&self, document: &Document) {
+        self.of(document);
+    }
+
     /// Puts the corrections of a document in place of what was read.
     pub(super) fn apply(&self, document: &mut Document) {
         for one in self.of(document) {

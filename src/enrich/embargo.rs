@@ -184,13 +184,18 @@ fn at(day: PartialDate, (hour, minute): (u8, u8)) -> Option<PartialDate> {
     }
 }
 
-/// The day in the year in which it is nearest to the publication.
+/// The day in the year in which it is nearest to the publication, if it is near.
 fn nearest_year(found: &Found, published: PartialDate) -> Option<PartialDate> {
+    const NEAR: u32 = 100;
     let yearless = found.yearless?;
     let year = published.year_number();
     let days = [year.checked_sub(1)?, year, year + 1].map(|year| yearless.in_year(year));
     let distance = |day: &PartialDate| days_between(*day, published);
-    days.into_iter().flatten().min_by_key(distance)
+    let near = days
+        .into_iter()
+        .flatten()
+        .filter(|day| distance(day) <= NEAR);
+    near.min_by_key(distance)
 }
 
 /// Days between two dates, months taken as 31 days: only to find the nearest of three years.
@@ -293,5 +298,6 @@ mod tests {
             assert_eq!(read(text, ""), None, "{text}");
         }
         assert_eq!(read("Sperrfrist Montag, 18 Uhr", "2025-05"), None);
+        assert_eq!(read("Sperrfrist 12. Mai, 18 Uhr", "2025-11-24"), None);
     }
 }

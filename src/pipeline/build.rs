@@ -38,7 +38,7 @@ impl DocumentBuilder {
 
     /// Whether a document is not to be in the index.
     pub fn takes_down(&self, document: &Document) -> bool {
-        self.curation.rights.takes_down(document)
+        self.curation.takes_down(document)
     }
 
     /// The fingerprint of a document that was enriched, or is indexed as it was enriched; `input`
