@@ -90,13 +90,13 @@ mod tests {
         let file = archive.path().join("rights.jsonl");
         fs::write(&file, "").unwrap();
         let curation = Curation {
-            rights_files: vec![file.clone()],
+            rights_files: vec!std::slice::from_ref(&file),
             ..Curation::default()
         };
         curation.remember(index.path()).unwrap();
         assert_eq!(
             Remembered::read(index.path()).unwrap().rights,
-            [file.clone()]
+            std::slice::from_ref(&file)
         );
         fs::remove_file(&file).unwrap();
         assert_eq!(
