@@ -90,7 +90,7 @@ mod tests {
         let file = archive.path().join("rights.jsonl");
         fs::write(&file, "").unwrap();
         let curation = Curation {
-            rights_files: vec!std::slice::from_ref(&file),
+            rights_files: vec![file.clone()],
             ..Curation::default()
         };
         curation.remember(index.path()).unwrap();
