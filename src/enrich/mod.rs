@@ -5,6 +5,7 @@
 
 mod agency;
 mod authors;
+mod copy;
 mod country;
 mod date;
 mod gazetteers;
@@ -29,7 +30,7 @@ pub trait Enricher: Send + Sync {
 
 /// Version of all rules and tables of this module: documents enriched by another version are
 /// read again when their archive is indexed again.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// All enrichers, in the order in which they run.
 pub struct Enrichment {
@@ -48,6 +49,7 @@ impl Enrichment {
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
                 Box::new(source::SourceEnricher),
+                Box::new(copy::Copy),
             ],
         }
     }

@@ -23,6 +23,10 @@ pub struct SearchRequest {
     pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+    /// Whether copies make one hit: the best of their group.
+    pub collapse: bool,
+    /// Whether facets count distinct copies beside documents.
+    pub count_copies: bool,
 }
 
 /// The place of a hit in the order of an answer.
@@ -54,6 +58,11 @@ pub enum Clause {
     },
     /// Documents whose whole period lies in a range; adds nothing to the score.
     Range(DateRange),
+    /// The group of copies that a document is in; adds nothing to the score.
+    CopiesOf {
+        /// Id of any document of the group.
+        id: String,
+    },
     /// Documents that match every clause; the score is the sum.
     And(Vec<Clause>),
     /// Documents that match at least one clause; the score is the sum over those that match.

@@ -11,6 +11,9 @@ use crate::document::{Document, Publisher};
 pub struct EngineResponse {
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact; `None` if neither the hits were to be
+    /// collapsed nor copies counted.
+    pub total_copies: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<EngineHit>,
     /// Counts of the facets asked for, in that order.
@@ -26,6 +29,8 @@ pub struct EngineHit {
     pub rank: u32,
     /// The document as it was stored.
     pub document: Document,
+    /// The group of copies that it is in.
+    pub copy: CopyGroup,
 }
 
 /// The answer to a search.
@@ -35,6 +40,9 @@ pub struct SearchResponse {
     pub query: QueryEcho,
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_copies: Option<u64>,
     /// Time from the query text to this answer, in milliseconds.
     pub took_ms: f64,
     /// The hits asked for, in order.
@@ -91,6 +99,8 @@ pub struct Hit {
     pub source_path: String,
     /// Up to three passages with the words found.
     pub snippets: Vec<Snippet>,
+    /// The same text elsewhere.
+    pub copy: CopyGroup,
 }
 
 /// A passage of a field with the words found in it.
@@ -118,6 +128,12 @@ pub struct FacetCounts {
     pub other: u64,
     /// Number of documents without a value.
     pub missing: u64,
+    /// `other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_copies: Option<u64>,
+    /// `missing` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing_copies: Option<u64>,
 }
 
 /// Count of one value.
@@ -129,6 +145,9 @@ pub struct FacetCount {
     pub name: String,
     /// Number of documents.
     pub count: u64,
+    /// Number of distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
     /// Whether it is selected.
     pub selected: bool,
     /// Whether it is excluded.
@@ -140,8 +159,15 @@ pub struct FacetCount {
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,
+    /// `children_other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "is_none_or_zero")]
+    pub children_other_copies: Option<u64>,
 }
 
 fn is_zero(count: &u64) -> bool {
     *count == 0
+}
+
+fn is_none_or_zero(count: &Option<u64>) -> bool {
+    count.is_none_or(|count| count == 0)
 }
