@@ -24,7 +24,9 @@ use crate::analyzers::Analyzers;
 use crate::document::Document;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::schema::Schema;
-use crate::search::{After, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse};
+use crate::search::{
+    After, CopyGroup, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse,
+};
 
 /// An index that can be asked.
 pub struct Archive {
@@ -83,6 +85,7 @@ impl Archive {
                 notices: understood.notices,
             },
             total_hits: answer.total_hits,
+            total_copies: answer.total_copies,
             took_ms: milliseconds(started),
             hits,
             facets,
@@ -99,17 +102,22 @@ impl Archive {
 
     /// The part of an answer that counts: the same JSON without hits.
     pub fn counts_only(&self, response: &SearchResponse) -> Value {
-        serde_json::json!({
-            "query": response.query,
-            "total_hits": response.total_hits,
-            "took_ms": response.took_ms,
-            "facets": response.facets,
-        })
+        let mut counts = serde_json::json!(response);
+        if let Some(counts) = counts.as_object_mut() {
+            counts.shift_remove("hits");
+            counts.shift_remove("next_cursor");
+        }
+        counts
     }
 
     /// The document with that id.
     pub fn document(&self, id: &str) -> Result<Option<Document>, EngineError> {
         self.engine.document(id)
+    }
+
+    /// The group of copies that the document with that id is in.
+    pub fn copies(&self, id: &str) -> Result<Option<CopyGroup>, EngineError> {
+        self.engine.copies(id)
     }
 
     /// Size and state of the index.
@@ -167,6 +175,8 @@ impl Archive {
             limit: 0,
             after: None,
             facets: Vec::new(),
+            collapse: false,
+            count_copies: false,
         };
         Ok(self.engine.search(&everything)?.total_hits == 0)
     }

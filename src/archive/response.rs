@@ -39,6 +39,7 @@ impl Archive {
             url: document.url,
             source_path: document.source_path,
             snippets,
+            copy: hit.copy,
         }
     }
 

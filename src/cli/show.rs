@@ -6,7 +6,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::terminal::{Output, Style};
-use super::{Outcome, Place};
+use super::{Outcome, Place, report};
 use crate::document::{Document, Evidence};
 use crate::engine::Engine;
 
@@ -30,10 +30,20 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let Some(document) = engine.document(&arguments.id)? else {
         bail!("{}: there is no document with this id", arguments.id);
     };
+    let copies = engine.copies(&arguments.id)?;
     let mut out = Output::stdout();
     match arguments.format {
-        Format::Json => out.json(&document, true)?,
-        Format::Text => text(&mut out, &document)?,
+        Format::Json => {
+            let mut object = serde_json::json!(document);
+            object["copy"] = serde_json::json!(copies);
+            out.json(&object, true)?;
+        }
+        Format::Text => {
+            text(&mut out, &document)?;
+            if let Some(also_in) = copies.as_ref().and_then(report::also_in) {
+                out.wrapped(0, &[(Style::Dim, &also_in)])?;
+            }
+        }
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -89,7 +89,9 @@ fn smallest(shingles: &[u64]) -> [u32; ROWS] {
 
 /// One hash of several, which depends on their order.
 fn in_order(hashes: &[u64]) -> u64 {
-    hashes.iter().fold(0, |sum, hash| mix(sum.rotate_left(5) ^ hash))
+    hashes
+        .iter()
+        .fold(0, |sum, hash| mix(sum.rotate_left(5) ^ hash))
 }
 
 /// Spreads the bits of a number over the whole (the last step of MurmurHash3).
@@ -146,7 +148,7 @@ impl Words {
     fn push(&mut self, word: Word) {
         let hash = mix(word.hash);
         self.words.push(hash);
-        if word.has_digit {
+        if word.digits > 0 {
             self.figures |= 1 << (hash >> 58);
         }
     }
@@ -216,17 +218,59 @@ mod tests {
 
     /// Sentences that have nothing in common, so many that a text of them is long enough.
     fn sentences(number: usize) -> Vec<String> {
-        let subjects = ["Der Rat", "Die Kanzlerin", "Ein Sprecher", "Das Amt", "Die Polizei"];
-        let verbs = ["lobte", "verwarf", "prüfte", "vertagte", "begrüßte", "forderte", "senkte"];
-        let objects = ["den Haushalt", "die Gebühren", "das Gesetz", "den Bericht", "die Pläne",
-            "eine Brücke", "den Zoll", "das Urteil", "die Löhne", "den Hafen", "die Ernte"];
-        let places = ["in Köln", "vor Gericht", "am Rhein", "in Wien", "auf Rügen", "bei Ulm",
-            "im Landtag", "in Basel", "an der Börse", "im Hafen", "am Abend", "im Mai", "in Graz"];
+        let subjects = [
+            "Der Rat",
+            "Die Kanzlerin",
+            "Ein Sprecher",
+            "Das Amt",
+            "Die Polizei",
+        ];
+        let verbs = [
+            "lobte",
+            "verwarf",
+            "prüfte",
+            "vertagte",
+            "begrüßte",
+            "forderte",
+            "senkte",
+        ];
+        let objects = [
+            "den Haushalt",
+            "die Gebühren",
+            "das Gesetz",
+            "den Bericht",
+            "die Pläne",
+            "eine Brücke",
+            "den Zoll",
+            "das Urteil",
+            "die Löhne",
+            "den Hafen",
+            "die Ernte",
+        ];
+        let places = [
+            "in Köln",
+            "vor Gericht",
+            "am Rhein",
+            "in Wien",
+            "auf Rügen",
+            "bei Ulm",
+            "im Landtag",
+            "in Basel",
+            "an der Börse",
+            "im Hafen",
+            "am Abend",
+            "im Mai",
+            "in Graz",
+        ];
         (0..number)
             .map(|n| {
                 format!(
                     "{} {} {} {} zum Punkt {} der Liste.",
-                    subjects[n % 5], verbs[n % 7], objects[n % 11], places[n % 13], n * n + 17
+                    subjects[n % 5],
+                    verbs[n % 7],
+                    objects[n % 11],
+                    places[n % 13],
+                    n * n + 17
                 )
             })
             .collect()
@@ -239,9 +283,17 @@ mod tests {
     #[track_caller]
     fn assert_copies(one: &str, two: &str, expected: bool) {
         let (one, two) = (of(one), of(two));
-        assert_eq!(one.outline.is_copy_of(&two.outline), expected, "{}", one.outline.resemblance(&two.outline));
+        assert_eq!(
+            one.outline.is_copy_of(&two.outline),
+            expected,
+            "{}",
+            one.outline.resemblance(&two.outline)
+        );
         if expected {
-            assert!(one.bands.iter().zip(&two.bands).any(|(a, b)| a == b), "no band in common");
+            assert!(
+                one.bands.iter().zip(&two.bands).any(|(a, b)| a == b),
+                "no band in common"
+            );
         }
     }
 
@@ -265,7 +317,11 @@ mod tests {
         assert_copies(&whole, &sentences[2..].join(" "), true);
         assert_copies(&whole, &sentences[..11].join(" "), true);
         let mut changed = sentences.clone();
-        for (at, new) in [(1, "Ganz anders klang das früher einmal."), (6, "Niemand weiß es."), (12, "So viel dazu.")] {
+        for (at, new) in [
+            (1, "Ganz anders klang das früher einmal."),
+            (6, "Niemand weiß es."),
+            (12, "So viel dazu."),
+        ] {
             changed[at] = new.to_owned();
         }
         assert_copies(&whole, &changed.join("\n\n"), true);
@@ -275,7 +331,11 @@ mod tests {
     #[test]
     fn texts_with_some_sentences_in_common_are_no_copies() {
         let sentences = sentences(30);
-        assert_copies(&sentences[..15].join(" "), &sentences[10..25].join(" "), false);
+        assert_copies(
+            &sentences[..15].join(" "),
+            &sentences[10..25].join(" "),
+            false,
+        );
         // One that is made of two others does not join them.
         let both = sentences[..20].join(" ");
         let (one, two) = (sentences[..10].join(" "), sentences[10..20].join(" "));
@@ -287,8 +347,14 @@ mod tests {
     fn short_texts_are_copies_only_as_a_whole_with_their_title() {
         let text = "Die Brücke ist seit heute wieder frei.";
         let one = sketch(None, "Brücke frei", text).unwrap();
-        assert_eq!(one, sketch(None, "BRÜCKE FREI", &text.replace(' ', "  ")).unwrap());
-        for (title, text) in [("Brücke offen", text), ("Brücke frei", "Die Brücke ist wieder frei.")] {
+        assert_eq!(
+            one,
+            sketch(None, "BRÜCKE FREI", &text.replace(' ', "  ")).unwrap()
+        );
+        for (title, text) in [
+            ("Brücke offen", text),
+            ("Brücke frei", "Die Brücke ist wieder frei."),
+        ] {
             let other = sketch(None, title, text).unwrap();
             assert!(!one.outline.is_copy_of(&other.outline), "{title}: {text}");
         }
@@ -305,7 +371,12 @@ mod tests {
                  muss seinen Schein bei einer der Annahmestellen im ganzen Land vorlegen und dort \
                  auf die Auszahlung warten, die je nach Höhe einige Tage dauern kann. Über den \
                  Rechtsweg ist damit nichts gesagt, und für Minderjährige gilt das Angebot nicht.",
-                day * 3 + 1, day * 5 + 2, day * 7 + 3, day * 11 + 4, day + 100, day * 1013
+                day * 3 + 1,
+                day * 5 + 2,
+                day * 7 + 3,
+                day * 11 + 4,
+                day + 100,
+                day * 1013
             )
         };
         assert_copies(&report(3), &report(3).replace("heute", "diesmal"), true);

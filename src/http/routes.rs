@@ -34,6 +34,9 @@ pub(super) async fn facet(
     facet["name"] = json!(name);
     facet["query"] = json!(response.query);
     facet["total_hits"] = json!(response.total_hits);
+    if let Some(copies) = response.total_copies {
+        facet["total_copies"] = json!(copies);
+    }
     Ok(Json(facet).into_response())
 }
 
@@ -41,11 +44,15 @@ pub(super) async fn facet(
 pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let wanted = id.clone();
     match app
-        .run(move |archive| Ok(archive.document(&wanted)?))
+        .run(move |archive| Ok((archive.document(&wanted)?, archive.copies(&wanted)?)))
         .await?
     {
-        Some(document) => Ok(Json(document).into_response()),
-        None => {
+        (Some(document), copies) => {
+            let mut object = json!(document);
+            object["copy"] = json!(copies);
+            Ok(Json(object).into_response())
+        }
+        (None, _) => {
             let detail = format!("there is no document with the id \"{id}\"");
             Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
         }

@@ -10,10 +10,11 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::build::DocumentBuilder;
+use super::copies::{Found, Waiting};
 use super::prune::{self, Seen};
 use super::{Event, Options, PipelineError, Summary};
 use crate::document::Document;
-use crate::engine::{Engine, IndexDocument, Writer};
+use crate::engine::{Engine, EngineError, IndexDocument, Writer};
 use crate::ingest::{self, ReadOptions, Skipped, SourceFile};
 use crate::schema::{FieldKind, Schema};
 
@@ -27,8 +28,10 @@ type Place = (u64, u64);
 enum Message {
     File(String),
     FileDone(String),
-    /// A document that is new or has changed, ready to be taken in.
-    Ready(Place, Box<IndexDocument>, Outcome),
+    /// A document that is new or has changed, ready to be taken in, with its copies.
+    Ready(Place, Box<IndexDocument>, Found, Outcome),
+    /// The index cannot be asked.
+    Failed(EngineError),
     /// A document that is in the index as it is, in case an earlier record took its place.
     Unchanged(Place, Box<Document>, u64),
     Skipped(Skipped),
@@ -59,7 +62,7 @@ pub fn index(
     let stop = AtomicBool::new(false);
     let outcome = thread::scope(|scope| {
         let messages = start(scope, engine, schema, options, &stop);
-        let outcome = taker.take(messages, writer.as_mut(), options, progress);
+        let outcome = taker.take(messages, engine, writer.as_mut(), options, progress);
         // Wakes the other threads, whose queues are closed now, if the writer failed.
         stop.store(true, Ordering::Relaxed);
         outcome
@@ -200,11 +203,13 @@ fn prepare(
         Some(_) => Outcome::Updated,
         None => Outcome::Added,
     };
-    Message::Ready(
-        place,
-        Box::new(builder.build(document, fingerprint)),
-        outcome,
-    )
+    match Found::of(&document, engine) {
+        Ok(found) => {
+            let document = builder.build(document, fingerprint);
+            Message::Ready(place, Box::new(document), found, outcome)
+        }
+        Err(error) => Message::Failed(error),
+    }
 }
 
 /// Takes in what readers and analysers send.
@@ -215,6 +220,7 @@ struct Taker {
     /// By hash of the id: where the document stood that counts, and what became of it.
     places: HashMap<u64, (Place, Outcome)>,
     complete: Vec<String>,
+    waiting: Waiting,
     /// Whether anything waits to be committed.
     pending: bool,
 }
@@ -227,6 +233,7 @@ impl Taker {
             hasher: RandomState::new(),
             places: HashMap::new(),
             complete: Vec::new(),
+            waiting: Waiting::default(),
             pending: false,
         }
     }
@@ -234,6 +241,7 @@ impl Taker {
     fn take(
         &mut self,
         messages: Receiver<Message>,
+        engine: &dyn Engine,
         writer: &mut dyn Writer,
         options: &Options,
         progress: &mut dyn FnMut(Event<'_>),
@@ -252,25 +260,42 @@ impl Taker {
                     let earlier = self.settle(place, &document.id, Outcome::Unchanged, progress);
                     if earlier == Settled::ReplacesTaken {
                         self.builder.enrich(&mut document);
-                        writer.add(self.builder.build(*document, fingerprint))?;
-                        self.pending = true;
+                        let found = Found::of(&document, engine)?;
+                        let document = self.builder.build(*document, fingerprint);
+                        self.add(document, found, engine, writer)?;
                     }
                 }
-                Message::Ready(place, document, outcome) => {
+                Message::Ready(place, document, found, outcome) => {
                     let id = &document.document.id;
                     if self.settle(place, id, outcome, progress) != Settled::Superseded {
-                        writer.add(*document)?;
-                        self.pending = true;
+                        self.add(*document, found, engine, writer)?;
                     }
                 }
+                Message::Failed(error) => return Err(error.into()),
             }
-            if self.pending && committed.elapsed() >= options.commit_interval {
+            let is_due = committed.elapsed() >= options.commit_interval;
+            if self.pending && (is_due || self.waiting.is_full()) {
                 writer.commit()?;
+                engine.reload()?;
+                self.waiting.clear();
                 progress(Event::Committed);
                 committed = Instant::now();
                 self.pending = false;
             }
         }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        mut document: IndexDocument,
+        found: Found,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+    ) -> Result<(), PipelineError> {
+        self.waiting.label(&mut document, found, engine)?;
+        writer.add(document)?;
+        self.pending = true;
         Ok(())
     }
 
@@ -303,6 +328,12 @@ impl Taker {
         if place < other {
             return Settled::Superseded;
         }
+        // What the index had before this run does not change when the run commits.
+        let outcome = match (before, outcome) {
+            (Outcome::Added, _) => Outcome::Added,
+            (Outcome::Updated, Outcome::Unchanged) => Outcome::Updated,
+            _ => outcome,
+        };
         self.places.insert(hash, (place, outcome));
         *self.count(before) -= 1;
         *self.count(outcome) += 1;

@@ -4,8 +4,8 @@ use super::{Node, Query, Span, Text, TextNode};
 use crate::analysis::{Analyzer, QueryWord, Relation, TermClass, Token, Variant};
 use crate::schema::Schema;
 use crate::search::{
-    Alternative, Clause, DateRange, MISSING, Near, Notice, Pattern, PatternGroup, Phrase, Sequence,
-    Slot, Within, WordGroup,
+    Alternative, COPY, Clause, DateRange, MISSING, Near, Notice, Pattern, PatternGroup, Phrase,
+    Sequence, Slot, Within, WordGroup,
 };
 
 /// What stands between words without an operator.
@@ -120,6 +120,9 @@ impl Work<'_> {
             Node::All => Clause::All,
             Node::Nothing => return None,
             Node::Text(text) => return self.text(text, boost),
+            Node::Value { field, text, .. } if field == COPY => {
+                Clause::CopiesOf { id: text.clone() }
+            }
             Node::Value { field, text, span } => Clause::Value {
                 facet: field.clone(),
                 value: self.id(field, text, *span),
@@ -178,6 +181,10 @@ impl Work<'_> {
     }
 
     fn exists(&self, field: &str) -> Clause {
+        if field == COPY {
+            // A document without copies is a group of its own.
+            return Clause::All;
+        }
         let is_facet = (self.compiler.schema.field(field)).is_some_and(|field| field.is_facet());
         if !is_facet {
             return Clause::Exists {
@@ -526,6 +533,7 @@ mod tests {
                 format!("\"{}\"", words.join(" "))
             }
             Clause::Value { facet, value } => format!("{facet}={value}"),
+            Clause::CopiesOf { id } => format!("copies({id})"),
             Clause::And(clauses) => format!("and({})", list(clauses)),
             Clause::Or(clauses) => format!("or({})", list(clauses)),
             Clause::Not(clause) => format!("not({})", sketch(clause)),
@@ -643,6 +651,12 @@ mod tests {
             "near(Sentence: kursk, hohe verluste|panzer*)",
             "near(Sentence: kursk, hohe verluste|panzer*)",
         );
+    }
+
+    #[test]
+    fn copies_are_those_of_a_document() {
+        assert_compiles("copy:abc-1", "copies(abc-1)", "copies(abc-1)");
+        assert_compiles("copy:*", "all", "all");
     }
 
     #[test]

@@ -44,8 +44,9 @@ mod wanted;
 
 pub use copies::{CopyGroup, Print};
 pub use request::{
-    After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS, MISSING,
-    Near, Pattern, PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
+    After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
+    MISSING, Near, Pattern, PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within,
+    WordGroup,
 };
 pub use response::{
     EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,

@@ -6,6 +6,10 @@ use crate::document::PartialDate;
 /// The id that stands for "has no value" in filters.
 pub const MISSING: &str = "_missing";
 
+/// The name in queries and filters of what is no field: the group of copies that a document is
+/// in, named by the id of any of its documents.
+pub const COPY: &str = "copy";
+
 /// A search that an engine can run as it is: analysed, resolved, bounded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {

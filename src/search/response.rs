@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::copies::CopyGroup;
+
 use crate::document::{Document, Publisher};
 
 /// What an engine answers.

@@ -178,6 +178,7 @@ fn document(
         ..Document::default()
     };
     IndexDocument {
+        labels: Vec::new(),
         values: vec![
             (
                 "tag".to_owned(),
@@ -212,14 +213,21 @@ pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
         tags,
         sources,
         prop::option::of(0..DATES.len()),
+        arbitrary_labels(),
     )
-        .prop_map(|(id, title, body, tags, sources, date)| {
+        .prop_map(|(id, title, body, tags, sources, date, labels)| {
             let (tags, sources) = (Vec::from_iter(tags), Vec::from_iter(sources));
-            Step::Add(Box::new(document(id, &title, &body, &tags, &sources, date)))
+            let document = document(id, &title, &body, &tags, &sources, date);
+            Step::Add(Box::new(IndexDocument { labels, ..document }))
         });
     let delete = (0_usize..24).prop_map(|id| Step::Delete(format!("{id:03}")));
     let step = prop_oneof![8 => add, 1 => delete, 1 => Just(Step::Commit)];
     prop::collection::vec(step, 0..30).prop_map(|steps| Archive { steps })
+}
+
+/// Labels of a text and of those that it is a copy of: few, so that many are shared.
+fn arbitrary_labels() -> impl Strategy<Value = Vec<u64>> {
+    prop::collection::btree_set(0_u64..9, 0..3).prop_map(Vec::from_iter)
 }
 
 fn alternative(word: usize, class: TermClass, weight: f32) -> Alternative {
@@ -307,9 +315,13 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             field: field.to_owned(),
         }
     });
+    let copies = (0_usize..24).prop_map(|id| Clause::CopiesOf {
+        id: format!("{id:03}"),
+    });
     let value = arbitrary_value().prop_map(|(facet, value)| Clause::Value { facet, value });
     let leaf = prop_oneof![
         6 => word, 2 => together, 2 => phrase, 1 => value, 2 => near, 1 => pattern, 1 => exists,
+        1 => copies,
         1 => arbitrary_range().prop_map(Clause::Range),
         1 => Just(Clause::All), 1 => Just(Clause::Nothing),
     ];
@@ -389,8 +401,9 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         filters,
         prop_oneof![3 => Just(DateRange::default()), 1 => arbitrary_range()],
         sort,
+        any::<bool>(),
     )
-        .prop_map(|(clause, chosen, range, sort)| {
+        .prop_map(|(clause, chosen, range, sort, collapse)| {
             let mut filters: Vec<FacetFilter> = Vec::new();
             for ((facet, id), include) in chosen {
                 if !filters.iter().any(|filter| filter.facet == facet) {
@@ -417,6 +430,7 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
                 filters,
                 range,
                 sort,
+                collapse,
                 ..match_all()
             }
         })
@@ -437,5 +451,7 @@ pub fn match_all() -> SearchRequest {
         limit: 1000,
         after: None,
         facets: facets.into(),
+        collapse: false,
+        count_copies: true,
     }
 }

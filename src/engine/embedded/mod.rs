@@ -9,9 +9,12 @@ mod build;
 mod collect;
 mod counts;
 mod directory;
+mod distinct;
+mod groups;
 mod layout;
 mod manifest;
 mod matcher;
+mod outline;
 mod packed;
 mod pattern;
 mod record;
@@ -32,9 +35,9 @@ use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
-use crate::document::Document;
+use crate::document::{Document, Sketch};
 use crate::schema::Schema;
-use crate::search::{EngineHit, EngineResponse, SearchRequest, Sort};
+use crate::search::{CopyGroup, EngineHit, EngineResponse, SearchRequest, Sort};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -156,12 +159,14 @@ impl Engine for Embedded {
                     Sort::Newest | Sort::Oldest => 0.0,
                 },
                 rank: candidate.rank,
+                copy: snapshot.copy_group(candidate.segment, candidate.document)?,
                 document: snapshot.load(candidate.segment, candidate.document)?,
             })
         });
         let facets = request.facets.iter().zip(&collected.counts);
         Ok(EngineResponse {
             total_hits: collected.total,
+            total_copies: collected.copies,
             hits: hits.collect::<Result<_>>()?,
             facets: facets
                 .map(|(facet, counts)| {
@@ -212,6 +217,18 @@ impl Engine for Embedded {
             }
         }
         Ok(())
+    }
+
+    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
+        Ok(outline::copies_of(&self.current(), sketch, except)?)
+    }
+
+    fn copies(&self, id: &str) -> Result<Option<CopyGroup>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => Ok(Some(snapshot.copy_group(segment, document)?)),
+            None => Ok(None),
+        }
     }
 
     fn commit(&self) -> u64 {

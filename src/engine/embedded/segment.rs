@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
-use super::layout::{ID, Layout};
+use super::layout::{ID, LABEL, Layout, OUTLINE};
+use super::outline;
 use super::record::{FacetColumn, RecordReader};
+use crate::document::Outline;
 
 /// Which column of the record a facet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,10 @@ pub(super) struct SegmentData {
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
+    labels: Option<Column<u64>>,
+    outlines: Option<Column<u64>>,
+    /// The bands of the sketches.
+    pub(super) bands: Arc<InvertedIndexReader>,
     /// For each keyword field, the archive's ordinal of each ordinal of this segment.
     pub(super) keyword_ordinals: Vec<Vec<u32>>,
     /// The same for the periods of the date column.
@@ -39,6 +45,9 @@ impl SegmentData {
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
             ids: reader.fast_fields().str(ID)?,
+            labels: reader.fast_fields().column_opt(LABEL)?,
+            outlines: reader.fast_fields().column_opt(OUTLINE)?,
+            bands: reader.inverted_index(layout.band)?,
             keyword_ordinals: Vec::new(),
             period_ordinals: Vec::new(),
             reader,
@@ -104,6 +113,22 @@ impl SegmentData {
             ids.ord_to_str(self.id_ordinal(document), &mut id)?;
         }
         Ok(id)
+    }
+
+    /// The labels of a document.
+    pub(super) fn labels(&self, document: DocId) -> impl Iterator<Item = u64> {
+        let column = self.labels.iter();
+        column.flat_map(move |labels| labels.values_for_doc(document))
+    }
+
+    /// Number of labels of all documents.
+    pub(super) fn label_count(&self) -> usize {
+        (self.labels.as_ref()).map_or(0, |labels| labels.values.num_vals() as usize)
+    }
+
+    /// The outline of a document's text, if it has words.
+    pub(super) fn outline(&self, document: DocId) -> Option<Outline> {
+        outline::from_words(self.outlines.as_ref()?.values_for_doc(document))
     }
 
     /// How many ids of this segment are not greater than `id`: those ordinals come up to it.

@@ -1,11 +1,10 @@
 //! Walking the documents of a segment that match a clause, in ascending order.
 
 mod any_of;
-mod bits;
 mod boolean;
 mod near;
 mod phrase;
-mod predicate;
+mod scan;
 mod together;
 mod union;
 mod word;
@@ -14,11 +13,10 @@ use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
-pub(super) use bits::Bits;
-pub(super) use boolean::{And, Not};
+pub(super) use boolean::And;
 pub(super) use near::{Near, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
-pub(super) use predicate::Predicate;
+pub(super) use scan::{in_any, listed, not, passing};
 pub(super) use together::Together;
 pub(super) use union::Or;
 pub(super) use word::{Leaf, Word};

@@ -1,0 +1,197 @@
+//! Which documents are copies of each other: the groups of a commit.
+//!
+//! Each document keeps labels (`_label`): one of its own text, and one for each text it was found
+//! to be a copy of when it was added. Groups are the documents that chains of common labels join.
+//! So nothing has to be rewritten when a document joins two groups, and when that document goes,
+//! they are two again. The groups are made of the labels when they are first asked for.
+
+use std::collections::HashMap;
+
+use tantivy::DocId;
+
+use super::segment::SegmentData;
+use super::snapshot::Snapshot;
+
+/// The number of a document that has no copies.
+pub(super) const ALONE: u32 = u32::MAX;
+
+/// Where a document stands: number of the segment, number in it.
+pub(super) type Place = (u32, DocId);
+
+/// The groups of at least two documents.
+///
+/// Their documents are numbered: those of a group one after the other, in the order of their ids.
+pub(super) struct Groups {
+    /// For each segment, the number of each document, or [`ALONE`]; empty if all are alone.
+    numbers: Vec<Vec<u32>>,
+    /// The place of each numbered document.
+    places: Vec<Place>,
+    /// The group of each numbered document.
+    groups: Vec<u32>,
+    /// The first number of each group, and behind the last group the number of all.
+    starts: Vec<u32>,
+}
+
+impl Groups {
+    pub(super) fn of(snapshot: &Snapshot) -> tantivy::Result<Groups> {
+        let shared = shared_labels(&snapshot.segments);
+        let mut documents: Vec<Place> = shared.iter().map(|(_, place)| *place).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let index = |place: Place| documents.binary_search(&place).unwrap_or_default();
+        let mut joined = Joined::new(documents.len());
+        for pair in shared.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            joined.join(index(pair[0].1), index(pair[1].1));
+        }
+        let mut ordered = Vec::with_capacity(documents.len());
+        for (number, (segment, document)) in documents.iter().enumerate() {
+            let id = snapshot.segments[*segment as usize].id(*document)?;
+            ordered.push((joined.first(number), id, number));
+        }
+        ordered.sort_unstable();
+        let mut all = Groups {
+            numbers: vec![Vec::new(); snapshot.segments.len()],
+            places: Vec::with_capacity(ordered.len()),
+            groups: Vec::with_capacity(ordered.len()),
+            starts: Vec::new(),
+        };
+        let mut last = None;
+        for (first, _, number) in ordered {
+            if last != Some(first) {
+                all.starts.push(all.places.len() as u32);
+                last = Some(first);
+            }
+            all.push(documents[number], &snapshot.segments);
+        }
+        all.starts.push(all.places.len() as u32);
+        Ok(all)
+    }
+
+    fn push(&mut self, place: Place, segments: &[std::sync::Arc<SegmentData>]) {
+        let numbers = &mut self.numbers[place.0 as usize];
+        if numbers.is_empty() {
+            numbers.resize(segments[place.0 as usize].documents() as usize, ALONE);
+        }
+        numbers[place.1 as usize] = self.places.len() as u32;
+        self.places.push(place);
+        self.groups.push(self.starts.len() as u32 - 1);
+    }
+
+    /// The numbers of the documents of a segment; empty if all are alone.
+    pub(super) fn numbers(&self, segment: usize) -> &[u32] {
+        &self.numbers[segment]
+    }
+
+    /// Number of groups.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The group of a numbered document.
+    pub(super) fn group(&self, number: u32) -> u32 {
+        self.groups[number as usize]
+    }
+
+    /// Where a numbered document stands.
+    pub(super) fn place(&self, number: u32) -> Place {
+        self.places[number as usize]
+    }
+
+    /// The documents of the group that a document is in, by id; it alone if it has no copies.
+    pub(super) fn members(&self, place: Place) -> Vec<Place> {
+        let numbers = &self.numbers[place.0 as usize];
+        match numbers.get(place.1 as usize) {
+            None | Some(&ALONE) => vec![place],
+            Some(number) => {
+                let group = self.group(*number) as usize;
+                let members = self.starts[group] as usize..self.starts[group + 1] as usize;
+                self.places[members].to_vec()
+            }
+        }
+    }
+}
+
+/// All labels that several documents have, each with its documents, sorted.
+///
+/// Nearly all labels belong to one document. They are sifted out first with two bits for each
+/// slot of a table, so that only few have to be sorted.
+fn shared_labels(segments: &[std::sync::Arc<SegmentData>]) -> Vec<(u64, Place)> {
+    let all: usize = segments.iter().map(|segment| segment.label_count()).sum();
+    let slots = (all * 8).next_power_of_two().max(64);
+    // Labels are hashes: their low bits are as good as any.
+    let slot = |label: u64| (label as usize & (slots - 1)) / 32;
+    let bit = |label: u64| 1_u64 << (2 * (label as usize & 31));
+    let mut seen = vec![0_u64; slots / 32];
+    each_label(segments, |label, _| {
+        let word = &mut seen[slot(label)];
+        let once = bit(label);
+        *word |= if *word & once == 0 { once } else { once << 1 };
+    });
+    let mut shared = Vec::new();
+    each_label(segments, |label, place| {
+        if seen[slot(label)] & (bit(label) << 1) != 0 {
+            shared.push((label, place));
+        }
+    });
+    shared.sort_unstable();
+    let mut counts: HashMap<u64, u32, rustc_hash::FxBuildHasher> = HashMap::default();
+    for (label, _) in &shared {
+        *counts.entry(*label).or_default() += 1;
+    }
+    shared.retain(|(label, _)| counts.get(label).is_some_and(|count| *count > 1));
+    shared
+}
+
+fn each_label(segments: &[std::sync::Arc<SegmentData>], mut visit: impl FnMut(u64, Place)) {
+    for (number, segment) in segments.iter().enumerate() {
+        for document in segment.reader.doc_ids_alive() {
+            for label in segment.labels(document) {
+                visit(label, (number as u32, document));
+            }
+        }
+    }
+}
+
+/// Sets that are joined step by step (union-find).
+struct Joined {
+    above: Vec<usize>,
+}
+
+impl Joined {
+    fn new(len: usize) -> Joined {
+        Joined {
+            above: (0..len).collect(),
+        }
+    }
+
+    /// The smallest member of the set of `member`.
+    fn first(&mut self, mut member: usize) -> usize {
+        while self.above[member] != member {
+            self.above[member] = self.above[self.above[member]];
+            member = self.above[member];
+        }
+        member
+    }
+
+    fn join(&mut self, one: usize, two: usize) {
+        let (one, two) = (self.first(one), self.first(two));
+        self.above[one.max(two)] = one.min(two);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_are_joined_whatever_the_order() {
+        for pairs in [[(0, 1), (2, 3), (1, 3)], [(3, 1), (1, 0), (3, 2)]] {
+            let mut joined = Joined::new(5);
+            for (one, two) in pairs {
+                joined.join(one, two);
+            }
+            let firsts: Vec<usize> = (0..5).map(|member| joined.first(member)).collect();
+            assert_eq!(firsts, [0, 0, 0, 0, 4]);
+        }
+    }
+}
