@@ -24,8 +24,8 @@ pub struct IndexDocument {
     /// Hash of the input and of everything that made a document of it: if it is the same as that
     /// of the indexed document, nothing has changed.
     pub fingerprint: u64,
-    /// Labels of texts: that of its own text first, then those of texts that it is a copy of.
-    /// Documents that are joined by a chain of labels in common are one group of copies.
+    /// Labels of texts: that of its own text first, then those of texts that it is a copy of. It
+    /// is in one group of copies with the documents whose own labels these are.
     pub labels: Vec<u64>,
 }
 

@@ -16,6 +16,7 @@ mod resolve;
 mod source;
 mod words;
 
+pub use self::copy::sketch;
 pub use self::resolve::resolve;
 use crate::document::Document;
 

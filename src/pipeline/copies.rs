@@ -90,17 +90,33 @@ impl Waiting {
     }
 }
 
-/// The labels of a document: its own, and as few others as join it with all its copies.
+/// Most labels of a document, unless it joins more groups than that.
+const MOST_LABELS: usize = 32;
+
+/// The labels of a document: its own and those of its copies. Of very many copies only some are
+/// kept: one of each group that it joins, and others for when that one goes; each document has
+/// others, so that no few of them hold a group together.
 fn joined(own: u64, mut copies: Vec<Labels>) -> Labels {
     copies.sort_unstable();
     let mut labels = vec![own];
     let mut reached = HashSet::from([own]);
+    let mut others = Vec::new();
     for copy in copies {
-        if !copy.iter().any(|label| reached.contains(label)) {
-            labels.extend(copy.first());
+        let Some(label) = copy.first().copied() else {
+            continue;
+        };
+        if copy.iter().any(|label| reached.contains(label)) {
+            others.push(label);
+        } else {
+            labels.push(label);
         }
         reached.extend(copy);
     }
+    let room = MOST_LABELS.saturating_sub(labels.len());
+    others.retain(|label| !labels.contains(label));
+    others.sort_unstable_by_key(|label| label ^ own);
+    others.dedup();
+    labels.extend(others.into_iter().take(room));
     labels
 }
 
@@ -109,9 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_label_of_each_group_is_enough() {
+    fn a_document_has_the_labels_of_all_its_copies() {
         assert_eq!(joined(1, Vec::new()), [1]);
         assert_eq!(joined(1, vec![vec![1], vec![1, 4]]), [1]);
-        assert_eq!(joined(9, vec![vec![3, 2], vec![2], vec![5]]), [9, 2, 5]);
+        assert_eq!(joined(9, vec![vec![3, 2], vec![2], vec![5]]), [9, 2, 5, 3]);
+    }
+
+    #[test]
+    fn of_many_copies_one_of_each_group_is_kept() {
+        let many = (1..100).map(|label| vec![label, 1]);
+        let other = vec![1000];
+        let labels = joined(0, many.chain([other]).collect());
+        assert_eq!(labels.len(), MOST_LABELS);
+        assert_eq!(labels[..3], [0, 1, 1000]);
     }
 }

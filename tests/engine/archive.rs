@@ -227,7 +227,8 @@ pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
 
 /// Labels of a text and of those that it is a copy of: few, so that many are shared.
 fn arbitrary_labels() -> impl Strategy<Value = Vec<u64>> {
-    prop::collection::btree_set(0_u64..9, 0..3).prop_map(Vec::from_iter)
+    let labels = prop::collection::btree_set(0_u64..12, 0..4);
+    labels.prop_map(Vec::from_iter).prop_shuffle()
 }
 
 fn alternative(word: usize, class: TermClass, weight: f32) -> Alternative {

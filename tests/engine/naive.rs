@@ -120,7 +120,8 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
     }
 }
 
-/// The group of each document: the smallest id of those that chains of common labels join.
+/// The group of each document: the smallest id of those that are joined, step by step, by one
+/// having the own label of the other.
 pub fn groups(documents: &[IndexDocument]) -> BTreeMap<String, String> {
     let own = |document: &IndexDocument| document.document.id.clone();
     let mut groups: BTreeMap<String, String> =
@@ -129,7 +130,8 @@ pub fn groups(documents: &[IndexDocument]) -> BTreeMap<String, String> {
         let before = groups.clone();
         for one in documents {
             for two in documents {
-                if one.labels.iter().any(|label| two.labels.contains(label)) {
+                let own_label = one.labels.first();
+                if own_label.is_some_and(|label| two.labels.contains(label)) {
                     let smaller = groups[&own(one)].clone().min(groups[&own(two)].clone());
                     groups.insert(own(one), smaller.clone());
                     groups.insert(own(two), smaller);

@@ -1,11 +1,12 @@
 //! Which documents are copies of each other: the groups of a commit.
 //!
-//! Each document keeps labels (`_label`): one of its own text, and one for each text it was found
-//! to be a copy of when it was added. Groups are the documents that chains of common labels join.
-//! So nothing has to be rewritten when a document joins two groups, and when that document goes,
-//! they are two again. The groups are made of the labels when they are first asked for.
+//! Each document keeps labels (`_label`): first one of its own text, then those of texts it was
+//! found to be a copy of when it was added. It is joined with the documents whose own labels these
+//! are; groups are what is joined so. Nothing has to be rewritten when a document joins two
+//! groups, and when that document goes, they are two again. The groups are made of the labels when
+//! they are first asked for.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -67,7 +68,7 @@ impl Groups {
         Ok(all)
     }
 
-    fn push(&mut self, place: Place, segments: &[std::sync::Arc<SegmentData>]) {
+    fn push(&mut self, place: Place, segments: &[Arc<SegmentData>]) {
         let numbers = &mut self.numbers[place.0 as usize];
         if numbers.is_empty() {
             numbers.resize(segments[place.0 as usize].documents() as usize, ALONE);
@@ -111,42 +112,44 @@ impl Groups {
     }
 }
 
-/// All labels that several documents have, each with its documents, sorted.
+/// All labels that several documents have, their own or not, each with its documents, sorted.
+/// Labels that are nobody's own any more join nothing.
 ///
 /// Nearly all labels belong to one document. They are sifted out first with two bits for each
 /// slot of a table, so that only few have to be sorted.
-fn shared_labels(segments: &[std::sync::Arc<SegmentData>]) -> Vec<(u64, Place)> {
+fn shared_labels(segments: &[Arc<SegmentData>]) -> Vec<(u64, Place)> {
     let all: usize = segments.iter().map(|segment| segment.label_count()).sum();
     let slots = (all * 8).next_power_of_two().max(64);
     // Labels are hashes: their low bits are as good as any.
     let slot = |label: u64| (label as usize & (slots - 1)) / 32;
     let bit = |label: u64| 1_u64 << (2 * (label as usize & 31));
     let mut seen = vec![0_u64; slots / 32];
-    each_label(segments, |label, _| {
+    each_label(segments, |label, _, _| {
         let word = &mut seen[slot(label)];
         let once = bit(label);
         *word |= if *word & once == 0 { once } else { once << 1 };
     });
     let mut shared = Vec::new();
-    each_label(segments, |label, place| {
+    each_label(segments, |label, is_own, place| {
         if seen[slot(label)] & (bit(label) << 1) != 0 {
-            shared.push((label, place));
+            shared.push((label, is_own, place));
         }
     });
     shared.sort_unstable();
-    let mut counts: HashMap<u64, u32, rustc_hash::FxBuildHasher> = HashMap::default();
-    for (label, _) in &shared {
-        *counts.entry(*label).or_default() += 1;
-    }
-    shared.retain(|(label, _)| counts.get(label).is_some_and(|count| *count > 1));
-    shared
+    let of_one_label = |a: &(u64, bool, Place), b: &(u64, bool, Place)| a.0 == b.0;
+    let joining = shared
+        .chunk_by(of_one_label)
+        .filter(|all| all.len() > 1 && all.iter().any(|(_, is_own, _)| *is_own));
+    let joining = joining.flatten();
+    joining.map(|(label, _, place)| (*label, *place)).collect()
 }
 
-fn each_label(segments: &[std::sync::Arc<SegmentData>], mut visit: impl FnMut(u64, Place)) {
+/// Calls `visit` with each label of each document, whether it is its own, and where it stands.
+fn each_label(segments: &[Arc<SegmentData>], mut visit: impl FnMut(u64, bool, Place)) {
     for (number, segment) in segments.iter().enumerate() {
         for document in segment.reader.doc_ids_alive() {
-            for label in segment.labels(document) {
-                visit(label, (number as u32, document));
+            for (place, label) in segment.labels(document).enumerate() {
+                visit(label, place == 0, (number as u32, document));
             }
         }
     }
