@@ -17,6 +17,9 @@ pub struct Ask {
     pub between: Between,
     /// Whether a query that does not parse is refused instead of searched for as text.
     pub strict: bool,
+    /// Whether the text is language, such as a question or a headline, in which nothing is an
+    /// operator.
+    pub plain: bool,
     /// Selected and excluded facet values.
     pub filters: Vec<Filter>,
     /// Nothing before the beginning of this period.
@@ -49,6 +52,7 @@ impl Default for Ask {
             text: String::new(),
             between: Between::default(),
             strict: false,
+            plain: false,
             filters: Vec::new(),
             from: None,
             to: None,

@@ -25,7 +25,7 @@ use crate::document::Document;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::schema::Schema;
 use crate::search::{
-    After, CopyGroup, EngineResponse, Notice, QueryEcho, SearchRequest, SearchResponse,
+    After, CopyGroup, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
 };
 
 /// An index that can be asked.
@@ -177,6 +177,7 @@ impl Archive {
             facets: Vec::new(),
             collapse: false,
             count_copies: false,
+            scoring: Scoring::default(),
         };
         Ok(self.engine.search(&everything)?.total_hits == 0)
     }

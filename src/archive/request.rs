@@ -7,7 +7,7 @@ use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    COPY, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, SearchRequest,
+    COPY, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring, SearchRequest,
 };
 
 /// A query text that was understood.
@@ -23,10 +23,10 @@ pub(super) struct Understood {
 impl Archive {
     /// Reads and compiles the query text; `relaxed` makes any of the words do.
     pub(super) fn understand(&self, ask: &Ask, relaxed: bool) -> Result<Understood, AskError> {
-        let mode = if ask.strict {
-            Mode::Strict
-        } else {
-            Mode::Lenient
+        let mode = match (ask.plain, ask.strict) {
+            (true, _) => Mode::Plain,
+            (false, true) => Mode::Strict,
+            (false, false) => Mode::Lenient,
         };
         let query = query::parse(&ask.text, &self.schema, mode)?;
         let any = relaxed || ask.between == Between::Any;
@@ -85,6 +85,7 @@ impl Archive {
             facets: self.facet_requests(ask)?,
             collapse: ask.collapse,
             count_copies: ask.copies,
+            scoring: Scoring::default(),
         })
     }
 

@@ -2,8 +2,8 @@
 //!
 //! A test collection is a folder in the layout of BEIR (Thakur et al. 2021): `corpus.jsonl` with
 //! `_id`, `title` and `text`, one or more `queries*.jsonl` with `_id` and `text`, and `qrels.tsv`
-//! with query, document and a relevance grade. Each query is asked for any of its words, and the
-//! order of the hits is measured against the judgements.
+//! with query, document and a relevance grade. Queries are language, not the query language: each
+//! is asked for any of its words, and the order of the hits is measured against the judgements.
 
 mod collection;
 mod measures;
@@ -104,6 +104,7 @@ fn ask_all(archive: &Archive, queries: &[Query]) -> Result<Measures, EvaluateErr
     for query in queries {
         let ask = Ask {
             text: query.text.clone(),
+            plain: true,
             between: Between::Any,
             limit: DEPTH,
             facets: Some(Vec::new()),

@@ -35,6 +35,7 @@ mod chars;
 mod compile;
 mod lexer;
 mod parser;
+mod plain;
 mod print;
 mod trouble;
 
@@ -63,6 +64,9 @@ pub enum Mode {
     Lenient,
     /// It is an error.
     Strict,
+    /// Nothing is an operator: the text is language, such as a question or a headline, of which
+    /// every word counts.
+    Plain,
 }
 
 /// A query that was understood.
@@ -112,7 +116,9 @@ pub fn parse(text: &str, schema: &Schema, mode: Mode) -> Result<Query, QueryErro
     }
     let mut troubles = Troubles::new(mode);
     let tree = match text.trim() {
-        "" | "*" => Node::All,
+        "" => Node::All,
+        _ if mode == Mode::Plain => plain::words(text)?,
+        "*" => Node::All,
         _ => {
             let lexemes = lexer::lex(text, schema, &mut troubles)?;
             parser::parse(text, lexemes, &mut troubles)?.unwrap_or(Node::Nothing)

@@ -196,7 +196,7 @@ impl Troubles {
                 message: trouble.error(),
                 span: span.into(),
             }),
-            Mode::Lenient => {
+            Mode::Lenient | Mode::Plain => {
                 if self.notices.len() < MAX_NOTICES {
                     self.notices.push(Notice {
                         code: trouble.code(),

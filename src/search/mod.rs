@@ -45,8 +45,8 @@ mod wanted;
 pub use copies::{CopyGroup, Print};
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
-    MISSING, Near, Pattern, PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within,
-    WordGroup,
+    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
+    Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
     EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice, QueryEcho, SearchResponse,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Term, TermClass, Token};
 
-use super::{Alternative, Clause, Pattern, Sequence, Slot, Within};
+use super::{Alternative, Clause, Pattern, Sequence, Slot, WeightedTerm, Within};
 
 /// Words that say little of what a text is about.
 static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -140,28 +140,30 @@ impl Wanted {
             }
             Clause::Word(word) if here(&word.fields) => {
                 let (single, several): (Vec<&Alternative>, Vec<&Alternative>) =
-                    (word.alternatives.iter()).partition(|a| a.terms.len() == 1 || a.any);
-                let is_function_word = single.iter().any(|alternative| {
-                    let term = &alternative.terms[0];
-                    !alternative.any
-                        && term.class == TermClass::Surface
-                        && FUNCTION_WORDS.contains(&*term.text)
+                    (word.alternatives.iter()).partition(|a| a.pools.len() == 1 || a.any);
+                let is_function_word = (single.iter()).filter(|it| !it.any).any(|it| {
+                    it.terms().any(|WeightedTerm { term, .. }| {
+                        term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                    })
                 });
-                let slot = self.terms_slot(single.into_iter());
+                let slot = self.slot();
+                for alternative in single {
+                    self.fill_all(alternative.terms(), alternative.weight, slot);
+                }
                 self.group(thing, vec![vec![Run(vec![(0, slot)])]], Within::Words(0));
                 if let Some(group) = self.groups.last_mut() {
                     group.is_function_word = is_function_word;
                 }
                 for alternative in several {
-                    let len = alternative.terms.len() as u32;
+                    let len = alternative.pools.len() as u32;
                     let within = match alternative.window {
                         0 => u32::MAX,
                         window => window.saturating_sub(len),
                     };
-                    let operands = (alternative.terms.iter())
-                        .map(|term| {
+                    let operands = (alternative.pools.iter())
+                        .map(|pool| {
                             let slot = self.slot();
-                            self.fills(term, slot, alternative.weight);
+                            self.fill_all(pool.terms.iter(), alternative.weight, slot);
                             vec![Run(vec![(0, slot)])]
                         })
                         .collect();
@@ -170,7 +172,7 @@ impl Wanted {
             }
             Clause::Phrase(phrase) if here(&phrase.fields) => {
                 let slots = (phrase.words.iter())
-                    .map(|(at, alternatives)| (*at, self.terms_slot(alternatives.iter())))
+                    .map(|(at, terms)| (*at, self.terms_slot(terms)))
                     .collect();
                 self.group(thing, vec![vec![Run(slots)]], Within::Words(0));
             }
@@ -212,13 +214,20 @@ impl Wanted {
         slots.push((slot, weight));
     }
 
-    fn terms_slot<'a>(&mut self, alternatives: impl Iterator<Item = &'a Alternative>) -> usize {
-        let slot = self.slot();
-        for alternative in alternatives {
-            for term in &alternative.terms {
-                self.fills(term, slot, alternative.weight);
-            }
+    fn fill_all<'a>(
+        &mut self,
+        terms: impl Iterator<Item = &'a WeightedTerm>,
+        weight: f32,
+        slot: usize,
+    ) {
+        for it in terms {
+            self.fills(&it.term, slot, weight * it.weight);
         }
+    }
+
+    fn terms_slot(&mut self, terms: &[WeightedTerm]) -> usize {
+        let slot = self.slot();
+        self.fill_all(terms.iter(), 1.0, slot);
         slot
     }
 
@@ -232,7 +241,7 @@ impl Wanted {
     fn run(&mut self, sequence: &Sequence) -> Run {
         let slots = sequence.words.iter().map(|(at, slot)| {
             let slot = match slot {
-                Slot::Terms(alternatives) => self.terms_slot(alternatives.iter()),
+                Slot::Terms(terms) => self.terms_slot(terms),
                 Slot::Pattern(pattern) => self.pattern_slot(pattern),
             };
             (*at, slot)

@@ -9,7 +9,8 @@ use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
     Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Near, Pattern,
-    PatternGroup, Phrase, SearchRequest, Sequence, Slot, Sort, Within, WordGroup,
+    PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort, WeightedTerm, Within,
+    WordGroup,
 };
 use proptest::prelude::*;
 
@@ -231,16 +232,26 @@ fn arbitrary_labels() -> impl Strategy<Value = Vec<u64>> {
     labels.prop_map(Vec::from_iter).prop_shuffle()
 }
 
-fn alternative(word: usize, class: TermClass, weight: f32) -> Alternative {
+fn weighted(word: usize, class: TermClass, weight: f32) -> WeightedTerm {
     let text = match class {
         TermClass::Lemma => &WORDS[word][..WORDS[word].len() - 1],
         _ => WORDS[word],
     };
+    let text = text.into();
+    let term = Term { class, text };
+    WeightedTerm { term, weight }
+}
+
+/// All of several pools, one for each word; a pool has the words' base form, and its surface if it
+/// is one of several terms.
+fn alternative(words: &[usize], classes: &[TermClass], weight: f32) -> Alternative {
+    let pool = |word: &usize| Pool {
+        terms: (classes.iter())
+            .map(|class| weighted(*word, *class, 0.7))
+            .collect(),
+    };
     Alternative {
-        terms: vec![Term {
-            class,
-            text: text.into(),
-        }],
+        pools: words.iter().map(pool).collect(),
         window: 0,
         any: false,
         weight,
@@ -254,24 +265,24 @@ fn fields() -> Vec<(String, f32)> {
 fn arbitrary_clause() -> impl Strategy<Value = Clause> {
     let word = (0..WORDS.len()).prop_map(|word| {
         let alternatives = vec![
-            alternative(word, TermClass::Surface, 1.0),
-            alternative(word, TermClass::Lemma, 0.9),
+            alternative(&[word], &[TermClass::Surface], 1.0),
+            alternative(&[word], &[TermClass::Surface, TermClass::Lemma], 0.9),
         ];
         Clause::Word(WordGroup {
             fields: fields(),
             alternatives,
+            boost: 1.5,
         })
     });
     let together = (0..WORDS.len(), 0..WORDS.len(), 0_u32..4, any::<bool>()).prop_map(
         |(one, two, window, any)| {
-            let mut both = alternative(one, TermClass::Lemma, 0.5);
-            both.terms
-                .extend(alternative(two, TermClass::Lemma, 1.0).terms);
+            let mut both = alternative(&[one, two], &[TermClass::Lemma], 0.5);
             both.window = window;
             both.any = any;
             Clause::Word(WordGroup {
                 fields: fields(),
                 alternatives: vec![both],
+                boost: 1.0,
             })
         },
     );
@@ -283,14 +294,15 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             (
                 at,
                 vec![
-                    alternative(word, TermClass::Surface, 1.0),
-                    alternative(word, TermClass::Lemma, 1.0),
+                    weighted(word, TermClass::Surface, 1.0),
+                    weighted(word, TermClass::Lemma, 1.0),
                 ],
             )
         });
         Clause::Phrase(Phrase {
             words: words.collect(),
             fields: fields(),
+            boost: 1.0,
         })
     });
     let near = (prop::collection::vec(arbitrary_sequence(), 2..4), 0_u32..4).prop_map(
@@ -302,6 +314,7 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
                     .map(|sequence| vec![sequence])
                     .collect(),
                 within: Within::Words(slop),
+                boost: 1.0,
             })
         },
     );
@@ -309,6 +322,7 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
         Clause::Pattern(PatternGroup {
             fields: fields(),
             pattern,
+            boost: 1.0,
         })
     });
     let exists = prop::sample::select(vec!["title", "body", "tag", "date"]).prop_map(|field| {
@@ -355,7 +369,7 @@ fn arbitrary_pattern() -> impl Strategy<Value = Pattern> {
 /// One or two words one after the other, each a term or a pattern.
 fn arbitrary_sequence() -> impl Strategy<Value = Sequence> {
     let terms = (0..WORDS.len())
-        .prop_map(|word| Slot::Terms(vec![alternative(word, TermClass::Surface, 1.0)]));
+        .prop_map(|word| Slot::Terms(vec![weighted(word, TermClass::Surface, 1.0)]));
     let slot = prop_oneof![4 => terms, 1 => arbitrary_pattern().prop_map(Slot::Pattern)];
     prop::collection::vec(slot, 1..3).prop_map(|slots| Sequence {
         words: slots
@@ -454,5 +468,6 @@ pub fn match_all() -> SearchRequest {
         facets: facets.into(),
         collapse: false,
         count_copies: true,
+        scoring: Scoring::default(),
     }
 }

@@ -253,10 +253,11 @@ fn positions(tokens: &[Token], term: &Term) -> Vec<u32> {
 }
 
 fn stands(tokens: &[Token], alternative: &Alternative) -> bool {
-    let lists: Vec<Vec<u32>> = alternative
-        .terms
-        .iter()
-        .map(|term| positions(tokens, term))
+    let lists: Vec<Vec<u32>> = (alternative.pools.iter())
+        .map(|pool| {
+            let terms = pool.terms.iter();
+            terms.flat_map(|it| positions(tokens, &it.term)).collect()
+        })
         .collect();
     if alternative.any {
         return !lists.iter().all(Vec::is_empty);
@@ -280,11 +281,8 @@ fn stands(tokens: &[Token], alternative: &Alternative) -> bool {
 
 fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
     (0..tokens.len() as u32).any(|start| {
-        phrase.words.iter().all(|(offset, alternatives)| {
-            (alternatives
-                .iter()
-                .flat_map(|alternative| &alternative.terms))
-            .any(|term| positions(tokens, term).contains(&(start + offset)))
+        phrase.words.iter().all(|(offset, terms)| {
+            (terms.iter()).any(|it| positions(tokens, &it.term).contains(&(start + offset)))
         })
     })
 }
@@ -358,8 +356,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
         sequence.words.iter().all(|(offset, slot)| {
             let token = tokens.get((start + offset) as usize);
             token.is_some_and(|token| match slot {
-                Slot::Terms(alternatives) => (alternatives.iter())
-                    .any(|alternative| token.terms.contains(&alternative.terms[0])),
+                Slot::Terms(terms) => terms.iter().any(|it| token.terms.contains(&it.term)),
                 Slot::Pattern(pattern) => fits(surface(token), pattern),
             })
         })

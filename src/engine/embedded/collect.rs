@@ -53,7 +53,7 @@ pub(super) struct Plan {
 /// Runs a request over all segments.
 pub(super) fn collect(snapshot: &Snapshot, request: &SearchRequest) -> Result<Collected> {
     let (plans, mut counts) = plan(snapshot, request)?;
-    let builder = Builder::new(snapshot);
+    let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut top = Top::new(request.limit);
     let mut distinct = if request.collapse || request.count_copies {

@@ -1,4 +1,8 @@
-//! BM25 over lengths in words, the same in every segment.
+//! BM25F over lengths in words, the same in every segment.
+//!
+//! Robertson, Zaragoza and Taylor (2004): the fields of a document are added up before the
+//! frequency saturates, each times its weight, as if its words stood there so many times. With one
+//! field this is BM25.
 
 use std::sync::Arc;
 
@@ -6,67 +10,113 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::segment::SegmentData;
+use crate::search::Scoring;
 
-/// Saturation of the term frequency (Robertson and Zaragoza 2009; the value of Lucene and tantivy).
-const K1: f32 = 1.2;
-/// Weight of the length (same sources).
-const B: f32 = 0.75;
+/// What a frequency is weighed against, for each code of a length in each of the fields that a
+/// clause looks in.
+#[derive(Debug)]
+pub(super) struct LengthTables {
+    k1: f32,
+    /// The text fields and their addends.
+    fields: Vec<(usize, Box<[f32; 256]>)>,
+}
 
-/// What a term frequency is divided by, for each code of a length: one table per text field.
-#[derive(Debug, Clone)]
-pub(super) struct LengthTable(Arc<[f32; 256]>);
-
-impl LengthTable {
-    /// For a field with `words` words in `documents` documents.
-    pub(super) fn new(words: u64, documents: u64) -> LengthTable {
-        let average = words as f32 / documents as f32;
-        let mut table = [0.0; 256];
-        for (code, value) in table.iter_mut().enumerate() {
-            let length = FieldNormReader::id_to_fieldnorm(code as u8) as f32;
-            *value = K1 * (1.0 - B + B * length / average);
+impl LengthTables {
+    /// For text fields with their weights; `words` is the number of words of each text field in
+    /// all `documents` documents.
+    pub(super) fn new(
+        fields: &[(usize, f32)],
+        words: &[u64],
+        documents: u64,
+        scoring: Scoring,
+    ) -> LengthTables {
+        let Scoring { k1, b } = scoring;
+        let sum: f32 = (fields.iter())
+            .map(|(text, weight)| weight * words[*text] as f32)
+            .sum();
+        let average = sum / documents as f32;
+        let table = |(index, (text, weight)): (usize, &(usize, f32))| {
+            // What does not depend on the length comes in with the first field.
+            let constant = if index == 0 { 1.0 - b } else { 0.0 };
+            let mut table = Box::new([0.0; 256]);
+            for (code, value) in table.iter_mut().enumerate() {
+                let length = weight * FieldNormReader::id_to_fieldnorm(code as u8) as f32;
+                *value = k1 * (constant + b * length / average);
+            }
+            (*text, table)
+        };
+        LengthTables {
+            k1,
+            fields: fields.iter().enumerate().map(table).collect(),
         }
-        LengthTable(Arc::new(table))
+    }
+}
+
+/// The lengths of the documents of a segment.
+#[derive(Clone)]
+pub(super) struct Lengths {
+    tables: Arc<LengthTables>,
+    segment: Arc<SegmentData>,
+}
+
+impl Lengths {
+    pub(super) fn new(tables: Arc<LengthTables>, segment: Arc<SegmentData>) -> Lengths {
+        Lengths { tables, segment }
+    }
+
+    /// What frequencies in this document are weighed against.
+    #[inline]
+    pub(super) fn norm(&self, document: DocId) -> f32 {
+        let records = &self.segment.records;
+        (self.tables.fields.iter())
+            .map(|(text, table)| table[usize::from(records.length_code(document, *text))])
+            .sum()
+    }
+
+    /// The score of something with this [`idf`] that is `frequency` times in a document.
+    #[inline]
+    pub(super) fn score(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
+        idf * (1.0 + self.tables.k1) * (frequency / (frequency + norm))
     }
 }
 
 /// The weight of a term that `matching` of `documents` documents have.
 pub(super) fn idf(matching: u64, documents: u64) -> f32 {
-    // Pasted together from several fields or from counts that deletes made stale, `matching` must
-    // not exceed the number of documents.
+    // Counts of several terms put together may exceed the number of documents.
     let matching = matching.min(documents);
     let odds = ((documents - matching) as f32 + 0.5) / (matching as f32 + 0.5);
     (1.0 + odds).ln()
 }
 
-/// The scorer of one term (or phrase) in one field of one segment.
-#[derive(Clone)]
-pub(super) struct Bm25 {
-    weight: f32,
-    lengths: LengthTable,
-    segment: Arc<SegmentData>,
-    text: usize,
+/// About how many of `documents` documents have any of several terms, from how many have each: as
+/// if the terms did not know of each other. Exact for one term.
+pub(super) fn union(matching: &[u64], documents: u64) -> u64 {
+    if let [only] = matching {
+        return *only;
+    }
+    let all = documents.max(1) as f64;
+    let without: f64 = (matching.iter())
+        .map(|count| 1.0 - (*count as f64 / all).min(1.0))
+        .product();
+    (all * (1.0 - without)).round() as u64
 }
 
-impl Bm25 {
-    pub(super) fn new(
-        idf: f32,
-        lengths: LengthTable,
-        segment: Arc<SegmentData>,
-        text: usize,
-    ) -> Bm25 {
-        Bm25 {
-            weight: idf * (1.0 + K1),
-            lengths,
-            segment,
-            text,
-        }
+#[cfg(test)]
+mod tests {
+    use super::{idf, union};
+
+    #[test]
+    fn what_is_rare_weighs_more() {
+        assert!(idf(1, 100) > idf(10, 100));
+        assert!(idf(100, 100) > 0.0);
     }
 
-    /// The score of a document that has the term `frequency` times.
-    #[inline]
-    pub(super) fn score(&self, document: DocId, frequency: u32) -> f32 {
-        let code = self.segment.records.length_code(document, self.text);
-        let frequency = frequency as f32;
-        self.weight * (frequency / (frequency + self.lengths.0[code as usize]))
+    #[test]
+    fn a_union_lies_between_its_largest_part_and_their_sum() {
+        assert_eq!(union(&[7], 100), 7);
+        assert_eq!(union(&[50, 50], 100), 75);
+        assert_eq!(union(&[100, 3], 100), 100);
+        assert_eq!(union(&[1, 1], 1_000_000), 2);
+        assert_eq!(union(&[0, 0], 10), 0);
     }
 }

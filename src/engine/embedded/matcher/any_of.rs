@@ -1,27 +1,26 @@
-//! Several terms that stand for a word one by one, as the parts of a compound do where any word
+//! Several things that stand for a word one by one, as the parts of a compound do where any word
 //! of a query will do.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
-use super::TERMINATED;
-use crate::engine::embedded::score::Bm25;
+use super::{Pooled, TERMINATED};
+use crate::engine::embedded::score::Lengths;
 
-/// Documents that have at least one of the terms; the scores of those that are there add up.
+/// Documents that have at least one of the things; the scores of those that are there add up.
 pub(in crate::engine::embedded) struct AnyOf {
-    terms: Vec<(SegmentPostings, Bm25)>,
+    things: Vec<Pooled>,
     doc: DocId,
 }
 
 impl AnyOf {
-    pub(in crate::engine::embedded) fn new(terms: Vec<(SegmentPostings, Bm25)>) -> AnyOf {
-        let mut any = AnyOf { terms, doc: 0 };
+    pub(in crate::engine::embedded) fn new(things: Vec<Pooled>) -> AnyOf {
+        let mut any = AnyOf { things, doc: 0 };
         any.settle();
         any
     }
 
     fn settle(&mut self) {
-        let docs = self.terms.iter().map(|(postings, _)| postings.doc());
+        let docs = self.things.iter().map(Pooled::doc);
         self.doc = docs.min().unwrap_or(TERMINATED);
     }
 
@@ -29,36 +28,30 @@ impl AnyOf {
         self.doc
     }
 
-    pub(super) fn advance(&mut self) -> DocId {
+    pub(super) fn advance(&mut self) {
         if self.doc != TERMINATED {
             self.seek(self.doc + 1);
         }
-        self.doc
     }
 
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            for (postings, _) in &mut self.terms {
-                if postings.doc() < target {
-                    postings.seek(target);
-                }
+    pub(super) fn seek(&mut self, target: DocId) {
+        for thing in &mut self.things {
+            if thing.doc() < target {
+                thing.seek(target);
             }
-            self.settle();
         }
-        self.doc
+        self.settle();
     }
 
-    pub(super) fn score(&mut self) -> f32 {
-        let there = self
-            .terms
-            .iter()
-            .filter(|(postings, _)| postings.doc() == self.doc);
-        let scores = there.map(|(postings, bm25)| bm25.score(self.doc, postings.term_freq()));
-        scores.sum()
+    pub(super) fn score(&self, lengths: &Lengths, norm: f32) -> f32 {
+        let there = self.things.iter().filter(|thing| thing.doc() == self.doc);
+        there
+            .map(|thing| lengths.score(thing.idf, thing.frequency(), norm))
+            .sum()
     }
 
     pub(super) fn cost(&self) -> u32 {
-        let sizes = self.terms.iter().map(|(postings, _)| postings.size_hint());
-        sizes.fold(0, u32::saturating_add)
+        let costs = self.things.iter().map(Pooled::cost);
+        costs.fold(0, u32::saturating_add)
     }
 }

@@ -2,8 +2,10 @@
 
 mod any_of;
 mod boolean;
+mod in_fields;
 mod near;
 mod phrase;
+mod pooled;
 mod scan;
 mod together;
 mod union;
@@ -14,8 +16,10 @@ pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
 pub(super) use boolean::And;
+pub(super) use in_fields::{InField, InFields};
 pub(super) use near::{Near, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
+pub(super) use pooled::Pooled;
 pub(super) use scan::{in_any, listed, not, passing};
 pub(super) use together::Together;
 pub(super) use union::Or;

@@ -2,8 +2,8 @@
 
 use tantivy::DocId;
 
-use super::{Matcher, PhraseWord, TERMINATED};
-use crate::engine::embedded::score::Bm25;
+use super::in_fields::InField;
+use super::{PhraseWord, TERMINATED};
 
 /// Words one after the other: one way in which an operand may stand in the text.
 pub(in crate::engine::embedded) struct Run {
@@ -39,7 +39,6 @@ impl Run {
 /// One of the things: any of several runs.
 pub(in crate::engine::embedded) struct Operand {
     pub(in crate::engine::embedded) runs: Vec<Run>,
-    pub(in crate::engine::embedded) bm25: Bm25,
 }
 
 /// Where an operand stands: first word and first word after it.
@@ -50,7 +49,6 @@ pub(in crate::engine::embedded) struct Near {
     operands: Vec<Operand>,
     /// How many other words the stretch may hold.
     slop: u32,
-    boost: f32,
     doc: DocId,
     /// Where each operand stands in the current document, ascending.
     stretches: Vec<Vec<Stretch>>,
@@ -58,12 +56,11 @@ pub(in crate::engine::embedded) struct Near {
 
 impl Near {
     /// `operands` must not be empty.
-    pub(in crate::engine::embedded) fn new(operands: Vec<Operand>, slop: u32, boost: f32) -> Near {
+    pub(in crate::engine::embedded) fn new(operands: Vec<Operand>, slop: u32) -> Near {
         let mut near = Near {
             stretches: vec![Vec::new(); operands.len()],
             operands,
             slop,
-            boost,
             doc: 0,
         };
         near.settle();
@@ -159,31 +156,15 @@ impl Near {
     }
 }
 
-impl Matcher for Near {
+impl InField for Near {
     fn doc(&self) -> DocId {
         self.doc
     }
 
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.seek(self.doc + 1);
-        }
-        self.doc
-    }
-
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            self.doc = target;
-            self.settle();
-        }
+        self.doc = target;
+        self.settle();
         self.doc
-    }
-
-    fn score(&mut self) -> f32 {
-        let doc = self.doc;
-        let scores = (self.operands.iter().zip(&self.stretches))
-            .map(|(operand, stretches)| operand.bm25.score(doc, stretches.len() as u32));
-        self.boost * scores.sum::<f32>()
     }
 
     fn cost(&self) -> u32 {
@@ -192,5 +173,11 @@ impl Matcher for Near {
             runs.map(PhraseWord::cost).max().unwrap_or(0)
         });
         costs.min().unwrap_or(0)
+    }
+
+    fn add_frequencies(&mut self, weight: f32, frequencies: &mut [f32]) {
+        for (stretches, frequency) in self.stretches.iter().zip(frequencies) {
+            *frequency += weight * stretches.len() as f32;
+        }
     }
 }

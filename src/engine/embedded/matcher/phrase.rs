@@ -3,8 +3,8 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet};
 
-use super::{Matcher, TERMINATED};
-use crate::engine::embedded::score::Bm25;
+use super::TERMINATED;
+use super::in_fields::InField;
 
 /// One word of a phrase: its distance from the first word, and the lists of its alternatives.
 pub(in crate::engine::embedded) struct PhraseWord {
@@ -24,6 +24,19 @@ impl PhraseWord {
             alternatives,
             starts: Vec::new(),
         }
+    }
+
+    /// Where the document that was [read](Self::read) last has it, ascending.
+    pub(super) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// How often it is in the document that all stand on or behind.
+    pub(super) fn frequency(&self, doc: DocId) -> f32 {
+        (self.alternatives.iter())
+            .filter(|postings| postings.doc() == doc)
+            .map(|postings| postings.term_freq() as f32)
+            .sum()
     }
 
     pub(super) fn offset(&self) -> u32 {
@@ -53,7 +66,7 @@ impl PhraseWord {
     }
 
     /// Fills `starts` for the document all stand on, ascending and each once.
-    fn read(&mut self, doc: DocId) {
+    pub(super) fn read(&mut self, doc: DocId) {
         self.starts.clear();
         let mut several = false;
         for postings in &mut self.alternatives {
@@ -78,29 +91,20 @@ impl PhraseWord {
     }
 }
 
-/// Documents that have the phrase in one field; scored as a term that occurs as often as the
-/// phrase does.
+/// Documents that have the phrase in one field.
 pub(in crate::engine::embedded) struct PhraseField {
     words: Vec<PhraseWord>,
-    bm25: Bm25,
-    boost: f32,
     doc: DocId,
     count: u32,
 }
 
 impl PhraseField {
     /// `words` must not be empty.
-    pub(in crate::engine::embedded) fn new(
-        mut words: Vec<PhraseWord>,
-        bm25: Bm25,
-        boost: f32,
-    ) -> PhraseField {
+    pub(in crate::engine::embedded) fn new(mut words: Vec<PhraseWord>) -> PhraseField {
         words.sort_by_key(PhraseWord::cost);
         let mut phrase = PhraseField {
             doc: words[0].doc(),
             words,
-            bm25,
-            boost,
             count: 0,
         };
         phrase.settle();
@@ -151,31 +155,24 @@ fn intersect(left: &mut Vec<u32>, right: &[u32]) {
     });
 }
 
-impl Matcher for PhraseField {
+impl InField for PhraseField {
     fn doc(&self) -> DocId {
         self.doc
     }
 
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.seek(self.doc + 1);
-        }
-        self.doc
-    }
-
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            self.doc = self.words[0].seek(target);
-            self.settle();
-        }
+        self.doc = self.words[0].seek(target);
+        self.settle();
         self.doc
-    }
-
-    fn score(&mut self) -> f32 {
-        self.boost * self.bm25.score(self.doc, self.count)
     }
 
     fn cost(&self) -> u32 {
         self.words[0].cost()
+    }
+
+    fn add_frequencies(&mut self, weight: f32, frequencies: &mut [f32]) {
+        for frequency in frequencies {
+            *frequency += weight * self.count as f32;
+        }
     }
 }

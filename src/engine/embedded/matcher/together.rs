@@ -1,30 +1,23 @@
-//! Several terms that stand for a word only together, as the parts of a compound do.
+//! Several things that stand for a word only together, as the parts of a compound do.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
-use super::TERMINATED;
-use crate::engine::embedded::score::Bm25;
+use super::in_fields::InField;
+use super::{PhraseWord, TERMINATED};
 
-/// Documents that have all terms in one field, within a stretch of `window` words.
+/// Documents that have all things in one field, within a stretch of `window` words.
 pub(in crate::engine::embedded) struct Together {
-    terms: Vec<(SegmentPostings, Bm25)>,
+    things: Vec<PhraseWord>,
     window: u32,
     doc: DocId,
-    /// Positions of each term in the current document; buffers.
-    positions: Vec<Vec<u32>>,
 }
 
 impl Together {
-    /// `terms` must not be empty; a `window` of 0 is the whole field.
-    pub(in crate::engine::embedded) fn new(
-        terms: Vec<(SegmentPostings, Bm25)>,
-        window: u32,
-    ) -> Together {
+    /// `things` must not be empty; a `window` of 0 is the whole field.
+    pub(in crate::engine::embedded) fn new(things: Vec<PhraseWord>, window: u32) -> Together {
         let mut together = Together {
-            positions: vec![Vec::new(); terms.len()],
-            doc: terms[0].0.doc(),
-            terms,
+            doc: 0,
+            things,
             window,
         };
         together.settle();
@@ -33,8 +26,8 @@ impl Together {
 
     fn settle(&mut self) {
         'candidates: while self.doc != TERMINATED {
-            for (postings, _) in &mut self.terms {
-                let found = seek(postings, self.doc);
+            for thing in &mut self.things {
+                let found = thing.seek(self.doc);
                 if found > self.doc {
                     self.doc = found;
                     continue 'candidates;
@@ -43,22 +36,23 @@ impl Together {
             if self.window == 0 || self.is_near() {
                 return;
             }
-            self.doc = self.terms[0].0.advance();
+            self.doc = self.things[0].seek(self.doc + 1);
         }
     }
 
-    /// Whether one stretch of `window` words has all terms: walk the positions of all terms in
-    /// parallel, always moving on the one that is farthest behind.
+    /// Whether one stretch of `window` words has all things: walk their positions in parallel,
+    /// always moving on the one that is farthest behind.
     fn is_near(&mut self) -> bool {
-        for ((postings, _), positions) in self.terms.iter_mut().zip(&mut self.positions) {
-            postings.positions(positions);
+        let doc = self.doc;
+        for thing in &mut self.things {
+            thing.read(doc);
         }
-        let mut at = vec![0; self.positions.len()];
+        let mut at = vec![0; self.things.len()];
         loop {
             let mut first = (u32::MAX, 0);
             let mut last = 0;
-            for (index, positions) in self.positions.iter().enumerate() {
-                let Some(position) = positions.get(at[index]) else {
+            for (index, thing) in self.things.iter().enumerate() {
+                let Some(position) = thing.starts().get(at[index]) else {
                     return false;
                 };
                 first = first.min((*position, index));
@@ -70,43 +64,26 @@ impl Together {
             at[first.1] += 1;
         }
     }
-
-    pub(super) fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    pub(super) fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.doc = self.terms[0].0.advance();
-            self.settle();
-        }
-        self.doc
-    }
-
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            self.doc = seek(&mut self.terms[0].0, target);
-            self.settle();
-        }
-        self.doc
-    }
-
-    pub(super) fn score(&mut self) -> f32 {
-        let scores = (self.terms.iter())
-            .map(|(postings, bm25)| bm25.score(postings.doc(), postings.term_freq()));
-        scores.sum()
-    }
-
-    pub(super) fn cost(&self) -> u32 {
-        let sizes = self.terms.iter().map(|(postings, _)| postings.size_hint());
-        sizes.min().unwrap_or(0)
-    }
 }
 
-fn seek(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() < target {
-        postings.seek(target)
-    } else {
-        postings.doc()
+impl InField for Together {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.doc = target;
+        self.settle();
+        self.doc
+    }
+
+    fn cost(&self) -> u32 {
+        self.things.iter().map(PhraseWord::cost).min().unwrap_or(0)
+    }
+
+    fn add_frequencies(&mut self, weight: f32, frequencies: &mut [f32]) {
+        for (thing, frequency) in self.things.iter().zip(frequencies) {
+            *frequency += weight * thing.frequency(self.doc);
+        }
     }
 }

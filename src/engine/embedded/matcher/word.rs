@@ -1,31 +1,29 @@
 //! One query word: any of its alternatives in any of its fields.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
-use super::any_of::AnyOf;
-use super::together::Together;
-use super::{Matcher, TERMINATED};
-use crate::engine::embedded::score::Bm25;
+use super::in_fields::InFields;
+use super::{AnyOf, Matcher, Pooled, TERMINATED, Together};
+use crate::engine::embedded::score::Lengths;
 
-/// One alternative of a word in one field.
+/// One alternative of a word.
 #[expect(
     clippy::large_enum_variant,
-    reason = "nearly every leaf is a term, and a word has few leaves"
+    reason = "nearly every leaf is a pool, and a word has few leaves"
 )]
 pub(in crate::engine::embedded) enum Leaf {
-    /// A term.
-    Term(SegmentPostings, Bm25),
-    /// Several terms that must stand near each other.
-    Together(Together),
-    /// Several terms of which any will do.
+    /// Terms that are one thing.
+    Pooled(Pooled),
+    /// Several things that must stand near each other.
+    Together(InFields<Together>),
+    /// Several things of which any will do.
     AnyOf(AnyOf),
 }
 
 impl Leaf {
     fn doc(&self) -> DocId {
         match self {
-            Leaf::Term(postings, _) => postings.doc(),
+            Leaf::Pooled(pooled) => pooled.doc(),
             Leaf::Together(together) => together.doc(),
             Leaf::AnyOf(any) => any.doc(),
         }
@@ -33,64 +31,74 @@ impl Leaf {
 
     fn advance(&mut self) {
         match self {
-            Leaf::Term(postings, _) => postings.advance(),
-            Leaf::Together(together) => together.advance(),
+            Leaf::Pooled(pooled) => pooled.advance(),
+            Leaf::Together(together) => {
+                together.advance();
+            }
             Leaf::AnyOf(any) => any.advance(),
-        };
+        }
     }
 
     fn seek(&mut self, target: DocId) {
         if self.doc() < target {
             match self {
-                Leaf::Term(postings, _) => postings.seek(target),
-                Leaf::Together(together) => together.seek(target),
+                Leaf::Pooled(pooled) => pooled.seek(target),
+                Leaf::Together(together) => {
+                    together.seek(target);
+                }
                 Leaf::AnyOf(any) => any.seek(target),
-            };
+            }
         }
     }
 
-    fn score(&mut self) -> f32 {
+    fn score(&mut self, lengths: &Lengths, norm: f32) -> f32 {
         match self {
-            Leaf::Term(postings, bm25) => bm25.score(postings.doc(), postings.term_freq()),
+            Leaf::Pooled(pooled) => lengths.score(pooled.idf, pooled.frequency(), norm),
             Leaf::Together(together) => together.score(),
-            Leaf::AnyOf(any) => any.score(),
+            Leaf::AnyOf(any) => any.score(lengths, norm),
         }
     }
 
     fn cost(&self) -> u32 {
         match self {
-            Leaf::Term(postings, _) => postings.size_hint(),
+            Leaf::Pooled(pooled) => pooled.cost(),
             Leaf::Together(together) => together.cost(),
             Leaf::AnyOf(any) => any.cost(),
         }
     }
 }
 
-/// Documents that have a word. In a field the best alternative scores; the fields add up.
+/// Documents that have a word; the best alternative scores.
 pub(in crate::engine::embedded) struct Word {
-    /// By field, in the order of the request: boost, and the alternatives with their weights.
-    fields: Vec<(f32, Vec<(f32, Leaf)>)>,
+    /// The alternatives with their weights, in the order of the request.
+    leaves: Vec<(f32, Leaf)>,
+    lengths: Lengths,
     doc: DocId,
 }
 
 impl Word {
-    pub(in crate::engine::embedded) fn new(fields: Vec<(f32, Vec<(f32, Leaf)>)>) -> Word {
-        let mut word = Word { fields, doc: 0 };
+    pub(in crate::engine::embedded) fn new(leaves: Vec<(f32, Leaf)>, lengths: Lengths) -> Word {
+        let mut word = Word {
+            leaves,
+            lengths,
+            doc: 0,
+        };
         word.settle();
         word
     }
 
-    fn leaves(&mut self) -> impl Iterator<Item = &mut Leaf> {
-        let alternatives = self.fields.iter_mut().flat_map(|(_, leaves)| leaves);
-        alternatives.map(|(_, leaf)| leaf)
+    fn settle(&mut self) {
+        let docs = self.leaves.iter().map(|(_, leaf)| leaf.doc());
+        self.doc = docs.min().unwrap_or(TERMINATED);
     }
 
-    fn settle(&mut self) {
-        self.doc = self
-            .leaves()
-            .map(|leaf| leaf.doc())
-            .min()
-            .unwrap_or(TERMINATED);
+    /// The alternatives that are there, with what each scores.
+    pub(in crate::engine::embedded) fn scores(&mut self) -> Vec<Option<f32>> {
+        let norm = self.lengths.norm(self.doc);
+        let scores = self.leaves.iter_mut().map(|(weight, leaf)| {
+            (leaf.doc() == self.doc).then(|| *weight * leaf.score(&self.lengths, norm))
+        });
+        scores.collect()
     }
 }
 
@@ -102,7 +110,7 @@ impl Matcher for Word {
     fn advance(&mut self) -> DocId {
         let doc = self.doc;
         if doc != TERMINATED {
-            for leaf in self.leaves() {
+            for (_, leaf) in &mut self.leaves {
                 if leaf.doc() == doc {
                     leaf.advance();
                 }
@@ -114,7 +122,7 @@ impl Matcher for Word {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            for leaf in self.leaves() {
+            for (_, leaf) in &mut self.leaves {
                 leaf.seek(target);
             }
             self.settle();
@@ -123,22 +131,18 @@ impl Matcher for Word {
     }
 
     fn score(&mut self) -> f32 {
-        let doc = self.doc;
-        let mut sum = 0.0;
-        for (boost, alternatives) in &mut self.fields {
-            let mut best: f32 = 0.0;
-            for (weight, leaf) in alternatives {
-                if leaf.doc() == doc {
-                    best = best.max(*weight * leaf.score());
-                }
+        let norm = self.lengths.norm(self.doc);
+        let mut best: f32 = 0.0;
+        for (weight, leaf) in &mut self.leaves {
+            if leaf.doc() == self.doc {
+                best = best.max(*weight * leaf.score(&self.lengths, norm));
             }
-            sum += *boost * best;
         }
-        sum
+        best
     }
 
     fn cost(&self) -> u32 {
-        let leaves = self.fields.iter().flat_map(|(_, leaves)| leaves);
-        leaves.fold(0, |sum, (_, leaf)| sum.saturating_add(leaf.cost()))
+        let costs = self.leaves.iter().map(|(_, leaf)| leaf.cost());
+        costs.fold(0, u32::saturating_add)
     }
 }

@@ -1,0 +1,234 @@
+//! From a clause to the matcher of a segment.
+
+mod words;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::Term as TantivyTerm;
+use tantivy::schema::IndexRecordOption;
+
+use super::matcher::{self, All, And, BoxMatcher, Nothing, Or};
+use super::packed::term_text;
+use super::pattern::Shape;
+use super::score::{LengthTables, Lengths};
+use super::segment::{FacetIndex, SegmentData};
+use super::selection::Selection;
+use super::snapshot::Snapshot;
+use crate::analysis::Term;
+use crate::document::PartialDate;
+use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::search::{Clause, DateRange, MISSING, PatternGroup, Scoring};
+
+/// A text field by its place in the schema, with its weight.
+type WeightedField = (usize, f32);
+
+/// Builds matchers; counts how many documents have a term once for all segments.
+pub(super) struct Builder<'a> {
+    snapshot: &'a Snapshot,
+    scoring: Scoring,
+    /// The tables of lengths, by the fields that they are for: a query looks in few sets of fields.
+    lengths: RefCell<Vec<(Vec<WeightedField>, Arc<LengthTables>)>>,
+    frequencies: RefCell<HashMap<(usize, String), u64>>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, scoring: Scoring) -> Builder<'a> {
+        Builder {
+            snapshot,
+            scoring,
+            lengths: RefCell::default(),
+            frequencies: RefCell::default(),
+        }
+    }
+
+    /// The matcher of `clause` in one segment.
+    pub(super) fn matcher(
+        &self,
+        clause: &Clause,
+        segment: &Arc<SegmentData>,
+    ) -> Result<BoxMatcher> {
+        let documents = segment.documents();
+        Ok(match clause {
+            Clause::All => Box::new(All { next: 0, documents }),
+            Clause::Nothing => Box::new(Nothing),
+            Clause::Word(word) => Box::new(self.word(word, segment)?),
+            Clause::Phrase(phrase) => self.phrase(phrase, segment)?,
+            Clause::Value { facet, value } => self.value(facet, value, segment)?,
+            Clause::Range(range) => range_matcher(*range, segment),
+            Clause::And(clauses) => self.and(clauses, segment)?,
+            Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
+            Clause::Not(clause) => matcher::not(self.matcher(clause, segment)?, documents),
+            Clause::CopiesOf { id } => self.copies_of(id, segment)?,
+            Clause::Near(near) => self.near(near, segment)?,
+            Clause::Pattern(group) => self.pattern(group, segment)?,
+            Clause::Exists { field } => self.exists(field, segment)?,
+        })
+    }
+
+    fn matchers<'c>(
+        &self,
+        clauses: impl Iterator<Item = &'c Clause>,
+        segment: &Arc<SegmentData>,
+    ) -> Result<Vec<BoxMatcher>> {
+        clauses
+            .map(|clause| self.matcher(clause, segment))
+            .collect()
+    }
+
+    fn and(&self, clauses: &[Clause], segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let excluded = clauses.iter().filter_map(|clause| match clause {
+            Clause::Not(clause) => Some(clause.as_ref()),
+            _ => None,
+        });
+        let excluded = self.matchers(excluded, segment)?;
+        let required = clauses
+            .iter()
+            .filter(|clause| !matches!(clause, Clause::Not(_)));
+        let mut required = self.matchers(required, segment)?;
+        if required.is_empty() {
+            required.push(self.matcher(&Clause::All, segment)?);
+        }
+        Ok(Box::new(And::new(required, excluded)))
+    }
+
+    fn fields(&self, fields: &[(String, f32)]) -> Result<Vec<WeightedField>> {
+        let field = |(name, weight): &(String, f32)| {
+            let text = self.snapshot.layout.text_index(name);
+            Ok((text.ok_or_else(|| unknown_field(name))?, *weight))
+        };
+        fields.iter().map(field).collect()
+    }
+
+    fn lengths(&self, fields: &[WeightedField], segment: &Arc<SegmentData>) -> Lengths {
+        let mut known = self.lengths.borrow_mut();
+        let tables = match known.iter().find(|(these, _)| these == fields) {
+            Some((_, tables)) => Arc::clone(tables),
+            None => {
+                let snapshot = self.snapshot;
+                let tables =
+                    LengthTables::new(fields, &snapshot.words, snapshot.documents, self.scoring);
+                let tables = Arc::new(tables);
+                known.push((fields.to_vec(), Arc::clone(&tables)));
+                tables
+            }
+        };
+        Lengths::new(tables, Arc::clone(segment))
+    }
+
+    /// How many documents have a term in a field.
+    fn matching(&self, term: &Term, text: usize) -> Result<u64> {
+        let key = (text, term_text(term));
+        if let Some(matching) = self.frequencies.borrow().get(&key) {
+            return Ok(*matching);
+        }
+        let tantivy_term = self.tantivy_term(term, text);
+        let matching = (self.snapshot.segments.iter())
+            .map(|segment| frequency(&tantivy_term, text, segment))
+            .sum::<tantivy::Result<u64>>()?;
+        self.frequencies.borrow_mut().insert(key, matching);
+        Ok(matching)
+    }
+
+    fn tantivy_term(&self, term: &Term, text: usize) -> TantivyTerm {
+        TantivyTerm::from_field_text(self.snapshot.layout.texts[text].1, &term_text(term))
+    }
+
+    fn pattern(&self, group: &PatternGroup, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let shape = Shape::new(&group.pattern)?;
+        let mut fields: Vec<BoxMatcher> = Vec::new();
+        for (text, weight) in self.fields(&group.fields)? {
+            let index = &segment.texts[text];
+            let mut lists = Vec::new();
+            for info in shape.terms(index)? {
+                let list = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
+                lists.push(list.map_err(tantivy::TantivyError::from)?);
+            }
+            let score = group.boost * weight;
+            let lists = lists.into_iter();
+            fields.push(matcher::in_any(lists, segment.documents(), score));
+        }
+        Ok(Box::new(Or::new(fields)))
+    }
+
+    /// Documents with at least one word in a text field, or with a value in any other.
+    fn exists(&self, field: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let Some(text) = self.snapshot.layout.text_index(field) else {
+            let missing = self.value(field, MISSING, segment)?;
+            return Ok(matcher::not(missing, segment.documents()));
+        };
+        let data = Arc::clone(segment);
+        let test = move |document| data.records.length_code(document, text) > 0;
+        Ok(matcher::passing(segment.documents(), test))
+    }
+
+    /// The documents of a segment that are in one group of copies.
+    fn copies_of(&self, id: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let mut here = Vec::new();
+        if let Some((number, document)) = self.snapshot.find(id)? {
+            let members = self.snapshot.groups()?.members((number as u32, document));
+            let segments = &self.snapshot.segments;
+            let members = members
+                .into_iter()
+                .filter(|(number, _)| Arc::ptr_eq(&segments[*number as usize], segment));
+            here.extend(members.map(|(_, document)| document));
+            here.sort_unstable();
+        }
+        Ok(matcher::listed(here))
+    }
+
+    fn value(&self, facet: &str, value: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let index = (self.snapshot.facet_index(facet)).ok_or_else(|| unknown_field(facet))?;
+        let values = [value.to_owned()];
+        let selection = Selection::new(self.snapshot, index, &values, &[])?.in_segment(segment);
+        let data = Arc::clone(segment);
+        let test = move |document| selection.status(data.column(index), document).included;
+        Ok(matcher::passing(segment.documents(), test))
+    }
+}
+
+/// How many documents of a segment have a term, deleted ones left out.
+fn frequency(term: &TantivyTerm, text: usize, segment: &SegmentData) -> tantivy::Result<u64> {
+    let inverted = &segment.texts[text];
+    let Some(info) = inverted.get_term_info(term)? else {
+        return Ok(0);
+    };
+    match segment.reader.alive_bitset() {
+        None => Ok(u64::from(info.doc_freq)),
+        Some(alive) => {
+            let option = IndexRecordOption::Basic;
+            let postings = inverted.read_postings_from_terminfo(&info, option)?;
+            Ok(u64::from(postings.doc_freq_given_deletes(alive)))
+        }
+    }
+}
+
+fn range_matcher(range: DateRange, segment: &Arc<SegmentData>) -> BoxMatcher {
+    let data = Arc::clone(segment);
+    let test = move |document| in_range(range, &data, document);
+    matcher::passing(segment.documents(), test)
+}
+
+/// Whether the whole period of a document lies in the range.
+pub(super) fn in_range(range: DateRange, segment: &SegmentData, document: u32) -> bool {
+    PartialDate::from_bits(segment.records.date_bits(document))
+        .is_some_and(|date| range.contains(date))
+}
+
+fn unknown_field(name: &str) -> EngineError {
+    let message = format!("the index has no field \"{name}\" that could be searched in this way");
+    EngineError::new(EngineErrorKind::Request, message)
+}
+
+/// The index of a facet that is counted or filtered by.
+pub(super) fn facet(snapshot: &Snapshot, name: &str) -> Result<FacetIndex> {
+    snapshot.facet_index(name).ok_or_else(|| {
+        let known: Vec<&str> = (snapshot.schema().facets())
+            .map(|field| field.name.as_str())
+            .collect();
+        let known = known.join(", ");
+        let message = format!("unknown facet \"{name}\", known are: {known}");
+        EngineError::new(EngineErrorKind::Request, message)
+    })
+}

@@ -1,0 +1,291 @@
+//! Matchers of words, phrases and things near each other.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::IndexRecordOption;
+
+use super::{Builder, WeightedField};
+use crate::analysis::Term;
+use crate::engine::embedded::matcher::{
+    self, AnyOf, BoxMatcher, InField, InFields, Leaf, Operand, PhraseField, PhraseWord, Pooled,
+    Run, Together, Word,
+};
+use crate::engine::embedded::pattern::Shape;
+use crate::engine::embedded::score::{idf, union};
+use crate::engine::embedded::segment::SegmentData;
+use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::search::{
+    Alternative, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
+};
+
+const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
+
+impl Builder<'_> {
+    pub(in crate::engine::embedded) fn word(
+        &self,
+        word: &WordGroup,
+        segment: &Arc<SegmentData>,
+    ) -> Result<Word> {
+        let fields = self.fields(&word.fields)?;
+        let mut leaves = Vec::new();
+        for alternative in &word.alternatives {
+            if let Some(leaf) = self.leaf(alternative, &fields, segment)? {
+                leaves.push((word.boost * alternative.weight, leaf));
+            }
+        }
+        Ok(Word::new(leaves, self.lengths(&fields, segment)))
+    }
+
+    fn leaf(
+        &self,
+        alternative: &Alternative,
+        fields: &[WeightedField],
+        segment: &Arc<SegmentData>,
+    ) -> Result<Option<Leaf>> {
+        if let [pool] = &alternative.pools[..] {
+            return Ok(self.pooled(pool, fields, segment)?.map(Leaf::Pooled));
+        }
+        if !alternative.any {
+            let together = self.together(alternative, fields, segment)?;
+            return Ok(together.map(Leaf::Together));
+        }
+        let mut things = Vec::new();
+        for pool in &alternative.pools {
+            things.extend(self.pooled(pool, fields, segment)?);
+        }
+        Ok((!things.is_empty()).then(|| Leaf::AnyOf(AnyOf::new(things))))
+    }
+
+    fn pooled(
+        &self,
+        pool: &Pool,
+        fields: &[WeightedField],
+        segment: &Arc<SegmentData>,
+    ) -> Result<Option<Pooled>> {
+        let mut lists = SmallVec::new();
+        for WeightedTerm { term, weight } in &pool.terms {
+            for (text, field_weight) in fields {
+                let option = IndexRecordOption::WithFreqs;
+                if let Some(list) = self.postings(term, *text, option, segment)? {
+                    lists.push((weight * field_weight, list));
+                }
+            }
+        }
+        if lists.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Pooled::new(lists, self.pool_idf(pool, fields)?)))
+    }
+
+    fn together(
+        &self,
+        alternative: &Alternative,
+        fields: &[WeightedField],
+        segment: &Arc<SegmentData>,
+    ) -> Result<Option<InFields<Together>>> {
+        let mut walks = Vec::new();
+        'fields: for (text, weight) in fields {
+            let mut things = Vec::new();
+            for pool in &alternative.pools {
+                let terms = pool.terms.iter().map(|it| &it.term);
+                let lists = self.all_postings(terms, *text, segment)?;
+                if lists.is_empty() {
+                    continue 'fields;
+                }
+                things.push(PhraseWord::new(0, lists));
+            }
+            walks.push((*weight, Together::new(things, alternative.window)));
+        }
+        if walks.is_empty() {
+            return Ok(None);
+        }
+        let idfs = (alternative.pools.iter())
+            .map(|pool| self.pool_idf(pool, fields))
+            .collect::<Result<_>>()?;
+        Ok(Some(InFields::new(
+            walks,
+            idfs,
+            self.lengths(fields, segment),
+        )))
+    }
+
+    pub(in crate::engine::embedded) fn phrase(
+        &self,
+        phrase: &Phrase,
+        segment: &Arc<SegmentData>,
+    ) -> Result<BoxMatcher> {
+        let fields = self.fields(&phrase.fields)?;
+        let mut walks = Vec::new();
+        'fields: for (text, weight) in &fields {
+            let mut words = Vec::new();
+            for (offset, terms) in &phrase.words {
+                let lists = self.all_postings(terms.iter().map(|it| &it.term), *text, segment)?;
+                if lists.is_empty() {
+                    continue 'fields;
+                }
+                words.push(PhraseWord::new(*offset, lists));
+            }
+            if !words.is_empty() {
+                walks.push((*weight, PhraseField::new(words)));
+            }
+        }
+        let mut weight = 0.0;
+        for (_, terms) in &phrase.words {
+            weight += self.best_idf(terms, &fields)?;
+        }
+        Ok(self.in_fields(walks, vec![phrase.boost * weight], &fields, segment))
+    }
+
+    pub(in crate::engine::embedded) fn near(
+        &self,
+        near: &Near,
+        segment: &Arc<SegmentData>,
+    ) -> Result<BoxMatcher> {
+        let Within::Words(slop) = near.within else {
+            let message = "sentences are not kept in this index; ask for NEAR/20 instead";
+            return Err(EngineError::new(EngineErrorKind::Request, message));
+        };
+        let fields = self.fields(&near.fields)?;
+        let mut walks = Vec::new();
+        for (text, weight) in &fields {
+            let operands: Vec<Operand> = (near.operands.iter())
+                .map(|sequences| self.operand(sequences, *text, segment))
+                .collect::<Result<_>>()?;
+            if operands.iter().all(|operand| !operand.runs.is_empty()) && !operands.is_empty() {
+                walks.push((*weight, matcher::Near::new(operands, slop)));
+            }
+        }
+        let mut idfs = Vec::new();
+        for sequences in &near.operands {
+            let mut best: f32 = 0.0;
+            for sequence in sequences {
+                best = best.max(self.sequence_idf(sequence, &fields)?);
+            }
+            idfs.push(near.boost * best);
+        }
+        Ok(self.in_fields(walks, idfs, &fields, segment))
+    }
+
+    fn in_fields<F: InField + 'static>(
+        &self,
+        walks: Vec<(f32, F)>,
+        idfs: Vec<f32>,
+        fields: &[WeightedField],
+        segment: &Arc<SegmentData>,
+    ) -> BoxMatcher {
+        Box::new(InFields::new(walks, idfs, self.lengths(fields, segment)))
+    }
+
+    fn operand(
+        &self,
+        sequences: &[Sequence],
+        text: usize,
+        segment: &Arc<SegmentData>,
+    ) -> Result<Operand> {
+        let mut runs = Vec::new();
+        for sequence in sequences {
+            let mut words = Vec::new();
+            for (offset, slot) in &sequence.words {
+                words.push((*offset, self.slot(slot, text, segment)?));
+            }
+            if !words.is_empty() && words.iter().all(|(_, lists)| !lists.is_empty()) {
+                let words = words.into_iter();
+                let words = words.map(|(offset, lists)| PhraseWord::new(offset, lists));
+                runs.push(Run::new(words.collect()));
+            }
+        }
+        Ok(Operand { runs })
+    }
+
+    /// The lists of all that may stand in the place of one word.
+    fn slot(
+        &self,
+        slot: &Slot,
+        text: usize,
+        segment: &Arc<SegmentData>,
+    ) -> Result<Vec<SegmentPostings>> {
+        match slot {
+            Slot::Terms(terms) => self.all_postings(terms.iter().map(|it| &it.term), text, segment),
+            Slot::Pattern(pattern) => {
+                let index = &segment.texts[text];
+                let mut lists = Vec::new();
+                for info in Shape::new(pattern)?.terms(index)? {
+                    let list = index.read_postings_from_terminfo(&info, POSITIONS);
+                    lists.push(list.map_err(tantivy::TantivyError::from)?);
+                }
+                Ok(lists)
+            }
+        }
+    }
+
+    fn sequence_idf(&self, sequence: &Sequence, fields: &[WeightedField]) -> Result<f32> {
+        let mut sum = 0.0;
+        for (_, slot) in &sequence.words {
+            sum += match slot {
+                Slot::Terms(terms) => self.best_idf(terms, fields)?,
+                Slot::Pattern(_) => 1.0,
+            };
+        }
+        Ok(sum)
+    }
+
+    /// The largest weight of some terms of which any will do.
+    fn best_idf(&self, terms: &[WeightedTerm], fields: &[WeightedField]) -> Result<f32> {
+        let mut best: f32 = 0.0;
+        for WeightedTerm { term, weight } in terms {
+            let matching = self.matching_anywhere(term, fields)?;
+            best = best.max(weight * idf(matching, self.snapshot.documents));
+        }
+        Ok(best)
+    }
+
+    /// The weight of a pool: that of one term that the documents of all its terms have.
+    pub(in crate::engine::embedded) fn pool_idf(
+        &self,
+        pool: &Pool,
+        fields: &[WeightedField],
+    ) -> Result<f32> {
+        let counts: Vec<u64> = (pool.terms.iter())
+            .map(|it| self.matching_anywhere(&it.term, fields))
+            .collect::<Result<_>>()?;
+        let documents = self.snapshot.documents;
+        Ok(idf(union(&counts, documents), documents))
+    }
+
+    /// How many documents have a term, by the field in which most have it: what a title says, the
+    /// text mostly says again.
+    fn matching_anywhere(&self, term: &Term, fields: &[WeightedField]) -> Result<u64> {
+        let mut most = 0;
+        for (text, _) in fields {
+            most = most.max(self.matching(term, *text)?);
+        }
+        Ok(most)
+    }
+
+    fn all_postings<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t Term>,
+        text: usize,
+        segment: &SegmentData,
+    ) -> Result<Vec<SegmentPostings>> {
+        let mut lists = Vec::new();
+        for term in terms {
+            lists.extend(self.postings(term, text, POSITIONS, segment)?);
+        }
+        Ok(lists)
+    }
+
+    fn postings(
+        &self,
+        term: &Term,
+        text: usize,
+        option: IndexRecordOption,
+        segment: &SegmentData,
+    ) -> Result<Option<SegmentPostings>> {
+        let term = self.tantivy_term(term, text);
+        (segment.texts[text].read_postings(&term, option))
+            .map_err(|error| EngineError::from(tantivy::TantivyError::from(error)))
+    }
+}
