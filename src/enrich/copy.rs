@@ -17,7 +17,8 @@ pub(super) struct Copy;
 const SHINGLE: usize = 4;
 /// Texts with fewer words are compared as a whole.
 const SHORTEST: usize = 30;
-/// Words of a text that are compared; what comes behind them does not matter.
+/// Words of a text that are compared; what comes behind them matters only to whether texts are
+/// the same.
 const MOST_WORDS: usize = 50_000;
 /// Rows that make a band.
 const ROWS_OF_BAND: usize = 2;
@@ -47,23 +48,21 @@ fn of_text(house: Option<&str>, title: &str, body: &str) -> Option<Sketch> {
     }
     let shingles = if text.words.len() < SHORTEST {
         // The number keeps words from moving between title and text.
-        text.words.push(text.words.len() as u64);
-        text.words.extend(&title.words);
-        vec![in_order(&text.words)]
+        text.whole = in_order(&[text.whole, text.words.len() as u64, title.whole]);
+        vec![text.whole]
     } else {
-        let compared = &text.words[..text.words.len().min(MOST_WORDS)];
-        let mut shingles: Vec<u64> = compared.windows(SHINGLE).map(in_order).collect();
+        let mut shingles: Vec<u64> = text.words.windows(SHINGLE).map(in_order).collect();
         shingles.sort_unstable();
         shingles.dedup();
         shingles
     };
     let smallest = smallest(&shingles);
     Some(Sketch {
-        text: in_order(&text.words),
+        text: text.whole,
         outline: Outline {
             shingles: shingles.len() as u32,
-            house: house.map_or(0, |house| in_order(&Words::read(house).words) as u32),
-            title: in_order(&title.words) as u32,
+            house: house.map_or(0, |house| Words::read(house).whole as u32),
+            title: title.whole as u32,
             figures: text.figures,
             rows: std::array::from_fn(|row| (mix(u64::from(smallest[row])) >> 56) as u8),
         },
@@ -93,9 +92,11 @@ fn smallest(shingles: &[u64]) -> [u32; ROWS] {
 
 /// One hash of several, which depends on their order.
 fn in_order(hashes: &[u64]) -> u64 {
-    hashes
-        .iter()
-        .fold(0, |sum, hash| mix(sum.rotate_left(5) ^ hash))
+    hashes.iter().fold(0, |sum, hash| append(sum, *hash))
+}
+
+fn append(hash: u64, next: u64) -> u64 {
+    mix(hash.rotate_left(5) ^ next)
 }
 
 /// Spreads the bits of a number over the whole (the last step of MurmurHash3).
@@ -111,7 +112,10 @@ fn mix(mut number: u64) -> u64 {
 /// letters, with a hyphen in it or broken at the end of a line.
 #[derive(Default)]
 struct Words {
+    /// The first [`MOST_WORDS`].
     words: Vec<u64>,
+    /// One hash of all words in their order.
+    whole: u64,
     /// A bit for each word with a digit in it.
     figures: u64,
 }
@@ -128,7 +132,7 @@ impl Words {
     }
 
     fn read_composed(&mut self, text: &str) {
-        self.words.reserve(text.len() / 6);
+        self.words.reserve((text.len() / 6).min(MOST_WORDS));
         let mut word = Word::default();
         let mut rest = text.chars();
         while let Some(c) = rest.next() {
@@ -151,7 +155,10 @@ impl Words {
 
     fn push(&mut self, word: Word) {
         let hash = mix(word.hash);
-        self.words.push(hash);
+        self.whole = append(self.whole, hash);
+        if self.words.len() < MOST_WORDS {
+            self.words.push(hash);
+        }
         if word.digits > 0 {
             self.figures |= 1 << (hash >> 58);
         }

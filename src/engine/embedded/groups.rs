@@ -29,8 +29,8 @@ pub(super) struct Groups {
     places: Vec<Place>,
     /// The group of each numbered document.
     groups: Vec<u32>,
-    /// The first number of each group, and behind the last group the number of all.
-    starts: Vec<u32>,
+    /// Number of groups.
+    len: u32,
 }
 
 impl Groups {
@@ -45,29 +45,32 @@ impl Groups {
             joined.join(index(pair[0].1), index(pair[1].1));
         }
         let mut ordered = Vec::with_capacity(documents.len());
-        for (number, (segment, document)) in documents.iter().enumerate() {
-            let id = snapshot.segments[*segment as usize].id(*document)?;
-            ordered.push((joined.first(number), id, number));
+        let mut start = 0;
+        for of_segment in documents.chunk_by(|a, b| a.0 == b.0) {
+            let segment = &snapshot.segments[of_segment[0].0 as usize];
+            let here: Vec<DocId> = of_segment.iter().map(|(_, document)| *document).collect();
+            for (id, place) in segment.ids(&here)? {
+                ordered.push((joined.first(start + place), id, of_segment[place]));
+            }
+            start += of_segment.len();
         }
         ordered.sort_unstable();
         let mut all = Groups {
             numbers: vec![Vec::new(); snapshot.segments.len()],
             places: Vec::with_capacity(ordered.len()),
             groups: Vec::with_capacity(ordered.len()),
-            starts: Vec::new(),
+            len: 0,
         };
-        let mut last = None;
-        for (first, _, number) in ordered {
-            if last != Some(first) {
-                all.starts.push(all.places.len() as u32);
-                last = Some(first);
+        for group in ordered.chunk_by(|a, b| a.0 == b.0) {
+            for (_, _, place) in group {
+                all.push(*place, &snapshot.segments);
             }
-            all.push(documents[number], &snapshot.segments);
+            all.len += 1;
         }
-        all.starts.push(all.places.len() as u32);
         Ok(all)
     }
 
+    /// Adds a document to the group that is being made.
     fn push(&mut self, place: Place, segments: &[Arc<SegmentData>]) {
         let numbers = &mut self.numbers[place.0 as usize];
         if numbers.is_empty() {
@@ -75,7 +78,7 @@ impl Groups {
         }
         numbers[place.1 as usize] = self.places.len() as u32;
         self.places.push(place);
-        self.groups.push(self.starts.len() as u32 - 1);
+        self.groups.push(self.len);
     }
 
     /// The numbers of the documents of a segment; empty if all are alone.
@@ -85,7 +88,7 @@ impl Groups {
 
     /// Number of groups.
     pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.len as usize
     }
 
     /// The group of a numbered document.
@@ -96,19 +99,6 @@ impl Groups {
     /// Where a numbered document stands.
     pub(super) fn place(&self, number: u32) -> Place {
         self.places[number as usize]
-    }
-
-    /// The documents of the group that a document is in, by id; it alone if it has no copies.
-    pub(super) fn members(&self, place: Place) -> Vec<Place> {
-        let numbers = &self.numbers[place.0 as usize];
-        match numbers.get(place.1 as usize) {
-            None | Some(&ALONE) => vec![place],
-            Some(number) => {
-                let group = self.group(*number) as usize;
-                let members = self.starts[group] as usize..self.starts[group + 1] as usize;
-                self.places[members].to_vec()
-            }
-        }
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) struct Layout {
     pub(super) tantivy: TantivySchema,
     pub(super) id: Field,
     fingerprint: Field,
-    label: Field,
+    /// The labels, as a column and as terms.
+    pub(super) label: Field,
     outline: Field,
     /// The bands of sketches: terms by which likely copies are found.
     pub(super) band: Field,
@@ -65,7 +66,7 @@ impl Layout {
         Layout {
             id: builder.add_text_field(ID, id),
             fingerprint: builder.add_u64_field(FINGERPRINT, column.clone()),
-            label: builder.add_u64_field(LABEL, column.clone()),
+            label: builder.add_u64_field(LABEL, column.clone().set_indexed()),
             outline: builder.add_u64_field(OUTLINE, column),
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
             document: builder.add_bytes_field("_document", STORED),

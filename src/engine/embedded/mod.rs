@@ -7,6 +7,7 @@
 
 mod build;
 mod collect;
+mod copy_group;
 mod counts;
 mod directory;
 mod distinct;

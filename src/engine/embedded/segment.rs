@@ -28,6 +28,8 @@ pub(super) struct SegmentData {
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
     labels: Option<Column<u64>>,
+    /// The documents that have a label.
+    pub(super) with_label: Arc<InvertedIndexReader>,
     outlines: Option<Column<u64>>,
     /// The bands of the sketches.
     pub(super) bands: Arc<InvertedIndexReader>,
@@ -46,6 +48,7 @@ impl SegmentData {
                 .collect::<tantivy::Result<_>>()?,
             ids: reader.fast_fields().str(ID)?,
             labels: reader.fast_fields().column_opt(LABEL)?,
+            with_label: reader.inverted_index(layout.label)?,
             outlines: reader.fast_fields().column_opt(OUTLINE)?,
             bands: reader.inverted_index(layout.band)?,
             keyword_ordinals: Vec::new(),
@@ -113,6 +116,30 @@ impl SegmentData {
             ids.ord_to_str(self.id_ordinal(document), &mut id)?;
         }
         Ok(id)
+    }
+
+    /// The ids of some documents, in the order of the ids, each with the place of its document in
+    /// the list: reading many in this order takes much less time.
+    pub(super) fn ids(&self, documents: &[DocId]) -> tantivy::Result<Vec<(String, usize)>> {
+        let Some(ids) = &self.ids else {
+            return Ok(Vec::new());
+        };
+        let numbered = documents.iter().enumerate();
+        let mut ordinals: Vec<(u64, usize)> = numbered
+            .map(|(place, document)| (self.id_ordinal(*document), place))
+            .collect();
+        ordinals.sort_unstable();
+        let mut all = Vec::with_capacity(documents.len());
+        let mut places = ordinals.iter().map(|(_, place)| *place);
+        let sorted: Vec<u64> = ordinals.iter().map(|(ordinal, _)| *ordinal).collect();
+        ids.dictionary().sorted_ords_to_term_cb(&sorted, |id| {
+            all.extend(
+                places
+                    .next()
+                    .map(|place| (String::from_utf8_lossy(id).into_owned(), place)),
+            );
+        })?;
+        Ok(all)
     }
 
     /// The labels of a document.

@@ -6,13 +6,12 @@ use std::sync::{Arc, OnceLock};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
 
-use super::groups::{Groups, Place};
+use super::groups::Groups;
 use super::layout::{FINGERPRINT, Layout};
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
-use crate::document::{Document, PartialDate};
+use crate::document::Document;
 use crate::schema::{Field, FieldKind, Schema};
-use crate::search::{CopyGroup, Print};
 
 /// The archive's ordinal of a value that only deleted documents have: none.
 pub(super) const UNUSED: u32 = u32::MAX;
@@ -116,7 +115,7 @@ impl Snapshot {
         &self.layout.schema
     }
 
-    /// The groups of copies.
+    /// The groups of all copies; for one group, [`Snapshot::copies`] is cheaper.
     pub(super) fn groups(&self) -> tantivy::Result<&Groups> {
         if let Some(groups) = self.groups.get() {
             return Ok(groups);
@@ -175,31 +174,6 @@ impl Snapshot {
             .get_first(self.layout.document)
             .and_then(|value| value.as_bytes());
         Ok(serde_json::from_slice(json.unwrap_or_default())?)
-    }
-
-    /// The group of copies that a document is in.
-    pub(super) fn copy_group(&self, segment: usize, document: DocId) -> tantivy::Result<CopyGroup> {
-        let place = (segment as u32, document);
-        let members = self.groups()?.members(place);
-        let (first, size) = (members[0], members.len());
-        let mut others: Vec<Place> = members.into_iter().filter(|it| *it != place).collect();
-        // Members are in the order of their ids, which this keeps among those of one date.
-        others.sort_by_key(|(segment, document)| {
-            let bits = self.segments[*segment as usize]
-                .records
-                .date_bits(*document);
-            PartialDate::from_bits(bits).map_or(u32::MAX, |date| date.beginning())
-        });
-        others.truncate(CopyGroup::MAX_LISTED);
-        let prints = others.into_iter().map(|(segment, document)| {
-            let document = self.load(segment as usize, document)?;
-            Ok(Print::from(document))
-        });
-        Ok(CopyGroup {
-            id: self.segments[first.0 as usize].id(first.1)?,
-            size: size as u64,
-            also_in: prints.collect::<tantivy::Result<_>>()?,
-        })
     }
 
     /// The fingerprint of a document.

@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
     fn copies_of(&self, id: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
         let mut here = Vec::new();
         if let Some((number, document)) = self.snapshot.find(id)? {
-            let members = self.snapshot.groups()?.members((number as u32, document));
+            let members = self.snapshot.copies((number as u32, document))?;
             let segments = &self.snapshot.segments;
             let members = members
                 .into_iter()
