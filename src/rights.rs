@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::document::{Access, Document, Evidence, PartialDate};
 use crate::engine::{Engine, EngineError, Stats};
 use crate::schema::Schema;
-use crate::search::{EngineResponse, SearchRequest};
+use crate::search::{CopyGroup, EngineResponse, SearchRequest};
 
 /// What evidence may be quoted from where the text is not free: what is metadata itself.
 const QUOTABLE: [&str; 6] = ["title", "kicker", "publisher", "authors", "url", "note"];
@@ -71,6 +71,11 @@ impl Gate {
                 _ => Availability::Permitted(Box::new(self.permit(document))),
             },
         })
+    }
+
+    /// The group of copies that a document is in, without those under embargo.
+    pub fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>, EngineError> {
+        self.engine.copies(id, now)
     }
 
     /// Size and state; documents under embargo are not counted.

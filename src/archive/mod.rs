@@ -27,7 +27,7 @@ use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    After, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
+    After, CopyGroup, EngineResponse, Notice, QueryEcho, Scoring, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -90,6 +90,7 @@ impl Archive {
                 notices: understood.notices,
             },
             total_hits: answer.total_hits,
+            total_copies: answer.total_copies,
             took_ms: milliseconds(started),
             hits,
             facets,
@@ -106,17 +107,22 @@ impl Archive {
 
     /// The part of an answer that counts: the same JSON without hits.
     pub fn counts_only(&self, response: &SearchResponse) -> Value {
-        serde_json::json!({
-            "query": response.query,
-            "total_hits": response.total_hits,
-            "took_ms": response.took_ms,
-            "facets": response.facets,
-        })
+        let mut counts = serde_json::json!(response);
+        if let Some(counts) = counts.as_object_mut() {
+            counts.shift_remove("hits");
+            counts.shift_remove("next_cursor");
+        }
+        counts
     }
 
     /// The document with that id, as far as it may be shown.
     pub fn document(&self, id: &str) -> Result<Availability, EngineError> {
         self.gate.document(id, PartialDate::now())
+    }
+
+    /// The group of copies that the document with that id is in.
+    pub fn copies(&self, id: &str) -> Result<Option<CopyGroup>, EngineError> {
+        self.gate.copies(id, PartialDate::now())
     }
 
     /// Size and state of the index; documents under embargo are not counted.
@@ -175,6 +181,8 @@ impl Archive {
             limit: 0,
             after: None,
             facets: Vec::new(),
+            collapse: false,
+            count_copies: false,
             scoring: Scoring::default(),
         };
         Ok(self.gate.search(&everything)?.total_hits == 0)

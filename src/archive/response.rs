@@ -40,6 +40,7 @@ impl Archive {
             source_path: document.source_path,
             access: document.access,
             snippets,
+            copy: hit.copy,
         }
     }
 

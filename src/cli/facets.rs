@@ -37,7 +37,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         Format::Json => out.json(&archive.counts_only(&response), true)?,
         Format::Text => {
             report::notices(&response.query);
-            let count = report::counted(response.total_hits, "hit");
+            let count = report::total(&response);
             writeln!(out, "{}", out.styled(Style::Bold, &count))?;
             report::facets(&mut out, &archive, &response.facets)?;
         }

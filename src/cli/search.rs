@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     /// Order of the hits
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArgument,
+    /// Show articles with the same text as one hit
+    #[arg(long)]
+    collapse: bool,
     /// Number of hits, at most 1000; more come page by page
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -57,6 +60,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         },
         limit: arguments.limit,
         cursor: arguments.cursor,
+        collapse: arguments.collapse,
         ..arguments.query.ask()
     };
     let archive = open(place)?;
@@ -108,6 +112,9 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
         "url",
         "source_path",
         "snippet",
+        "copy",
+        "copies",
+        "also_in",
     ])?;
     for (index, hit) in response.hits.iter().enumerate() {
         let ids = |values: &[serde_json::Value]| {
@@ -118,6 +125,7 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
             ids.dedup();
             ids.join(" ")
         };
+        let also_in: Vec<&str> = hit.copy.also_in.iter().map(|it| it.id.as_str()).collect();
         let precision = hit
             .date_precision
             .map(|precision| serde_json::json!(precision));
@@ -139,6 +147,9 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
             hit.url.as_deref().unwrap_or_default(),
             &hit.source_path,
             hit.snippets.first().map_or("", |snippet| &snippet.text),
+            &hit.copy.id,
+            &hit.copy.size.to_string(),
+            &also_in.join(" "),
         ])?;
     }
     table.flush()?;

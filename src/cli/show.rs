@@ -5,8 +5,8 @@ use std::io::Write;
 use anyhow::bail;
 
 use super::format::Format;
-use super::terminal::Output;
-use super::{Outcome, Place, article};
+use super::terminal::{Output, Style};
+use super::{Outcome, Place, article, report};
 use crate::archive::Availability;
 
 #[derive(Debug, clap::Args)]
@@ -20,17 +20,28 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let id = &arguments.id;
-    let document = match super::search::open(place)?.document(id)? {
+    let archive = super::search::open(place)?;
+    let document = match archive.document(id)? {
         Availability::Permitted(document) => document.into_document(),
         Availability::Embargoed(until) => {
             bail!("{id}: not available, under embargo until {until} (time of Berlin)")
         }
         Availability::Unknown => bail!("{id}: there is no document with this id"),
     };
+    let copies = archive.copies(id)?;
     let mut out = Output::stdout();
     match arguments.format {
-        Format::Json => out.json(&document, true)?,
-        Format::Text => article::print(&mut out, &document)?,
+        Format::Json => {
+            let mut object = serde_json::json!(document);
+            object["copy"] = serde_json::json!(copies);
+            out.json(&object, true)?;
+        }
+        Format::Text => {
+            article::print(&mut out, &document)?;
+            if let Some(also_in) = copies.as_ref().and_then(report::also_in) {
+                out.wrapped(0, &[(Style::Dim, &also_in)])?;
+            }
+        }
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -7,6 +7,7 @@ mod access;
 mod date;
 mod line;
 mod mention;
+mod sketch;
 mod stamp;
 mod values;
 
@@ -20,6 +21,7 @@ pub use line::{Line, LineKind};
 pub use mention::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
 };
+pub use sketch::{BANDS, Outline, ROWS, Sketch};
 pub use values::{FieldValue, Node};
 
 /// One article with all that is known about it.
@@ -81,6 +83,10 @@ pub struct Document {
     /// are neither printed nor stored.
     #[serde(skip)]
     pub lines: Vec<Line>,
+    /// The sketch of the text by which its copies are recognised; `None` if it has no words. It is
+    /// not part of the stored form.
+    #[serde(skip)]
+    pub sketch: Option<Box<Sketch>>,
     /// Names of the fields that the input stated: they are kept, not derived.
     #[serde(skip)]
     pub stated: Vec<String>,

@@ -5,6 +5,7 @@
 
 mod agency;
 mod authors;
+mod copy;
 mod country;
 mod date;
 mod embargo;
@@ -16,6 +17,7 @@ mod resolve;
 mod source;
 mod words;
 
+pub use self::copy::sketch;
 pub use self::resolve::resolve;
 use crate::document::Document;
 
@@ -50,6 +52,7 @@ impl Enrichment {
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
                 Box::new(source::SourceEnricher),
+                Box::new(copy::Copy),
             ],
         }
     }

@@ -114,6 +114,7 @@ impl DocumentBuilder {
             .filter_map(|field| Some((field.name.clone(), values(field, &document)?)))
             .collect();
         IndexDocument {
+            labels: (document.sketch.iter()).map(|sketch| sketch.text).collect(),
             texts,
             values,
             fingerprint,

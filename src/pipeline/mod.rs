@@ -10,6 +10,7 @@
 //! All queues are short, so memory does not grow with the archive.
 
 mod build;
+mod copies;
 mod prepare;
 mod prune;
 mod run;

@@ -1,6 +1,7 @@
 //! From a document that was read to what the writer has to do.
 
 use super::build::DocumentBuilder;
+use super::copies::Found;
 use super::run::{Message, Outcome, Place};
 use crate::document::Document;
 use crate::engine::Engine;
@@ -35,6 +36,11 @@ pub(super) fn prepare(
         None => Outcome::Added,
     };
     let fingerprint = builder.fingerprint(input, &document);
-    let document = builder.build(document, fingerprint);
-    Message::Ready(place, Box::new(document), outcome)
+    match Found::of(&document, engine) {
+        Ok(found) => {
+            let document = builder.build(document, fingerprint);
+            Message::Ready(place, Box::new(document), found, outcome)
+        }
+        Err(error) => Message::Failed(error),
+    }
 }

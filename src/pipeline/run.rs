@@ -11,12 +11,13 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::build::DocumentBuilder;
+use super::copies::{Found, Waiting};
 use super::prepare::prepare;
 use super::prune::{self, Seen};
 use super::sweep::{self, Swept};
 use super::{Event, Options, PipelineError, Summary};
 use crate::document::Document;
-use crate::engine::{Engine, IndexDocument, Writer};
+use crate::engine::{Engine, EngineError, IndexDocument, Writer};
 use crate::ingest::{self, ReadOptions, Skipped, SourceFile};
 use crate::schema::Schema;
 
@@ -30,8 +31,10 @@ pub(super) type Place = (u64, u64);
 pub(super) enum Message {
     File(String),
     FileDone(String),
-    /// A document that is new or has changed, ready to be taken in.
-    Ready(Place, Box<IndexDocument>, Outcome),
+    /// A document that is new or has changed, ready to be taken in, with its copies.
+    Ready(Place, Box<IndexDocument>, Found, Outcome),
+    /// The index cannot be asked.
+    Failed(EngineError),
     /// A document that is in the index as it is, in case an earlier record took its place.
     Unchanged(Place, Box<Document>, u64),
     /// The id of a document that is not to be in the index.
@@ -69,7 +72,7 @@ pub fn index(
     let stop = AtomicBool::new(false);
     let outcome = thread::scope(|scope| {
         let messages = start(scope, engine, schema, options, &stop);
-        let outcome = taker.take(messages, writer.as_mut(), options, progress);
+        let outcome = taker.take(messages, engine, writer.as_mut(), options, progress);
         // Wakes the other threads, whose queues are closed now, if the writer failed.
         stop.store(true, Ordering::Relaxed);
         outcome
@@ -190,6 +193,7 @@ struct Taker {
     /// By hash of the id: where the document stood that counts, and what became of it.
     places: HashMap<u64, (Place, Outcome)>,
     complete: Vec<String>,
+    waiting: Waiting,
     /// Whether anything waits to be committed.
     pending: bool,
 }
@@ -202,6 +206,7 @@ impl Taker {
             hasher: RandomState::new(),
             places: HashMap::new(),
             complete: Vec::new(),
+            waiting: Waiting::default(),
             pending: false,
         }
     }
@@ -209,6 +214,7 @@ impl Taker {
     fn take(
         &mut self,
         messages: Receiver<Message>,
+        engine: &dyn Engine,
         writer: &mut dyn Writer,
         options: &Options,
         progress: &mut dyn FnMut(Event<'_>),
@@ -227,8 +233,9 @@ impl Taker {
                     let earlier = self.settle(place, &document.id, Outcome::Unchanged, progress);
                     if earlier == Settled::ReplacesTaken {
                         self.builder.enrich(&mut document);
-                        writer.add(self.builder.build(*document, fingerprint))?;
-                        self.pending = true;
+                        let found = Found::of(&document, engine)?;
+                        let document = self.builder.build(*document, fingerprint);
+                        self.add(document, found, engine, writer)?;
                     }
                 }
                 Message::TakenDown(place, id) => {
@@ -238,21 +245,37 @@ impl Taker {
                         self.pending = true;
                     }
                 }
-                Message::Ready(place, document, outcome) => {
+                Message::Ready(place, document, found, outcome) => {
                     let id = &document.document.id;
                     if self.settle(place, id, outcome, progress) != Settled::Superseded {
-                        writer.add(*document)?;
-                        self.pending = true;
+                        self.add(*document, found, engine, writer)?;
                     }
                 }
+                Message::Failed(error) => return Err(error.into()),
             }
-            if self.pending && committed.elapsed() >= options.commit_interval {
+            let is_due = committed.elapsed() >= options.commit_interval;
+            if self.pending && (is_due || self.waiting.is_full()) {
                 writer.commit()?;
+                engine.reload()?;
+                self.waiting.clear();
                 progress(Event::Committed);
                 committed = Instant::now();
                 self.pending = false;
             }
         }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        mut document: IndexDocument,
+        found: Found,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+    ) -> Result<(), PipelineError> {
+        self.waiting.label(&mut document, found, engine)?;
+        writer.add(document)?;
+        self.pending = true;
         Ok(())
     }
 
@@ -285,6 +308,12 @@ impl Taker {
         if place < other {
             return Settled::Superseded;
         }
+        // What the index had before this run does not change when the run commits.
+        let outcome = match (before, outcome) {
+            (Outcome::Added, _) => Outcome::Added,
+            (Outcome::Updated, Outcome::Unchanged) => Outcome::Updated,
+            _ => outcome,
+        };
         self.places.insert(hash, (place, outcome));
         *self.count(before) -= 1;
         *self.count(outcome) += 1;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::copies::CopyGroup;
 use crate::document::{Access, Document, Publisher};
 
 /// What an engine answers.
@@ -11,6 +12,9 @@ use crate::document::{Access, Document, Publisher};
 pub struct EngineResponse<D = Document> {
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact; `None` if neither the hits were to be
+    /// collapsed nor copies counted.
+    pub total_copies: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<EngineHit<D>>,
     /// Counts of the facets asked for, in that order.
@@ -26,6 +30,8 @@ pub struct EngineHit<D = Document> {
     pub rank: u32,
     /// The document as it was stored.
     pub document: D,
+    /// The group of copies that it is in.
+    pub copy: CopyGroup,
 }
 
 impl<D> EngineResponse<D> {
@@ -35,9 +41,11 @@ impl<D> EngineResponse<D> {
             score: hit.score,
             rank: hit.rank,
             document: change(hit.document),
+            copy: hit.copy,
         });
         EngineResponse {
             total_hits: self.total_hits,
+            total_copies: self.total_copies,
             hits: hits.collect(),
             facets: self.facets,
         }
@@ -51,6 +59,9 @@ pub struct SearchResponse {
     pub query: QueryEcho,
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_copies: Option<u64>,
     /// Time from the query text to this answer, in milliseconds.
     pub took_ms: f64,
     /// The hits asked for, in order.
@@ -110,6 +121,8 @@ pub struct Hit {
     pub access: Access,
     /// Up to three passages with the words found.
     pub snippets: Vec<Snippet>,
+    /// The same text elsewhere.
+    pub copy: CopyGroup,
 }
 
 /// A passage of a field with the words found in it.
@@ -137,6 +150,12 @@ pub struct FacetCounts {
     pub other: u64,
     /// Number of documents without a value.
     pub missing: u64,
+    /// `other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_copies: Option<u64>,
+    /// `missing` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing_copies: Option<u64>,
 }
 
 /// Count of one value.
@@ -148,6 +167,9 @@ pub struct FacetCount {
     pub name: String,
     /// Number of documents.
     pub count: u64,
+    /// Number of distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
     /// Whether it is selected.
     pub selected: bool,
     /// Whether it is excluded.
@@ -159,8 +181,15 @@ pub struct FacetCount {
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,
+    /// `children_other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "is_none_or_zero")]
+    pub children_other_copies: Option<u64>,
 }
 
 fn is_zero(count: &u64) -> bool {
     *count == 0
+}
+
+fn is_none_or_zero(count: &Option<u64>) -> bool {
+    count.is_none_or(|count| count == 0)
 }

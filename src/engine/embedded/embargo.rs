@@ -41,6 +41,11 @@ impl Embargoes {
         self.ahead_of(now).len() as u64
     }
 
+    /// Whether one document is hidden at `now`.
+    pub(super) fn hides(&self, document: DocId, now: PartialDate) -> bool {
+        (self.ahead_of(now).iter()).any(|(_, hidden)| *hidden == document)
+    }
+
     /// The documents that are hidden at `now`.
     pub(super) fn hidden(&self, now: PartialDate) -> Hidden {
         let ahead = self.ahead_of(now).iter();

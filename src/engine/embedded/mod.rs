@@ -7,12 +7,16 @@
 
 mod build;
 mod collect;
+mod copy_group;
 mod counts;
 mod directory;
+mod distinct;
 mod embargo;
+mod groups;
 mod layout;
 mod manifest;
 mod matcher;
+mod outline;
 mod packed;
 mod pattern;
 mod record;
@@ -33,9 +37,9 @@ use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
-use crate::document::{Document, PartialDate};
+use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{EngineHit, EngineResponse, SearchRequest, Sort};
+use crate::search::{CopyGroup, EngineHit, EngineResponse, SearchRequest, Sort};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -157,12 +161,14 @@ impl Engine for Embedded {
                     Sort::Newest | Sort::Oldest => 0.0,
                 },
                 rank: candidate.rank,
+                copy: snapshot.copy_group(candidate.segment, candidate.document, request.now)?,
                 document: snapshot.load(candidate.segment, candidate.document)?,
             })
         });
         let facets = request.facets.iter().zip(&collected.counts);
         Ok(EngineResponse {
             total_hits: collected.total,
+            total_copies: collected.copies,
             hits: hits.collect::<Result<_>>()?,
             facets: facets
                 .map(|(facet, counts)| {
@@ -212,6 +218,18 @@ impl Engine for Embedded {
             }
         }
         Ok(())
+    }
+
+    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
+        Ok(outline::copies_of(&self.current(), sketch, except)?)
+    }
+
+    fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => Ok(Some(snapshot.copy_group(segment, document, now)?)),
+            None => Ok(None),
+        }
     }
 
     fn commit(&self) -> u64 {

@@ -1,11 +1,12 @@
 //! One commit of the index, opened for searching.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
 
+use super::groups::Groups;
 use super::layout::{FINGERPRINT, Layout};
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
@@ -30,6 +31,8 @@ pub(super) struct Snapshot {
     pub(super) words: Vec<u64>,
     /// Number of the commit.
     pub(super) commit: u64,
+    /// Made when they are first asked for.
+    groups: OnceLock<Groups>,
 }
 
 /// The values of a keyword field over all segments.
@@ -104,6 +107,7 @@ impl Snapshot {
             facets,
             periods,
             commit,
+            groups: OnceLock::new(),
         })
     }
 
@@ -115,6 +119,16 @@ impl Snapshot {
 
     pub(super) fn schema(&self) -> &Schema {
         &self.layout.schema
+    }
+
+    /// The groups of all copies; for one group, [`Snapshot::copies`] is cheaper.
+    pub(super) fn groups(&self) -> tantivy::Result<&Groups> {
+        if let Some(groups) = self.groups.get() {
+            return Ok(groups);
+        }
+        // Two threads may come here at once: both make the same.
+        let groups = Groups::of(self)?;
+        Ok(self.groups.get_or_init(|| groups))
     }
 
     /// The column of a keyword or date field.
