@@ -14,7 +14,7 @@ use super::build::DocumentBuilder;
 use super::copies::{Found, Waiting};
 use super::prepare::prepare;
 use super::prune::{self, Seen};
-use super::sweep::{self, Swept};
+use super::sweep::sweep;
 use super::{Event, Options, PipelineError, Summary};
 use crate::document::Document;
 use crate::engine::{Engine, EngineError, IndexDocument, Writer};
@@ -344,14 +344,21 @@ impl Taker {
         if !curation.rights.is_empty() {
             engine.reload()?;
             let seen = |id: &str| self.places.contains_key(&self.hasher.hash_one(id));
-            let swept = sweep::sweep(engine, writer, &self.builder, seen)?;
-            let Swept {
-                taken_down,
-                limited,
-            } = swept;
-            self.summary.taken_down += taken_down;
-            self.summary.updated += limited;
-            if taken_down + limited > 0 {
+            let swept = sweep(engine, &self.builder, seen)?;
+            for id in &swept.taken_down {
+                writer.delete(id)?;
+            }
+            for id in &swept.limited {
+                let Some(mut document) = engine.document(id)? else {
+                    continue;
+                };
+                self.builder.limit(&mut document);
+                // No document has this fingerprint: it is read anew when its source is there again.
+                writer.add(self.builder.build(document, 0))?;
+            }
+            self.summary.taken_down += swept.taken_down.len() as u64;
+            self.summary.updated += swept.limited.len() as u64;
+            if !(swept.taken_down.is_empty() && swept.limited.is_empty()) {
                 writer.commit()?;
             }
         }
