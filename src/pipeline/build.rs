@@ -93,7 +93,12 @@ impl DocumentBuilder {
 
     /// Limits a document that is in the index already; whether that changed it.
     pub fn limit(&self, document: &mut Document) -> bool {
-        self.curation.rights.limit(document)
+        let is_changed = self.curation.rights.limit(document);
+        if is_changed {
+            // The index keeps the sketch in another form.
+            document.sketch = enrich::sketch(document).map(Box::new);
+        }
+        is_changed
     }
 
     /// Analyses an enriched document.

@@ -354,7 +354,9 @@ impl Taker {
                 };
                 self.builder.limit(&mut document);
                 // No document has this fingerprint: it is read anew when its source is there again.
-                writer.add(self.builder.build(document, 0))?;
+                let found = Found::of(&document, engine)?;
+                let document = self.builder.build(document, 0);
+                self.add(document, found, engine, writer)?;
             }
             self.summary.taken_down += swept.taken_down.len() as u64;
             self.summary.updated += swept.limited.len() as u64;

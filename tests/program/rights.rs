@@ -486,3 +486,52 @@ fn corrections_that_cannot_be_used_are_told_and_the_rest_counts() {
     let document = place.json(&["show", "frei", "--format", "json"]);
     assert_eq!(document["extra"]["section"], json!(["Politik"]));
 }
+
+#[test]
+fn a_copy_under_embargo_is_told_of_nowhere() {
+    let place = Place::new();
+    let copy = |id: &str| json!({"id": id, "title": "Turm verkauft", "body": BODIES[0].1});
+    let mut hidden = copy("anderswo");
+    hidden["embargo"] = json!("2099");
+    place.write("in/a.jsonl", line(&copy("hier")) + &line(&hidden));
+    assert_eq!(place.run(&["index", "in"]).code, 0);
+    for arguments in [
+        ["search", WORD, "--collapse", "--format", "json"],
+        ["search", WORD, "--copies", "--format", "json"],
+    ] {
+        let answer = place.json(&arguments);
+        assert_eq!(
+            (&answer["total_hits"], &answer["total_copies"]),
+            (&json!(1), &json!(1))
+        );
+        let copy = &answer["hits"][0]["copy"];
+        assert_eq!(
+            (&copy["id"], &copy["size"], &copy["also_in"]),
+            (&json!("hier"), &json!(1), &json!([]))
+        );
+    }
+    for text in [
+        place.run(&["show", "hier"]).out,
+        place.run(&["show", "hier", "--format", "json"]).out,
+        place.run(&["search", WORD]).out,
+        http::text(&place, "/api/documents/hier"),
+        http::text(&place, "/api/search?q=Feuerwehrhaus&collapse=true"),
+    ] {
+        assert!(!text.contains("anderswo"), "{text}");
+    }
+    // Limited afterwards, without its source being read, it stays the same group.
+    let free = json!({"id": "anderswo", "field": "embargo", "value": null});
+    place.write("in/overrides.jsonl", line(&free));
+    assert_eq!(place.run(&["index", "in"]).code, 0);
+    std::fs::remove_file(place.path().join("in/a.jsonl")).unwrap();
+    place.write(
+        "in/rights.jsonl",
+        line(&json!({"id": "hier", "access": "metadata"})),
+    );
+    assert_eq!(place.run(&["index", "in"]).code, 0);
+    let shown = place.json(&["show", "hier", "--format", "json"]);
+    assert_eq!(
+        (&shown["body"], &shown["copy"]["size"]),
+        (&json!(""), &json!(2))
+    );
+}
