@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::document::PartialDate;
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
     Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Near, Pattern, Phrase,
@@ -28,13 +29,9 @@ pub struct ExpectedCounts {
 
 /// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
 pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expected {
-    let now = request.now.beginning();
-    let is_free = |document: &&IndexDocument| {
-        (document.document.embargo).is_none_or(|embargo| embargo.beginning() <= now)
-    };
-    let groups = groups(documents);
+    let groups = groups(documents, request.now);
     let matching: Vec<&IndexDocument> = (documents.iter())
-        .filter(is_free)
+        .filter(|document| !document.document.is_embargoed(request.now))
         .filter(|document| {
             matches(document, &request.clause, &groups) && in_range(document, request)
         })
@@ -126,8 +123,21 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
 }
 
 /// The group of each document: the smallest id of those that are joined, step by step, by one
-/// having the own label of the other.
-pub fn groups(documents: &[IndexDocument]) -> BTreeMap<String, String> {
+/// having the own label of the other. Documents under embargo join, but do not name the group.
+pub fn groups(documents: &[IndexDocument], now: PartialDate) -> BTreeMap<String, String> {
+    let mut groups = joined(documents);
+    for root in groups.values().cloned().collect::<BTreeSet<String>>() {
+        let mut free = documents.iter().filter(|document| {
+            groups[&document.document.id] == root && !document.document.is_embargoed(now)
+        });
+        if let Some(name) = free.next().map(|document| document.document.id.clone()) {
+            (groups.values_mut().filter(|group| **group == root)).for_each(|it| *it = name.clone());
+        }
+    }
+    groups
+}
+
+fn joined(documents: &[IndexDocument]) -> BTreeMap<String, String> {
     let own = |document: &IndexDocument| document.document.id.clone();
     let mut groups: BTreeMap<String, String> =
         documents.iter().map(|it| (own(it), own(it))).collect();
