@@ -17,11 +17,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["analysis", "document"]),
     ("query", &["analysis", "document", "schema", "search"]),
     ("engine", &["analysis", "document", "schema", "search"]),
+    ("curation", &["document", "enrich", "ingest", "schema"]),
     (
         "pipeline",
         &[
             "analysis",
             "analyzers",
+            "curation",
             "document",
             "engine",
             "enrich",
@@ -38,10 +40,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "engine",
             "enrich",
             "query",
+            "rights",
             "schema",
             "search",
         ],
     ),
+    ("rights", &["document", "engine", "schema", "search"]),
     (
         "evaluate",
         &[
@@ -57,8 +61,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "analysis", "archive", "document", "engine", "enrich", "evaluate", "http", "ingest",
-            "pipeline", "schema", "search",
+            "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate", "http",
+            "ingest", "pipeline", "schema", "search",
         ],
     ),
     (

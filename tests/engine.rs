@@ -9,7 +9,7 @@ mod naive;
 
 use archive::{Archive, arbitrary_archive, arbitrary_request};
 use fundstelle::engine::Engine;
-use fundstelle::search::{FacetFilter, MISSING, SearchRequest, Sort};
+use fundstelle::search::{CopyGroup, FacetFilter, MISSING, SearchRequest, Sort};
 use proptest::prelude::*;
 
 proptest! {
@@ -26,16 +26,24 @@ proptest! {
         for request in requests {
             let answer = engine.search(&request).unwrap();
             let expected = naive::evaluate(&archive.alive(), &request);
-            prop_assert_eq!(answer.total_hits, expected.ids.len() as u64, "{:?}", request);
-            let mut ids: Vec<&str> = answer.hits.iter().map(|h| h.document.id.as_str()).collect();
-            if request.sort == Sort::Relevance {
+            prop_assert_eq!(answer.total_hits, expected.total, "{:?}", request);
+            prop_assert_eq!(answer.total_copies, Some(expected.copies), "{:?}", request);
+            let by_relevance = request.sort == Sort::Relevance;
+            let mut ids: Vec<&str> = (answer.hits.iter())
+                .map(|hit| match by_relevance && request.collapse {
+                    true => hit.copy.id.as_str(),
+                    false => hit.document.id.as_str(),
+                })
+                .collect();
+            if by_relevance {
                 ids.sort_unstable();
             }
             prop_assert_eq!(ids, expected.ids, "{:?}", request);
             for ((name, counts), requested) in answer.facets.iter().zip(&request.facets) {
                 let flat = naive::flatten(counts);
                 let wanted = &expected.facets[name];
-                prop_assert_eq!(counts.missing, wanted.missing, "{} {:?}", name, request);
+                let missing = (counts.missing, counts.missing_copies.unwrap());
+                prop_assert_eq!(missing, wanted.missing, "{} {:?}", name, request);
                 prop_assert_eq!(&flat, &wanted.values, "{} {:?} {:?}", name, requested, request);
             }
         }
@@ -51,9 +59,11 @@ proptest! {
         let engine = archive.index_in_steps(folder.path());
         let answer = engine.search(&request).unwrap();
         for (name, counts) in &answer.facets {
-            for (id, count) in naive::flatten(counts).into_iter().chain([(MISSING.to_owned(), counts.missing)]) {
+            let missing = (counts.missing, counts.missing_copies.unwrap());
+            for (id, count) in naive::flatten(counts).into_iter().chain([(MISSING.to_owned(), missing)]) {
                 let clicked = select(&request, name, &id);
-                let hits = engine.search(&clicked).unwrap().total_hits;
+                let answer = engine.search(&clicked).unwrap();
+                let hits = (answer.total_hits, answer.total_copies.unwrap());
                 prop_assert_eq!(hits, count, "{} = {} in {:?}", name, id, request);
             }
         }
@@ -69,6 +79,41 @@ proptest! {
         let at_once = archive.index_at_once(one.path()).search(&request).unwrap();
         let in_steps = archive.index_in_steps(many.path()).search(&request).unwrap();
         prop_assert_eq!(at_once, in_steps);
+    }
+
+    /// A collapsed hit is the first of its group, and groups are what their labels make them.
+    #[test]
+    fn collapsed_hits_are_the_first_of_their_groups(
+        archive in arbitrary_archive(),
+        request in arbitrary_request(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let alive = archive.alive();
+        let groups = naive::groups(&alive, request.now);
+        let free: Vec<&String> = (alive.iter().map(|it| &it.document))
+            .filter(|it| !it.is_embargoed(request.now))
+            .map(|it| &it.id)
+            .collect();
+        let one_by_one = SearchRequest { collapse: false, ..request.clone() };
+        let mut firsts = engine.search(&one_by_one).unwrap().hits;
+        let mut seen = std::collections::BTreeSet::new();
+        firsts.retain(|hit| seen.insert(groups[&hit.document.id].clone()));
+        let collapsed = engine.search(&SearchRequest { collapse: true, ..request }).unwrap();
+        prop_assert_eq!(collapsed.total_copies, Some(firsts.len() as u64));
+        for hit in &firsts {
+            let group = &groups[&hit.document.id];
+            let members: Vec<&String> =
+                free.iter().copied().filter(|id| groups[*id] == *group).collect();
+            prop_assert_eq!(&hit.copy.id, group);
+            prop_assert_eq!(hit.copy.size, members.len() as u64);
+            let listed = members.len().min(CopyGroup::MAX_LISTED + 1) - 1;
+            prop_assert_eq!(hit.copy.also_in.len(), listed);
+            for print in &hit.copy.also_in {
+                prop_assert!(print.id != hit.document.id && members.contains(&&print.id));
+            }
+        }
+        prop_assert_eq!(collapsed.hits, firsts);
     }
 
     /// Pages that follow each other are the whole answer.

@@ -6,6 +6,8 @@
 mod bad_input;
 #[path = "program/commands.rs"]
 mod commands;
+#[path = "program/copies.rs"]
+mod copies;
 #[path = "program/crash.rs"]
 mod crash;
 #[path = "program/http.rs"]
@@ -14,6 +16,8 @@ mod http;
 mod metadata;
 #[path = "program/readme.rs"]
 mod readme;
+#[path = "program/rights.rs"]
+mod rights;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/seeds.rs"]

@@ -40,6 +40,10 @@ pub struct Ask {
     pub facet_limit: usize,
     /// Only facet values whose name or id has this text in it.
     pub facet_contains: Option<String>,
+    /// Whether copies make one hit.
+    pub collapse: bool,
+    /// Whether facets count distinct copies, too.
+    pub copies: bool,
     /// Language of labels, ISO 639-1.
     pub language: String,
 }
@@ -61,6 +65,8 @@ impl Default for Ask {
             facets: None,
             facet_limit: 10,
             facet_contains: None,
+            collapse: false,
+            copies: false,
             language: "de".to_owned(),
         }
     }
@@ -81,7 +87,7 @@ pub enum Between {
 /// One facet value that is selected or excluded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
-    /// Name of the facet.
+    /// Name of the facet, or [`crate::search::COPY`].
     pub facet: String,
     /// Id, name or alias of the value, or [`crate::search::MISSING`].
     pub value: String,

@@ -15,23 +15,28 @@ use std::time::Instant;
 
 use serde_json::Value;
 
+pub use crate::rights::Availability;
 pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
 pub use error::AskError;
 
 use self::cursor::Cursor;
 use self::request::Understood;
 use crate::analyzers::Analyzers;
-use crate::document::Document;
+use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
+use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    After, AlsoSearched, EngineResponse, Hit, Notice, QueryEcho, Scoring, SearchRequest,
+    After, AlsoSearched, CopyGroup, EngineResponse, Hit, Notice, QueryEcho, Scoring, SearchRequest,
     SearchResponse,
 };
 
+/// A question that was understood, the request made of it, and what was answered.
+type Answer = (Understood, SearchRequest, EngineResponse<Permitted>);
+
 /// An index that can be asked.
 pub struct Archive {
-    engine: Arc<dyn Engine>,
+    gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
 }
@@ -40,7 +45,7 @@ impl Archive {
     /// An archive in an engine that was opened with `schema`.
     pub fn new(engine: Arc<dyn Engine>, schema: Schema) -> Archive {
         Archive {
-            engine,
+            gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
         }
@@ -62,22 +67,26 @@ impl Archive {
         let next_cursor = last.map(|last| {
             let after = After {
                 rank: last.rank,
-                id: last.document.id.clone(),
+                id: last.document.id().to_owned(),
             };
             let cursor = Cursor {
-                commit: self.engine.commit(),
+                commit: self.gate.commit(),
                 relaxed: understood.relaxed,
                 after,
             };
             cursor.encode()
         });
-        let mut hits: Vec<Hit> = (answer.hits.into_iter())
-            .map(|hit| self.hit(hit, &request.clause))
-            .collect();
-        if ask.explain {
-            for hit in &mut hits {
-                hit.explanation = self.engine.explain(&request, &hit.id)?;
-            }
+        let mut hits: Vec<Hit> = Vec::with_capacity(answer.hits.len());
+        for hit in answer.hits {
+            let explanation = if ask.explain {
+                self.gate.explain(&request, &hit.document)?
+            } else {
+                None
+            };
+            hits.push(Hit {
+                explanation,
+                ..self.hit(hit, &request.clause)
+            });
         }
         let facets = (answer.facets.into_iter())
             .map(|(name, counts)| {
@@ -92,6 +101,7 @@ impl Archive {
                 also_searched: self.in_archive(understood.also_searched)?,
             },
             total_hits: answer.total_hits,
+            total_copies: answer.total_copies,
             took_ms: milliseconds(started),
             hits,
             facets,
@@ -107,7 +117,7 @@ impl Archive {
             for form in one.forms {
                 let mut occurs = true;
                 for term in &form.terms {
-                    occurs = occurs && self.engine.occurs(term)?;
+                    occurs = occurs && self.gate.occurs(term)?;
                 }
                 forms.extend(occurs.then_some(form));
             }
@@ -120,36 +130,41 @@ impl Archive {
     /// Only the ids of the hits, in order: for measuring.
     pub fn ranked_ids(&self, ask: &Ask) -> Result<Vec<String>, AskError> {
         let (_, _, answer) = self.answer(ask)?;
-        let ids = answer.hits.into_iter().map(|hit| hit.document.id);
+        let ids = (answer.hits.iter()).map(|hit| hit.document.id().to_owned());
         Ok(ids.take(ask.limit).collect())
     }
 
     /// The part of an answer that counts: the same JSON without hits.
     pub fn counts_only(&self, response: &SearchResponse) -> Value {
-        serde_json::json!({
-            "query": response.query,
-            "total_hits": response.total_hits,
-            "took_ms": response.took_ms,
-            "facets": response.facets,
-        })
+        let mut counts = serde_json::json!(response);
+        if let Some(counts) = counts.as_object_mut() {
+            counts.shift_remove("hits");
+            counts.shift_remove("next_cursor");
+        }
+        counts
     }
 
-    /// The document with that id.
-    pub fn document(&self, id: &str) -> Result<Option<Document>, EngineError> {
-        self.engine.document(id)
+    /// The document with that id, as far as it may be shown.
+    pub fn document(&self, id: &str) -> Result<Availability, EngineError> {
+        self.gate.document(id, PartialDate::now())
     }
 
-    /// Size and state of the index.
+    /// The group of copies that the document with that id is in.
+    pub fn copies(&self, id: &str) -> Result<Option<CopyGroup>, EngineError> {
+        self.gate.copies(id, PartialDate::now())
+    }
+
+    /// Size and state of the index; documents under embargo are not counted.
     pub fn stats(&self) -> Result<Stats, EngineError> {
-        self.engine.stats()
+        self.gate.stats(PartialDate::now())
     }
 
     /// Opens the newest commit; whether there was a newer one.
     pub fn reload(&self) -> Result<bool, EngineError> {
-        self.engine.reload()
+        self.gate.reload()
     }
 
-    fn answer(&self, ask: &Ask) -> Result<(Understood, SearchRequest, EngineResponse), AskError> {
+    fn answer(&self, ask: &Ask) -> Result<Answer, AskError> {
         let cursor = match &ask.cursor {
             None => None,
             Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),
@@ -158,7 +173,7 @@ impl Archive {
         let mut understood = self.understand(ask, relaxed)?;
         let mut request = self.request(ask, &understood)?;
         if let Some(cursor) = cursor {
-            if cursor.commit != self.engine.commit() {
+            if cursor.commit != self.gate.commit() {
                 understood.notices.push(Notice {
                     code: "index_changed",
                     message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
@@ -169,13 +184,13 @@ impl Archive {
             }
             request.after = Some(cursor.after);
         }
-        let answer = self.engine.search(&request)?;
+        let answer = self.gate.search(&request)?;
         if answer.total_hits > 0 || relaxed || !self.may_relax(ask, &understood)? {
             return Ok((understood, request, answer));
         }
         let understood = self.understand(ask, true)?;
         let request = self.request(ask, &understood)?;
-        let answer = self.engine.search(&request)?;
+        let answer = self.gate.search(&request)?;
         Ok((understood, request, answer))
     }
 
@@ -190,13 +205,16 @@ impl Archive {
             clause: understood.clause.clone(),
             filters: Vec::new(),
             range: crate::search::DateRange::default(),
+            now: PartialDate::now(),
             sort: ask.sort,
             limit: 0,
             after: None,
             facets: Vec::new(),
+            collapse: false,
+            count_copies: false,
             scoring: Scoring::default(),
         };
-        Ok(self.engine.search(&everything)?.total_hits == 0)
+        Ok(self.gate.search(&everything)?.total_hits == 0)
     }
 }
 

@@ -1,13 +1,13 @@
 //! From a question to a request that an engine can run.
 
 use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
-use super::{Archive, AskError};
+use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    AlsoSearched, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring,
+    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring,
     SearchRequest,
 };
 
@@ -76,24 +76,27 @@ impl Archive {
             return Err(AskError::Filter(message));
         }
         Ok(SearchRequest {
-            clause: understood.clause.clone(),
+            clause: with_copies(understood.clause.clone(), ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
                 to: ask.to,
             },
+            now: PartialDate::now(),
             sort: ask.sort,
             // The one more tells whether there is another page.
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
             after: None,
             facets: self.facet_requests(ask)?,
+            collapse: ask.collapse,
+            count_copies: ask.copies,
             scoring: Scoring::default(),
         })
     }
 
     fn filters(&self, ask: &Ask) -> Result<Vec<FacetFilter>, AskError> {
         let mut filters: Vec<FacetFilter> = Vec::new();
-        for filter in &ask.filters {
+        for filter in ask.filters.iter().filter(|filter| filter.facet != COPY) {
             let field = self.facet_field(&filter.facet)?;
             let value = self.filter_value(field, &filter.value)?;
             let position = filters.iter().position(|known| known.facet == field.name);
@@ -184,6 +187,24 @@ impl Archive {
             Some((id, _)) => Some(id.clone()),
             None => crate::enrich::resolve(&keyword.source, text).map(|node| node.id),
         }
+    }
+}
+
+/// The clause narrowed to the groups of copies that filters name.
+fn with_copies(clause: Clause, ask: &Ask) -> Clause {
+    let groups = ask.filters.iter().filter(|filter| filter.facet == COPY);
+    let (excluded, included): (Vec<_>, Vec<_>) = groups.partition(|filter| filter.exclude);
+    let of = |filter: &Filter| Clause::CopiesOf {
+        id: filter.value.clone(),
+    };
+    let mut all = vec![clause];
+    if !included.is_empty() {
+        all.push(Clause::Or(included.into_iter().map(of).collect()));
+    }
+    all.extend((excluded.into_iter()).map(|filter| Clause::Not(Box::new(of(filter)))));
+    match all.len() {
+        1 => all.remove(0),
+        _ => Clause::And(all),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Archive;
-use crate::document::Document;
+use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet, Wanted};
 
@@ -12,9 +12,9 @@ const SNIPPETS: usize = 3;
 
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
-    pub(super) fn hit(&self, hit: EngineHit, clause: &Clause) -> Hit {
+    pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause) -> Hit {
         let snippets = self.snippets(&hit.document, clause);
-        let document = hit.document;
+        let document = hit.document.into_document();
         Hit {
             score: hit.score,
             explanation: None,
@@ -39,18 +39,21 @@ impl Archive {
             publisher: document.publisher,
             url: document.url,
             source_path: document.source_path,
+            access: document.access,
             snippets,
+            copy: hit.copy,
         }
     }
 
-    fn snippets(&self, document: &Document, clause: &Clause) -> Vec<Snippet> {
+    fn snippets(&self, document: &Permitted, clause: &Clause) -> Vec<Snippet> {
         let mut snippets = Vec::new();
         for (field, text_field) in self.schema.text_fields().filter(|(_, text)| text.snippets) {
-            let text = document.text(&field.name);
-            let language = document.language.as_deref();
+            let Some(text) = document.passages_of(&field.name) else {
+                continue;
+            };
             let tokens = self
                 .analyzers
-                .pick(text_field.analyzer, language)
+                .pick(text_field.analyzer, document.language())
                 .analyze(&text);
             let wanted = Wanted::of(clause, &field.name);
             snippets.extend(crate::search::snippets(

@@ -6,6 +6,7 @@ use anyhow::bail;
 
 use super::terminal::Output;
 use super::{Outcome, Place};
+use crate::document::PartialDate;
 use crate::engine::Engine;
 
 #[derive(Debug, clap::Args)]
@@ -21,9 +22,9 @@ pub(super) fn run(place: &Place, _: Arguments) -> anyhow::Result<Outcome> {
             damaged.join(", ")
         );
     }
-    let stats = engine.stats()?;
+    let stats = engine.stats(PartialDate::now())?;
     let mut readable = 0;
-    engine.each_source(&mut |_, _| readable += 1)?;
+    engine.each_document(&mut |_| readable += 1)?;
     if readable != stats.documents {
         bail!(
             "{}: {readable} documents can be read, {} should be there; index again in another folder",

@@ -1,6 +1,12 @@
 //! `fundstelle delete`.
 
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+
 use super::{Outcome, Place, terminal};
+use crate::curation::{self, Takedown};
+use crate::document::Document;
 use crate::engine::embedded::WriterOptions;
 use crate::engine::{Engine, Writer};
 
@@ -9,26 +15,62 @@ pub(super) struct Arguments {
     /// Ids of the articles
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
+    /// For good: add them to the rights beside their archive, so that they never come back
+    #[arg(long)]
+    takedown: bool,
+    /// The file of rights to add them to [default: the rights.jsonl above the source of the article]
+    #[arg(long, value_name = "FILE", requires = "takedown")]
+    rights: Option<PathBuf>,
+    /// Why they are taken down
+    #[arg(long, value_name = "TEXT", requires = "takedown")]
+    note: Option<String>,
 }
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let engine = place.open()?;
     let mut writer = engine.writer(WriterOptions::default())?;
-    let mut deleted = 0;
+    let mut found = Vec::new();
     for id in &arguments.ids {
-        if engine.fingerprint(id)?.is_some() {
-            writer.delete(id)?;
-            deleted += 1;
-        } else {
-            terminal::note(&format!("{id}: there is no document with this id"));
+        match engine.document(id)? {
+            Some(document) => found.push(document),
+            None => terminal::note(&format!("{id}: there is no document with this id")),
         }
+    }
+    if arguments.takedown {
+        take_down(&found, &arguments)?;
+    }
+    for document in &found {
+        writer.delete(&document.id)?;
     }
     writer.commit()?;
     Box::new(writer).close()?;
-    terminal::note(&format!("{deleted} deleted"));
-    Ok(if deleted == arguments.ids.len() {
+    terminal::note(&format!("{} deleted", found.len()));
+    Ok(if found.len() == arguments.ids.len() {
         Outcome::Done
     } else {
         Outcome::Partly
     })
+}
+
+/// Writes all takedowns down before anything is deleted: what is gone from the index stays so.
+fn take_down(documents: &[Document], arguments: &Arguments) -> anyhow::Result<()> {
+    let mut takedowns = Vec::new();
+    for document in documents {
+        let beside = || curation::rights_of(Path::new(&document.source_path));
+        let Some(file) = arguments.rights.clone().or_else(beside) else {
+            bail!(
+                "{}: there is no {} above {}; name the file to write with --rights FILE",
+                document.id,
+                curation::RIGHTS,
+                document.source_path
+            );
+        };
+        takedowns.push((file, Takedown::of(document, arguments.note.clone())));
+    }
+    for (file, takedown) in takedowns {
+        let written = takedown.append_to(&file);
+        written.map_err(|error| anyhow!("{}: cannot be written: {error}", file.display()))?;
+        terminal::note(&format!("taken down in {}", file.display()));
+    }
+    Ok(())
 }

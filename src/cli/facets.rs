@@ -2,9 +2,8 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
-
 use super::filters::Query;
+use super::format::Format;
 use super::terminal::{Output, Style};
 use super::{Outcome, Place, report};
 use crate::archive::Ask;
@@ -24,12 +23,6 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let ask = Ask {
         facets: Some(arguments.facets).filter(|facets| !facets.is_empty()),
@@ -44,7 +37,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         Format::Json => out.json(&archive.counts_only(&response), true)?,
         Format::Text => {
             report::notices(&response.query);
-            let count = report::counted(response.total_hits, "hit");
+            let count = report::total(&response);
             writeln!(out, "{}", out.styled(Style::Bold, &count))?;
             report::facets(&mut out, &archive, &response.facets)?;
         }

@@ -23,7 +23,8 @@ pub(super) struct Query {
     #[arg(long)]
     strict: bool,
     /// Only articles with this facet value, by id, name or alias; several values of one facet are
-    /// alternatives; a minus before the value excludes it; _missing stands for no value
+    /// alternatives; a minus before the value excludes it; _missing stands for no value;
+    /// copy=ID stands for all copies of an article
     #[arg(long = "filter", short = 'f', value_name = "FACET=VALUE")]
     filters: Vec<FilterArgument>,
     /// Nothing before this year, month or day (2025, 2025-04, 2025-04-28)
@@ -35,6 +36,9 @@ pub(super) struct Query {
     /// Values to list of each facet, on each level
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
+    /// Count distinct copies beside articles
+    #[arg(long)]
+    copies: bool,
 }
 
 impl Query {
@@ -52,6 +56,7 @@ impl Query {
             from: self.from,
             to: self.to,
             facet_limit: self.facet_limit,
+            copies: self.copies,
             ..Ask::default()
         }
     }

@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::anyhow;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::beside::Beside;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
+use crate::curation::Remembered;
 use crate::engine::embedded::{Embedded, WriterOptions};
 use crate::pipeline::{self, Event, Options, Summary};
 
@@ -21,6 +24,8 @@ pub(super) struct Arguments {
     /// Delete articles from the index whose file or record below PATH is gone
     #[arg(long)]
     prune: bool,
+    #[command(flatten)]
+    beside: Beside,
     /// Afterwards answer this query
     #[arg(long, value_name = "QUERY")]
     search: Option<String>,
@@ -37,7 +42,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
+    let remembered = Remembered::read(&place.index)?;
+    let curation = arguments
+        .beside
+        .read(&arguments.paths, &remembered, &schema)?;
     let mut options = Options::new(arguments.paths);
+    options.curation = Arc::new(curation);
     options.prune = arguments.prune;
     options.max_document_bytes = arguments.max_document << 20;
     options.threads = arguments.threads.unwrap_or(options.threads).max(1);
@@ -46,6 +56,8 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         memory_bytes: arguments.memory << 20,
         ..WriterOptions::default()
     })?;
+    let remembered = options.curation.remember(&place.index);
+    remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", place.index.display()))?;
 
     let bar = progress_bar();
     let mut documents = 0_u64;
@@ -94,12 +106,16 @@ fn sentence(summary: &Summary) -> String {
         0 => String::new(),
         removed => format!(", {removed} removed"),
     };
+    let taken_down = match summary.taken_down {
+        0 => String::new(),
+        taken_down => format!(", {taken_down} taken down"),
+    };
     let skipped = match summary.skipped {
         0 => String::new(),
         skipped => format!(", {skipped} skipped"),
     };
     format!(
-        "{} from {}: {} added, {} updated, {} unchanged{removed}{skipped} ({:.1} s)",
+        "{} from {}: {} added, {} updated, {} unchanged{removed}{taken_down}{skipped} ({:.1} s)",
         report::counted(summary.documents(), "article"),
         report::counted(summary.files, "file"),
         summary.added,

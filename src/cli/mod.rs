@@ -6,6 +6,8 @@
 //! Exit codes: 0 done (or hits), 1 no hits (or some inputs skipped), 2 failed.
 
 mod analyze;
+mod article;
+mod beside;
 mod check;
 mod completions;
 mod delete;
@@ -15,6 +17,8 @@ mod explanation;
 mod extract;
 mod facets;
 mod filters;
+mod footnotes;
+mod format;
 mod index;
 mod place;
 mod report;
@@ -63,7 +67,7 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Answer over HTTP, with a page for the browser
     Serve(serve::Arguments),
-    /// Delete articles from the index
+    /// Delete articles from the index, or take them down for good
     Delete(delete::Arguments),
     /// Show the size and state of the index
     Stats(stats::Arguments),

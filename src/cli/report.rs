@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::terminal::{self, Output, Style, columns, harmless};
 use crate::archive::Archive;
-use crate::search::{Hit, QueryEcho, SearchResponse, Snippet};
+use crate::document::Access;
+use crate::search::{CopyGroup, Hit, QueryEcho, SearchResponse, Snippet};
 
 /// Hits with passages, then the facets.
 pub(super) fn answer(
@@ -19,7 +20,7 @@ pub(super) fn answer(
         "" => "in the archive".to_owned(),
         text => format!("for {}", harmless(text)),
     };
-    let count = counted(response.total_hits, "hit");
+    let count = total(response);
     let headline = out.styled(Style::Bold, &format!("{count} {what}"));
     let time = out.styled(Style::Dim, &format!("({} ms)", response.took_ms));
     writeln!(out, "{headline} {time}")?;
@@ -46,6 +47,43 @@ fn also_searched(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
     Ok(())
 }
 
+/// The number of hits, and of distinct copies if they were counted.
+pub(super) fn total(response: &SearchResponse) -> String {
+    let hits = counted(response.total_hits, "hit");
+    match response.total_copies {
+        None => hits,
+        Some(1) => format!("{hits}, 1 distinct copy"),
+        Some(copies) => format!("{hits}, {copies} distinct copies"),
+    }
+}
+
+/// Where else the text of a hit stands, in a line; `None` if it has no copies.
+pub(super) fn also_in(group: &CopyGroup) -> Option<String> {
+    if group.size < 2 {
+        return None;
+    }
+    let prints = group.also_in.iter().map(|print| {
+        let house = print
+            .publisher
+            .as_ref()
+            .map(|publisher| publisher.name.as_str());
+        let mut name = house.unwrap_or(&print.id).to_owned();
+        if let Some(date) = &print.date {
+            name.push_str(&format!(" ({date})"));
+        }
+        name
+    });
+    let names = prints.collect::<Vec<_>>().join(", ");
+    let more = match group.size - 1 - group.also_in.len() as u64 {
+        0 => String::new(),
+        more => format!(" und {more} weiteren"),
+    };
+    Some(format!(
+        "auch erschienen in {names}{more} [copy:{}]",
+        group.id
+    ))
+}
+
 /// Remarks on the query, to stderr.
 pub(super) fn notices(query: &QueryEcho) {
     for notice in &query.notices {
@@ -64,6 +102,9 @@ fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
     }
     if let Some(explanation) = &hit.explanation {
         super::explanation::write(out, explanation)?;
+    }
+    if let Some(also_in) = also_in(&hit.copy) {
+        out.wrapped(3, &[(Style::Dim, &also_in)])?;
     }
     out.wrapped(
         3,
@@ -87,6 +128,11 @@ fn facts(hit: &Hit) -> Vec<String> {
     if !countries.is_empty() {
         facts.push(countries.join(", "));
     }
+    facts.extend(match hit.access {
+        Access::Full => None,
+        Access::Snippet => Some("nur Auszüge".to_owned()),
+        Access::Metadata => Some("ohne Text".to_owned()),
+    });
     facts
 }
 
@@ -125,7 +171,8 @@ pub(super) fn facets(
         for (key, label) in [("other", "(weitere)"), ("missing", "(ohne Angabe)")] {
             let count = facet[key].as_u64().unwrap_or(0);
             if count > 0 {
-                line(out, 1, label, count, "")?;
+                let copies = &facet[format!("{key}_copies")];
+                line(out, 1, label, (count, copies.as_u64()), "")?;
             }
         }
     }
@@ -151,7 +198,10 @@ fn values(out: &mut Output, list: &Value, depth: usize) -> io::Result<()> {
             out,
             depth,
             &shown,
-            value["count"].as_u64().unwrap_or(0),
+            (
+                value["count"].as_u64().unwrap_or(0),
+                value["copies"].as_u64(),
+            ),
             state,
         )?;
         values(out, &value["children"], depth + 1)?;
@@ -163,12 +213,21 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-fn line(out: &mut Output, depth: usize, name: &str, count: u64, state: &str) -> io::Result<()> {
+/// A line of the table; `counts` are articles and, if they were counted, distinct copies.
+fn line(
+    out: &mut Output,
+    depth: usize,
+    name: &str,
+    counts: (u64, Option<u64>),
+    state: &str,
+) -> io::Result<()> {
     let indent = depth * 2;
     let name = harmless(name);
     let room = 56_usize.saturating_sub(indent + columns(&name));
     let dots = out.styled(Style::Dim, &" ".repeat(room));
-    writeln!(out, "{:indent$}{name}{dots} {count:>7}{state}", "")
+    let (count, copies) = counts;
+    let copies = copies.map_or_else(String::new, |copies| format!(" {copies:>7}"));
+    writeln!(out, "{:indent$}{name}{dots} {count:>7}{copies}{state}", "")
 }
 
 /// A number and its noun.

@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     /// Order of the hits
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArgument,
+    /// Show articles with the same text as one hit
+    #[arg(long)]
+    collapse: bool,
     /// Number of hits, at most 1000; more come page by page
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -61,6 +64,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         limit: arguments.limit,
         cursor: arguments.cursor,
         explain: arguments.explain,
+        collapse: arguments.collapse,
         ..arguments.query.ask()
     };
     let archive = open(place)?;
@@ -112,6 +116,9 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
         "url",
         "source_path",
         "snippet",
+        "copy",
+        "copies",
+        "also_in",
     ])?;
     for (index, hit) in response.hits.iter().enumerate() {
         let ids = |values: &[serde_json::Value]| {
@@ -122,6 +129,7 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
             ids.dedup();
             ids.join(" ")
         };
+        let also_in: Vec<&str> = hit.copy.also_in.iter().map(|it| it.id.as_str()).collect();
         let precision = hit
             .date_precision
             .map(|precision| serde_json::json!(precision));
@@ -143,6 +151,9 @@ fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
             hit.url.as_deref().unwrap_or_default(),
             &hit.source_path,
             hit.snippets.first().map_or("", |snippet| &snippet.text),
+            &hit.copy.id,
+            &hit.copy.size.to_string(),
+            &also_in.join(" "),
         ])?;
     }
     table.flush()?;

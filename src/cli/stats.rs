@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use super::format::Format;
 use super::terminal::Output;
 use super::{Outcome, Place};
+use crate::document::PartialDate;
 use crate::engine::Engine;
 
 #[derive(Debug, clap::Args)]
@@ -13,20 +15,17 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
-    let stats = place.open()?.stats()?;
+    let stats = place.open()?.stats(PartialDate::now())?;
     let mut out = Output::stdout();
     match arguments.format {
         Format::Json => out.json(&stats, true)?,
         Format::Text => {
             writeln!(out, "index      {}", place.index.display())?;
             writeln!(out, "documents  {}", stats.documents)?;
+            if stats.embargoed > 0 {
+                writeln!(out, "embargoed  {}", stats.embargoed)?;
+            }
             writeln!(out, "segments   {}", stats.segments)?;
             writeln!(out, "size       {}", size(stats.size_bytes))?;
             writeln!(out, "commit     {}", stats.commit)?;

@@ -20,7 +20,16 @@ pub(super) enum Style {
     Plain,
     Bold,
     Dim,
+    /// A word that was searched for.
     Mark,
+    /// Evidence for an agency.
+    Agency,
+    /// Evidence for another source that is cited.
+    Source,
+    /// Evidence for a country.
+    Country,
+    /// Evidence for any other value.
+    Value,
 }
 
 impl Style {
@@ -30,6 +39,10 @@ impl Style {
             Style::Bold => "\x1b[1m",
             Style::Dim => "\x1b[2m",
             Style::Mark => "\x1b[1;33m",
+            Style::Agency => "\x1b[33m",
+            Style::Source => "\x1b[35m",
+            Style::Country => "\x1b[36m",
+            Style::Value => "\x1b[32m",
         }
     }
 }
@@ -70,9 +83,22 @@ impl Output {
 
     /// Writes pieces of text, broken at blanks to fit the width, each line after `indent` blanks.
     pub(super) fn wrapped(&mut self, indent: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
+        self.hanging(&" ".repeat(indent), indent, pieces)
+    }
+
+    /// The same with `first` before the first line, which takes `indent` columns.
+    pub(super) fn hanging(
+        &mut self,
+        first: &str,
+        indent: usize,
+        pieces: &[(Style, &str)],
+    ) -> io::Result<()> {
         let width = self.width.saturating_sub(indent).max(20);
-        for line in wrap(pieces, width) {
-            write!(self.out, "{:indent$}", "")?;
+        for (number, line) in wrap(pieces, width).into_iter().enumerate() {
+            match number {
+                0 => self.out.write_all(first.as_bytes())?,
+                _ => write!(self.out, "{:indent$}", "")?,
+            }
             for (style, text) in line {
                 let text = self.styled(style, &text);
                 self.out.write_all(text.as_bytes())?;

@@ -45,6 +45,9 @@ pub struct PartialDate(u32);
 pub struct DateParseError(pub String);
 
 impl PartialDate {
+    /// 1 January 1970.
+    pub(super) const EPOCH: PartialDate = PartialDate(1970 << 20 | 1 << 16 | 1 << 11);
+
     /// Only a year, 1 to 4095.
     pub fn year(year: u16) -> Option<PartialDate> {
         (1..4096)

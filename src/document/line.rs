@@ -22,6 +22,8 @@ pub enum LineKind {
     /// What a page says about itself where no reader sees it, as `name: value`:
     /// `og:site_name: taz.de`, `datePublished: 2025-04-28T06:45:00Z`.
     Metadata,
+    /// Until when the text may not be published: `Sperrfrist: 12. Mai 2025, 18 Uhr`.
+    Embargo,
 }
 
 /// One line of a source (or a part of one) and where it stood.

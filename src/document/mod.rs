@@ -3,9 +3,11 @@
 //! A [`Document`] is one article: what was read, what was derived, and for everything derived the
 //! [`Evidence`]. Where it came from and how it is indexed is not known here.
 
+mod access;
 mod date;
 mod line;
 mod mention;
+mod sketch;
 mod stamp;
 mod values;
 
@@ -13,11 +15,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use access::Access;
 pub use date::{DateKind, DateParseError, PartialDate, Precision};
 pub use line::{Line, LineKind};
 pub use mention::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
 };
+pub use sketch::{BANDS, Outline, ROWS, Sketch};
 pub use values::{FieldValue, Node};
 
 /// One article with all that is known about it.
@@ -48,6 +52,12 @@ pub struct Document {
     /// Last update, if one is stated beside the publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<PartialDate>,
+    /// Nothing of the document is shown before this moment: the beginning of the period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<PartialDate>,
+    /// How much of it may be shown.
+    #[serde(skip_serializing_if = "Access::is_full")]
+    pub access: Access,
     /// Address of the page.
     pub url: Option<String>,
     /// Names of the people who wrote the text; agencies are credits, not authors.
@@ -67,12 +77,16 @@ pub struct Document {
     /// Evidence for the single-valued fields that were derived, by field name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub evidence: BTreeMap<String, Vec<Evidence>>,
-    /// SHA-256 (hexadecimal) of title and body.
+    /// SHA-256 (hexadecimal) of title and body as they were read: corrections do not change it.
     pub content_hash: String,
     /// The lines around the body (by-lines, captions, source lines …) that enrichers read; they
     /// are neither printed nor stored.
     #[serde(skip)]
     pub lines: Vec<Line>,
+    /// The sketch of the text by which its copies are recognised; `None` if it has no words. It is
+    /// not part of the stored form.
+    #[serde(skip)]
+    pub sketch: Option<Box<Sketch>>,
     /// Names of the fields that the input stated: they are kept, not derived.
     #[serde(skip)]
     pub stated: Vec<String>,
@@ -82,6 +96,11 @@ impl Document {
     /// Whether the input itself gave `field`, so that no enricher may set it.
     pub fn is_stated(&self, field: &str) -> bool {
         self.stated.iter().any(|stated| stated == field)
+    }
+
+    /// Whether the document is under embargo at the moment `now`.
+    pub fn is_embargoed(&self, now: PartialDate) -> bool {
+        (self.embargo).is_some_and(|embargo| embargo.beginning() > now.beginning())
     }
 
     /// Adds evidence for a single-valued field.
@@ -115,7 +134,8 @@ pub struct Publisher {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What `start` and `end` count in: `title`, `kicker`, `body`, `source` (the decoded input text),
-    /// or `publisher` and `authors` (the name there, if an agency is named so).
+    /// `publisher` and `authors` (the name there, if an agency is named so), or `note` (what a
+    /// person wrote who corrected or limited the document).
     pub field: String,
     /// First byte of the span.
     pub start: usize,

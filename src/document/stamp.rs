@@ -1,6 +1,8 @@
 //! Stamps that machines write (`2025-04-28T06:45:12Z`, seconds since 1970, the dates of e-mail
 //! headers) as local dates of Europe/Berlin.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use super::PartialDate;
 
 impl PartialDate {
@@ -206,6 +208,23 @@ impl PartialDate {
         Some(days(other)? - days(self)?)
     }
 
+    /// This minute.
+    pub fn now() -> PartialDate {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let seconds = since.map_or(0, |since| since.as_secs() as i64);
+        // A clock that is wrong by millennia is taken to stand at its beginning.
+        PartialDate::from_unix_seconds(seconds).unwrap_or(PartialDate::EPOCH)
+    }
+
+    /// The beginning of the day that comes so many days after the last day of the period.
+    pub fn days_later(self, days: u32) -> Option<PartialDate> {
+        let last = PartialDate::from_bits(self.ending())?;
+        let (month, day) = (last.month_number()?, last.day_number()?);
+        let last = days_since_1970(i64::from(last.year_number()), month, day);
+        let (year, month, day) = civil(last + i64::from(days));
+        PartialDate::day(u16::try_from(year).ok()?, month, day)
+    }
+
     /// Day of the week, 0 for Monday to 6 for Sunday, if the day is known.
     pub fn weekday(self) -> Option<u8> {
         let (month, day) = (self.month_number()?, self.day_number()?);
@@ -285,6 +304,18 @@ mod tests {
         assert_eq!(PartialDate::day(2025, 4, 28).unwrap().weekday(), Some(0));
         assert_eq!(PartialDate::day(2024, 2, 29).unwrap().weekday(), Some(3));
         assert_eq!(PartialDate::month(2024, 2).unwrap().weekday(), None);
+    }
+
+    #[test]
+    fn days_are_counted_from_the_last_day_of_a_period() {
+        let later = |text: &str, days| {
+            let date: PartialDate = text.parse().unwrap();
+            date.days_later(days).unwrap().to_string()
+        };
+        assert_eq!(later("2024-02-28T18:00", 1), "2024-02-29");
+        assert_eq!(later("2024-12-31", 1), "2025-01-01");
+        assert_eq!(later("2024-02", 7), "2024-03-07");
+        assert_eq!(later("2024", 0), "2024-12-31");
     }
 
     #[test]

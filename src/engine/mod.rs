@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Term, Token};
-use crate::document::{Document, FieldValue};
-use crate::search::{EngineResponse, Explanation, SearchRequest};
+use crate::document::{Document, FieldValue, PartialDate, Sketch};
+use crate::search::{CopyGroup, EngineResponse, Explanation, SearchRequest};
 
 pub mod embedded;
 
@@ -24,6 +24,9 @@ pub struct IndexDocument {
     /// Hash of the input and of everything that made a document of it: if it is the same as that
     /// of the indexed document, nothing has changed.
     pub fingerprint: u64,
+    /// Labels of texts: that of its own text first, then those of texts that it is a copy of. It
+    /// is in one group of copies with the documents whose own labels these are.
+    pub labels: Vec<u64>,
 }
 
 /// What went wrong in an engine.
@@ -79,6 +82,11 @@ impl EngineError {
 /// Result of what an engine does.
 pub type Result<T> = std::result::Result<T, EngineError>;
 
+/// Most documents of one band that are compared with a text whose copies are sought: what a
+/// million documents have in common says little, and must not cost more. A copy is missed only
+/// if every band it shares is crowded so.
+pub const MAX_LOOKALIKES: usize = 64;
+
 /// An index that can be searched. Searches see the last commit that [`Engine::reload`] found.
 pub trait Engine: Send + Sync {
     /// Answers a request.
@@ -100,14 +108,23 @@ pub trait Engine: Send + Sync {
     /// The fingerprint of the document with that id, if it is indexed.
     fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
 
-    /// Calls `visit` with the id and the source path of every document, in no order.
-    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()>;
+    /// Calls `visit` with every document, in no order.
+    fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()>;
+
+    /// The labels of documents whose text is a copy of the sketched one, the document `except`
+    /// left out. Of documents that share a band with it, so many are looked at in each band:
+    /// [`MAX_LOOKALIKES`].
+    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>>;
+
+    /// The group of copies that the document with that id is in, alone or with others; those under
+    /// embargo at `now` are left out.
+    fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>>;
 
     /// Number of the commit that searches see, rising.
     fn commit(&self) -> u64;
 
-    /// Size and state.
-    fn stats(&self) -> Result<Stats>;
+    /// Size and state at the moment `now`.
+    fn stats(&self, now: PartialDate) -> Result<Stats>;
 }
 
 /// Adds and deletes documents; nothing is seen by searches before [`Writer::commit`].
@@ -130,10 +147,17 @@ pub trait Writer: Send {
 pub struct Stats {
     /// Number of documents.
     pub documents: u64,
+    /// How many of them are under embargo.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub embargoed: u64,
     /// Number of segments.
     pub segments: usize,
     /// Size of the index on disk, in bytes.
     pub size_bytes: u64,
     /// Number of the commit, rising.
     pub commit: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }

@@ -16,6 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::Enricher;
 use crate::document::{DateKind, Document, DocumentDate, PartialDate, Precision};
 use candidates::{Candidate, Class, candidates};
+pub(super) use scan::{Found, scan};
 
 /// Sets the date of publication, and of the last update if there is one too.
 pub(super) struct DateEnricher;

@@ -5,8 +5,10 @@
 
 mod agency;
 mod authors;
+mod copy;
 mod country;
 mod date;
+mod embargo;
 mod gazetteers;
 mod language;
 mod publisher;
@@ -15,6 +17,7 @@ mod resolve;
 mod source;
 mod words;
 
+pub use self::copy::sketch;
 pub use self::resolve::resolve;
 use crate::document::Document;
 
@@ -29,7 +32,7 @@ pub trait Enricher: Send + Sync {
 
 /// Version of all rules and tables of this module: documents enriched by another version are
 /// read again when their archive is indexed again.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// All enrichers, in the order in which they run.
 pub struct Enrichment {
@@ -43,11 +46,13 @@ impl Enrichment {
             enrichers: vec![
                 Box::new(language::Language),
                 Box::new(date::DateEnricher),
+                Box::new(embargo::Embargo),
                 Box::new(publisher::PublisherEnricher),
                 Box::new(authors::Authors),
                 Box::new(agency::AgencyEnricher),
                 Box::new(country::CountryEnricher),
                 Box::new(source::SourceEnricher),
+                Box::new(copy::Copy),
             ],
         }
     }

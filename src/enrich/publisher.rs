@@ -33,6 +33,9 @@ impl Enricher for PublisherEnricher {
             }
             return;
         }
+        if document.is_stated("publisher") {
+            return;
+        }
         let found = by_metadata(document).or_else(|| by_lines(document));
         if let Some(found) = found {
             document.publisher = Some(found.publisher);

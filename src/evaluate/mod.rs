@@ -92,6 +92,7 @@ fn analysed(document: Document, schema: &Schema, analyzers: &Analyzers) -> Index
         .filter(|field| !matches!(field.kind, FieldKind::Text(_)))
         .map(|field| (field.name.clone(), Vec::new()));
     IndexDocument {
+        labels: Vec::new(),
         texts,
         values: values.collect(),
         fingerprint: 0,

@@ -4,10 +4,10 @@ use super::problem::Problem;
 use crate::archive::{Ask, Between, Filter};
 use crate::document::PartialDate;
 use crate::schema::Schema;
-use crate::search::Sort;
+use crate::search::{COPY, Sort};
 
 /// Parameters that are no facet.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 18] = [
     "q",
     "all",
     "any",
@@ -23,6 +23,9 @@ const KNOWN: [&str; 15] = [
     "prefix",
     "contains",
     "lang",
+    "collapse",
+    "copies",
+    COPY,
 ];
 /// Most parameters of an address.
 const MAX_PARAMETERS: usize = 500;
@@ -54,6 +57,9 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
                 ask.facet_contains = Some(value).filter(|value| !value.is_empty());
             }
             "lang" => ask.language = value,
+            "collapse" => ask.collapse = flag(&name, &value)?,
+            "copies" => ask.copies = flag(&name, &value)?,
+            COPY => ask.filters.extend(filter(COPY, &value)),
             facet if schema.field(facet).is_some_and(|field| field.is_facet()) => {
                 ask.filters.extend(filter(facet, &value));
             }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::parameters;
 use super::problem::Problem;
+use crate::archive::Availability;
 
 type Answer = Result<Response, Problem>;
 
@@ -34,6 +35,9 @@ pub(super) async fn facet(
     facet["name"] = json!(name);
     facet["query"] = json!(response.query);
     facet["total_hits"] = json!(response.total_hits);
+    if let Some(copies) = response.total_copies {
+        facet["total_copies"] = json!(copies);
+    }
     Ok(Json(facet).into_response())
 }
 
@@ -41,11 +45,19 @@ pub(super) async fn facet(
 pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> Answer {
     let wanted = id.clone();
     match app
-        .run(move |archive| Ok(archive.document(&wanted)?))
+        .run(move |archive| Ok((archive.document(&wanted)?, archive.copies(&wanted)?)))
         .await?
     {
-        Some(document) => Ok(Json(document).into_response()),
-        None => {
+        (Availability::Permitted(document), copies) => {
+            let mut object = json!(document.into_document());
+            object["copy"] = json!(copies);
+            Ok(Json(object).into_response())
+        }
+        (Availability::Embargoed(until), _) => {
+            let detail = format!("this article is under embargo until {until} (time of Berlin)");
+            Err(Problem::new(StatusCode::FORBIDDEN, "embargo", detail))
+        }
+        (Availability::Unknown, _) => {
             let detail = format!("there is no document with the id \"{id}\"");
             Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
         }

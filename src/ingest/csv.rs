@@ -14,7 +14,7 @@ use super::{Emit, Format, ReadOptions, decode, jsonl};
 pub(super) const FORMAT: Format = Format { recognises, read };
 
 /// Names of columns and the fields that they are.
-const COLUMNS: [(&str, &str); 30] = [
+const COLUMNS: [(&str, &str); 34] = [
     ("id", "id"),
     ("title", "title"),
     ("titel", "title"),
@@ -45,6 +45,10 @@ const COLUMNS: [(&str, &str); 30] = [
     ("sprache", "language"),
     ("agencies", "agencies"),
     ("countries", "countries"),
+    ("access", "access"),
+    ("zugang", "access"),
+    ("embargo", "embargo"),
+    ("sperrfrist", "embargo"),
 ];
 
 /// Fields that have several values.

@@ -1,6 +1,6 @@
 //! JSON Lines: one object a line, with `id`, `title`, `body` and whatever else it states.
 
-mod fields;
+pub(super) mod fields;
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use self::fields::Fields;
 use super::input::{Input, NextLine, size};
-use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id};
+use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id, lines};
 use crate::document::Document;
 
 /// JSON Lines: the first line that is not blank is a JSON object.
@@ -122,11 +122,7 @@ pub(super) fn document(
             return None;
         }
     };
-    let mut fields = Fields {
-        record: &mut record,
-        stated: Vec::new(),
-        troubles,
-    };
+    let mut fields = Fields::new(&mut record, troubles);
     document.title = fields.text("title");
     document.body = fields.text("body").unwrap_or_default();
     if document.body.trim().is_empty() && document.title.is_none() {
@@ -146,12 +142,23 @@ pub(super) fn document(
     document.publisher = fields.publisher();
     document.date = fields.date();
     document.updated = fields.moment("updated");
+    document.access = fields.access();
+    if fields.has("embargo") {
+        document.embargo = fields.moment("embargo");
+        // Better not at all than too early.
+        if document.embargo.is_none() {
+            let reason = "a record whose embargo cannot be read is passed over";
+            fields.troubles.push(reason.into());
+            return None;
+        }
+    }
     document.agencies = fields.agencies();
     document.countries = fields.countries();
     document.extra = fields.extra(&options.keyword_fields);
     document.stated = fields.stated;
     document.stated.sort();
     document.stated.dedup();
+    document.lines = lines::embargo_lines(&document.body);
     document.content_hash = content_hash(&document);
     Some(document)
 }

@@ -5,6 +5,7 @@
 //! states.
 
 mod compressed;
+mod correct;
 mod csv;
 mod decode;
 mod html;
@@ -24,6 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::document::Document;
 use input::Input;
 
+pub use correct::{CORRECTABLE, correct};
 pub use walk::walk;
 
 /// A file to read.

@@ -6,8 +6,9 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::build::DocumentBuilder;
+use crate::curation::Curation;
 use crate::document::Document;
-use crate::enrich::Enrichment;
 use crate::ingest::{self, ReadOptions, Skipped, SourceFile};
 
 /// Documents that may wait, of each file that is being read.
@@ -21,12 +22,20 @@ enum Source {
 
 /// The place of a document in its file, which its enriched form will take.
 enum Slot {
-    Document(Receiver<Document>),
+    Document(Receiver<Extracted>),
     Skipped(Skipped),
 }
 
+/// What became of a document.
+pub enum Extracted {
+    /// It would be indexed like this.
+    Document(Box<Document>),
+    /// The document with this id would be in no index.
+    TakenDown(String),
+}
+
 /// A document to enrich, and where to put it.
-type Job = (Document, Sender<Document>);
+type Job = (Document, Sender<Extracted>);
 
 /// Reads and enriches all documents below `paths` with `threads` readers and as many enrichers,
 /// and gives them to `take` in the order of paths and records, until `take` breaks off.
@@ -35,16 +44,17 @@ type Job = (Document, Sender<Document>);
 /// memory that grows with the archive.
 pub fn extract(
     paths: &[PathBuf],
+    curation: &Curation,
+    builder: &DocumentBuilder,
     options: &ReadOptions,
     threads: usize,
-    take: &mut dyn FnMut(Result<Document, Skipped>) -> ControlFlow<()>,
+    take: &mut dyn FnMut(Result<Extracted, Skipped>) -> ControlFlow<()>,
 ) {
-    let enrichment = Enrichment::standard();
     thread::scope(|scope| {
         let (source_sender, sources) = bounded::<Source>(QUEUE);
         let (file_sender, files) = bounded::<(SourceFile, Sender<Slot>)>(QUEUE);
         let (job_sender, jobs) = bounded::<Job>(QUEUE);
-        scope.spawn(move || walk(paths, &source_sender, &file_sender));
+        scope.spawn(move || walk(paths, curation, &source_sender, &file_sender));
         for _ in 0..threads.max(1) {
             let (files, job_sender) = (files.clone(), job_sender.clone());
             scope.spawn(move || {
@@ -52,12 +62,11 @@ pub fn extract(
                     read(&file, options, &slots, &job_sender);
                 }
             });
-            let (jobs, enrichment) = (jobs.clone(), &enrichment);
+            let jobs = jobs.clone();
             scope.spawn(move || {
-                for (mut document, slot) in jobs {
-                    enrichment.run(&mut document);
+                for (document, slot) in jobs {
                     // Nobody waits for it any more once `take` has broken off.
-                    let _ = slot.send(document);
+                    let _ = slot.send(enriched(document, builder));
                 }
             });
         }
@@ -68,8 +77,23 @@ pub fn extract(
     });
 }
 
-fn walk(paths: &[PathBuf], sources: &Sender<Source>, files: &Sender<(SourceFile, Sender<Slot>)>) {
-    for file in ingest::walk(paths) {
+/// Taken down is what is named by what was read, or by what was derived.
+fn enriched(mut document: Document, builder: &DocumentBuilder) -> Extracted {
+    let taken_down = builder.takes_down(&document);
+    builder.enrich(&mut document);
+    if taken_down || builder.takes_down(&document) {
+        return Extracted::TakenDown(document.id);
+    }
+    Extracted::Document(Box::new(document))
+}
+
+fn walk(
+    paths: &[PathBuf],
+    curation: &Curation,
+    sources: &Sender<Source>,
+    files: &Sender<(SourceFile, Sender<Slot>)>,
+) {
+    for file in curation.walk(paths) {
         let sent = match file {
             Ok(file) => {
                 let (slot_sender, slots) = bounded(QUEUE);
@@ -103,7 +127,7 @@ fn read(file: &SourceFile, options: &ReadOptions, slots: &Sender<Slot>, jobs: &S
 
 fn collect(
     sources: &Receiver<Source>,
-    take: &mut dyn FnMut(Result<Document, Skipped>) -> ControlFlow<()>,
+    take: &mut dyn FnMut(Result<Extracted, Skipped>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for source in sources {
         let slots = match source {
@@ -129,7 +153,25 @@ fn collect(
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::schema::Schema;
+
+    fn extract_from(
+        folder: &Path,
+        take: &mut dyn FnMut(Result<Extracted, Skipped>) -> ControlFlow<()>,
+    ) {
+        let schema = Schema::parse(include_str!("../../schema.json"), "schema.json").unwrap();
+        extract(
+            &[folder.to_path_buf()],
+            &Curation::default(),
+            &DocumentBuilder::new(&schema),
+            &ReadOptions::default(),
+            3,
+            take,
+        );
+    }
 
     #[test]
     fn documents_come_in_the_order_of_files_and_records() {
@@ -141,10 +183,11 @@ mod tests {
             let path = folder.path().join(format!("{file:02}.jsonl"));
             std::fs::write(path, lines.join("\n")).unwrap();
         }
-        let paths = [folder.path().to_path_buf()];
         let mut ids = Vec::new();
-        extract(&paths, &ReadOptions::default(), 3, &mut |document| {
-            ids.push(document.unwrap().id);
+        extract_from(folder.path(), &mut |extracted| {
+            if let Ok(Extracted::Document(document)) = extracted {
+                ids.push(document.id);
+            }
             ControlFlow::Continue(())
         });
         let expected: Vec<String> = (0..30)
@@ -161,18 +204,13 @@ mod tests {
             std::fs::write(folder.path().join(format!("{file}.jsonl")), &text).unwrap();
         }
         let mut taken = 0;
-        extract(
-            &[folder.path().to_path_buf()],
-            &ReadOptions::default(),
-            2,
-            &mut |_| {
-                taken += 1;
-                if taken == 3 {
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
-            },
-        );
+        extract_from(folder.path(), &mut |_| {
+            taken += 1;
+            if taken == 3 {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
         assert_eq!(taken, 3);
     }
 }

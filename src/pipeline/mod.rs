@@ -10,18 +10,23 @@
 //! All queues are short, so memory does not grow with the archive.
 
 mod build;
+mod copies;
 mod extract;
+mod prepare;
 mod prune;
 mod run;
+mod sweep;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::curation::Curation;
 use crate::engine::EngineError;
 use crate::ingest::Skipped;
 
 pub use build::DocumentBuilder;
-pub use extract::extract;
+pub use extract::{Extracted, extract};
 pub use run::index;
 
 /// What to index and how.
@@ -29,6 +34,8 @@ pub use run::index;
 pub struct Options {
     /// Files and folders.
     pub paths: Vec<PathBuf>,
+    /// What people decided about the documents.
+    pub curation: Arc<Curation>,
     /// Whether documents are deleted whose file below `paths`, or whose record in it, is gone.
     pub prune: bool,
     /// Longest document that is read, in bytes.
@@ -44,6 +51,7 @@ impl Options {
     pub fn new(paths: Vec<PathBuf>) -> Options {
         Options {
             paths,
+            curation: Arc::default(),
             prune: false,
             max_document_bytes: crate::ingest::ReadOptions::default().max_document_bytes,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
@@ -63,6 +71,8 @@ pub struct Summary {
     pub unchanged: u64,
     /// Documents that were deleted because their source is gone.
     pub removed: u64,
+    /// Documents that are not to be in the index, and are not.
+    pub taken_down: u64,
     /// Inputs that were passed over.
     pub skipped: u64,
     /// The first [`Summary::MAX_LISTED`] of them, with reasons.

@@ -24,13 +24,14 @@ pub(super) fn vanished(
     hash: impl Fn(&str) -> u64,
 ) -> Result<Vec<String>> {
     let mut vanished = Vec::new();
-    engine.each_source(&mut |id, source| {
+    engine.each_document(&mut |document| {
+        let (id, source) = (&document.id, &document.source_path);
         let path = Path::new(source);
         let below = paths.iter().any(|root| path.starts_with(root));
         if below && !seen.ids.contains(&hash(id)) {
             let gone = matches!(path.try_exists(), Ok(false));
             if gone || seen.complete.contains(source) {
-                vanished.push(id.to_owned());
+                vanished.push(document.id);
             }
         }
     })?;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -10,36 +11,44 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::build::DocumentBuilder;
+use super::copies::{Found, Waiting};
+use super::prepare::prepare;
 use super::prune::{self, Seen};
+use super::sweep::sweep;
 use super::{Event, Options, PipelineError, Summary};
 use crate::document::Document;
-use crate::engine::{Engine, IndexDocument, Writer};
+use crate::engine::{Engine, EngineError, IndexDocument, Writer};
 use crate::ingest::{self, ReadOptions, Skipped, SourceFile};
-use crate::schema::{FieldKind, Schema};
+use crate::schema::Schema;
 
 /// Documents or files that may wait between two stages.
 const QUEUE: usize = 64;
 
 /// Where a document stood in the archive: number of the file, number of the record.
-type Place = (u64, u64);
+pub(super) type Place = (u64, u64);
 
 /// News of the readers and analysers for the writer.
-enum Message {
+pub(super) enum Message {
     File(String),
     FileDone(String),
-    /// A document that is new or has changed, ready to be taken in.
-    Ready(Place, Box<IndexDocument>, Outcome),
+    /// A document that is new or has changed, ready to be taken in, with its copies.
+    Ready(Place, Box<IndexDocument>, Found, Outcome),
+    /// The index cannot be asked.
+    Failed(EngineError),
     /// A document that is in the index as it is, in case an earlier record took its place.
     Unchanged(Place, Box<Document>, u64),
+    /// The id of a document that is not to be in the index.
+    TakenDown(Place, String),
     Skipped(Skipped),
 }
 
 /// What becomes of a document.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub(super) enum Outcome {
     Added,
     Updated,
     Unchanged,
+    TakenDown,
 }
 
 /// Indexes all documents below the paths and commits them.
@@ -55,11 +64,15 @@ pub fn index(
     progress: &mut dyn FnMut(Event<'_>),
 ) -> Result<Summary, PipelineError> {
     let started = Instant::now();
-    let mut taker = Taker::new(DocumentBuilder::new(schema));
+    let builder = || DocumentBuilder::new(schema).with(Arc::clone(&options.curation));
+    let mut taker = Taker::new(builder());
+    for skipped in &options.curation.troubles {
+        taker.skip(skipped.clone(), progress);
+    }
     let stop = AtomicBool::new(false);
     let outcome = thread::scope(|scope| {
         let messages = start(scope, engine, schema, options, &stop);
-        let outcome = taker.take(messages, writer.as_mut(), options, progress);
+        let outcome = taker.take(messages, engine, writer.as_mut(), options, progress);
         // Wakes the other threads, whose queues are closed now, if the writer failed.
         stop.store(true, Ordering::Relaxed);
         outcome
@@ -70,6 +83,7 @@ pub fn index(
     if options.prune {
         taker.prune(engine, writer.as_mut(), options)?;
     }
+    taker.apply_decisions(engine, writer.as_mut(), options, progress)?;
     writer.close()?;
     engine.reload()?;
     progress(Event::Committed);
@@ -91,7 +105,7 @@ fn start<'scope, 'env: 'scope>(
 
     let walker = message_sender.clone();
     scope.spawn(move || {
-        for (number, file) in ingest::walk(&options.paths).enumerate() {
+        for (number, file) in options.curation.walk(&options.paths).enumerate() {
             let sent = match file {
                 Ok(file) => file_sender.send((number as u64, file)).is_ok(),
                 Err(skipped) => walker.send(Message::Skipped(skipped)).is_ok(),
@@ -107,7 +121,10 @@ fn start<'scope, 'env: 'scope>(
             document_sender.clone(),
             message_sender.clone(),
         );
-        let read_options = read_options(schema, options);
+        let read_options = ReadOptions {
+            keyword_fields: schema.keyword_sources(),
+            max_document_bytes: options.max_document_bytes,
+        };
         scope.spawn(move || {
             for (number, file) in files {
                 if read(number, &file, &read_options, &read_documents, &messages).is_break() {
@@ -117,7 +134,7 @@ fn start<'scope, 'env: 'scope>(
         });
         let (documents, messages) = (documents.clone(), message_sender.clone());
         scope.spawn(move || {
-            let builder = DocumentBuilder::new(schema);
+            let builder = DocumentBuilder::new(schema).with(Arc::clone(&options.curation));
             for (place, document) in documents {
                 let message = prepare(engine, &builder, place, document);
                 if messages.send(message).is_err() {
@@ -127,20 +144,6 @@ fn start<'scope, 'env: 'scope>(
         });
     }
     messages
-}
-
-fn read_options(schema: &Schema, options: &Options) -> ReadOptions {
-    let keywords = schema
-        .fields()
-        .iter()
-        .filter_map(|field| match &field.kind {
-            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
-            _ => None,
-        });
-    ReadOptions {
-        keyword_fields: keywords.collect(),
-        max_document_bytes: options.max_document_bytes,
-    }
 }
 
 /// Reads one file; breaks off if nobody listens any more.
@@ -182,31 +185,6 @@ fn read(
     }
 }
 
-/// Makes an indexed document of one that was read, unless it is in the index as it is.
-fn prepare(
-    engine: &dyn Engine,
-    builder: &DocumentBuilder,
-    place: Place,
-    mut document: Document,
-) -> Message {
-    let fingerprint = builder.fingerprint(&document);
-    // An index that cannot be asked will not take the document either, and says so then.
-    let known = engine.fingerprint(&document.id).unwrap_or(None);
-    if known == Some(fingerprint) {
-        return Message::Unchanged(place, Box::new(document), fingerprint);
-    }
-    builder.enrich(&mut document);
-    let outcome = match known {
-        Some(_) => Outcome::Updated,
-        None => Outcome::Added,
-    };
-    Message::Ready(
-        place,
-        Box::new(builder.build(document, fingerprint)),
-        outcome,
-    )
-}
-
 /// Takes in what readers and analysers send.
 struct Taker {
     builder: DocumentBuilder,
@@ -215,6 +193,7 @@ struct Taker {
     /// By hash of the id: where the document stood that counts, and what became of it.
     places: HashMap<u64, (Place, Outcome)>,
     complete: Vec<String>,
+    waiting: Waiting,
     /// Whether anything waits to be committed.
     pending: bool,
 }
@@ -227,6 +206,7 @@ impl Taker {
             hasher: RandomState::new(),
             places: HashMap::new(),
             complete: Vec::new(),
+            waiting: Waiting::default(),
             pending: false,
         }
     }
@@ -234,6 +214,7 @@ impl Taker {
     fn take(
         &mut self,
         messages: Receiver<Message>,
+        engine: &dyn Engine,
         writer: &mut dyn Writer,
         options: &Options,
         progress: &mut dyn FnMut(Event<'_>),
@@ -252,25 +233,49 @@ impl Taker {
                     let earlier = self.settle(place, &document.id, Outcome::Unchanged, progress);
                     if earlier == Settled::ReplacesTaken {
                         self.builder.enrich(&mut document);
-                        writer.add(self.builder.build(*document, fingerprint))?;
+                        let found = Found::of(&document, engine)?;
+                        let document = self.builder.build(*document, fingerprint);
+                        self.add(document, found, engine, writer)?;
+                    }
+                }
+                Message::TakenDown(place, id) => {
+                    if self.settle(place, &id, Outcome::TakenDown, progress) != Settled::Superseded
+                    {
+                        writer.delete(&id)?;
                         self.pending = true;
                     }
                 }
-                Message::Ready(place, document, outcome) => {
+                Message::Ready(place, document, found, outcome) => {
                     let id = &document.document.id;
                     if self.settle(place, id, outcome, progress) != Settled::Superseded {
-                        writer.add(*document)?;
-                        self.pending = true;
+                        self.add(*document, found, engine, writer)?;
                     }
                 }
+                Message::Failed(error) => return Err(error.into()),
             }
-            if self.pending && committed.elapsed() >= options.commit_interval {
+            let is_due = committed.elapsed() >= options.commit_interval;
+            if self.pending && (is_due || self.waiting.is_full()) {
                 writer.commit()?;
+                engine.reload()?;
+                self.waiting.clear();
                 progress(Event::Committed);
                 committed = Instant::now();
                 self.pending = false;
             }
         }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        mut document: IndexDocument,
+        found: Found,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+    ) -> Result<(), PipelineError> {
+        self.waiting.label(&mut document, found, engine)?;
+        writer.add(document)?;
+        self.pending = true;
         Ok(())
     }
 
@@ -303,12 +308,18 @@ impl Taker {
         if place < other {
             return Settled::Superseded;
         }
+        // What the index had before this run does not change when the run commits.
+        let outcome = match (before, outcome) {
+            (Outcome::Added, _) => Outcome::Added,
+            (Outcome::Updated, Outcome::Unchanged) => Outcome::Updated,
+            _ => outcome,
+        };
         self.places.insert(hash, (place, outcome));
         *self.count(before) -= 1;
         *self.count(outcome) += 1;
         match before {
             Outcome::Unchanged => Settled::First,
-            Outcome::Added | Outcome::Updated => Settled::ReplacesTaken,
+            Outcome::Added | Outcome::Updated | Outcome::TakenDown => Settled::ReplacesTaken,
         }
     }
 
@@ -317,7 +328,51 @@ impl Taker {
             Outcome::Added => &mut self.summary.added,
             Outcome::Updated => &mut self.summary.updated,
             Outcome::Unchanged => &mut self.summary.unchanged,
+            Outcome::TakenDown => &mut self.summary.taken_down,
         }
+    }
+
+    /// Has the rights reach what was not read this time, and tells of corrections that fit nothing.
+    fn apply_decisions(
+        &mut self,
+        engine: &dyn Engine,
+        writer: &mut dyn Writer,
+        options: &Options,
+        progress: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), PipelineError> {
+        let curation = &options.curation;
+        if !curation.rights.is_empty() {
+            engine.reload()?;
+            let seen = |id: &str| self.places.contains_key(&self.hasher.hash_one(id));
+            let swept = sweep(engine, &self.builder, seen)?;
+            for id in &swept.taken_down {
+                writer.delete(id)?;
+            }
+            for id in &swept.limited {
+                let Some(mut document) = engine.document(id)? else {
+                    continue;
+                };
+                self.builder.limit(&mut document);
+                // No document has this fingerprint: it is read anew when its source is there again.
+                let found = Found::of(&document, engine)?;
+                let document = self.builder.build(document, 0);
+                self.add(document, found, engine, writer)?;
+            }
+            self.summary.taken_down += swept.taken_down.len() as u64;
+            self.summary.updated += swept.limited.len() as u64;
+            if !(swept.taken_down.is_empty() && swept.limited.is_empty()) {
+                writer.commit()?;
+            }
+        }
+        let mut unused = curation.overrides.unused();
+        if !unused.is_empty() {
+            // They may be for documents whose source was not read this time.
+            engine.each_document(&mut |document| unused.retain(|one| !one.is_for(&document)))?;
+        }
+        for unused in unused {
+            self.skip(unused.told, progress);
+        }
+        Ok(())
     }
 
     fn prune(

@@ -12,6 +12,7 @@ use super::trouble::{MAX_SLOP, Trouble, Troubles};
 use super::{MAX_DEPTH, MAX_LEAVES, Node, QueryError, Span, Text, TextNode, Within};
 use crate::document::PartialDate;
 use crate::schema::{FieldKind, Schema};
+use crate::search::COPY;
 
 /// The smallest piece that the parser sees.
 #[derive(Debug, Clone, PartialEq)]
@@ -530,6 +531,9 @@ impl Lexer<'_> {
         if name == "exists" {
             return Some(Context::Exists);
         }
+        if name == COPY {
+            return Some(Context::Value(name.to_owned()));
+        }
         let field = self.schema.field(name)?;
         Some(match field.kind {
             FieldKind::Text(_) => Context::Text(Some(field.name.clone())),
@@ -558,7 +562,7 @@ impl Lexer<'_> {
         }
         let names: Vec<&str> = (self.schema.fields().iter())
             .map(|field| field.name.as_str())
-            .chain(["exists"])
+            .chain(["exists", COPY])
             .collect();
         let known = names.join(", ");
         let span = Span {

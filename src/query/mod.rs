@@ -21,6 +21,7 @@
 //! | `country:Nordkorea` `publisher:(a OR b)` | value of this field, as name, alias or id |
 //! | `date:2025-04` `date:[2025-01 TO 2025-06]` `date:[* BIS 2025]` | in this period |
 //! | `cites:NIS` `credits:dpa` `mentions:CIA` | likewise: fields of the shipped schema |
+//! | `copy:308e54461c002c35` | the copies of the document with this id, itself among them |
 //! | `exists:publisher` `publisher:*` | the field has a value |
 //! | `\` | takes the meaning of the sign after it, or of the word: `\UND` |
 //!

@@ -239,7 +239,7 @@ fn strict_mode_refuses_with_span_and_what_was_expected() {
     assert_refused(
         "ägypten agenci:dpa",
         "agenci:",
-        "unknown field \"agenci\", known are: title, body, publisher, date, agency, country, cites, credits, mentions, photo, language, exists; write agenci\\: for the text",
+        "unknown field \"agenci\", known are: title, body, publisher, date, agency, country, cites, credits, mentions, photo, language, exists, copy; write agenci\\: for the text",
     );
     assert_refused(
         "date:2025-13",

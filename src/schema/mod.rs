@@ -103,6 +103,15 @@ impl Schema {
         self.fields.iter().filter(|field| field.is_facet())
     }
 
+    /// The document's own fields that the values of keyword fields come from.
+    pub fn keyword_sources(&self) -> Vec<String> {
+        let sources = self.fields.iter().filter_map(|field| match &field.kind {
+            FieldKind::Keyword(keyword) => Some(keyword.source.clone()),
+            _ => None,
+        });
+        sources.collect()
+    }
+
     /// The text that the schema was read from, as the index remembers it.
     pub fn source(&self) -> &str {
         &self.source

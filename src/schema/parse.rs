@@ -20,9 +20,9 @@ pub struct SchemaError {
 }
 
 /// Names that mean something else in a query, a filter or the address of a search.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 16] = [
     "id", "q", "all", "any", "from", "to", "sort", "limit", "cursor", "facets", "format", "strict",
-    "exists",
+    "exists", "copy", "copies", "collapse",
 ];
 
 #[derive(Deserialize)]

@@ -19,7 +19,29 @@
 //!   each document once.
 //! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
 //!   only if its whole period does.
+//!
+//! # Embargo
+//!
+//! A document whose embargo lies after [`SearchRequest::now`] is not there: it is no hit, is no
+//! copy of another, and is counted nowhere, not even to say that nothing was found. It only has
+//! part in how rare a word is, and in which copies are joined to one group.
+//!
+//! # Copies
+//!
+//! Documents with the same text (another headline, a cut, a changed sentence make no difference)
+//! are a group; a document without any copy is a group of its own. Which texts are copies is
+//! stated at [`crate::document::Outline::is_copy_of`].
+//!
+//! * Copies are documents of their own: they match, are filtered and counted one by one.
+//! * A *distinct copy* is a group that has at least one of the documents in question. So
+//!   `total_copies` is the number of groups among all hits, and the `copies` of a facet value are
+//!   the `total_copies` there would be if it were the only selected value of its facet.
+//! * Collapsed, a group is one hit: of its documents that are hits, the first in the order.
+//!   Totals and counts stay as they are.
+//! * The id of a group is the smallest id of its documents, whichever came first. It may change
+//!   when documents come or go, and any other id of the group stands for the group as well.
 
+mod copies;
 mod explanation;
 mod request;
 mod response;
@@ -27,11 +49,12 @@ mod sentence;
 mod snippet;
 mod wanted;
 
+pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use request::{
-    After, Alternative, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS, MISSING,
-    Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
-    WeightedTerm, Within, WordGroup,
+    After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
+    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
+    Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
     AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,

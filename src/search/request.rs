@@ -6,6 +6,10 @@ use crate::document::PartialDate;
 /// The id that stands for "has no value" in filters.
 pub const MISSING: &str = "_missing";
 
+/// The name in queries and filters of what is no field: the group of copies that a document is
+/// in, named by the id of any of its documents.
+pub const COPY: &str = "copy";
+
 /// A search that an engine can run as it is: analysed, resolved, bounded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
@@ -15,6 +19,8 @@ pub struct SearchRequest {
     pub filters: Vec<FacetFilter>,
     /// Only documents whose whole period lies in this range.
     pub range: DateRange,
+    /// The moment of the question: documents under embargo then are not there.
+    pub now: PartialDate,
     /// Order of the hits.
     pub sort: Sort,
     /// How many hits to return.
@@ -23,6 +29,10 @@ pub struct SearchRequest {
     pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+    /// Whether copies make one hit: the best of their group.
+    pub collapse: bool,
+    /// Whether facets count distinct copies beside documents.
+    pub count_copies: bool,
     /// The parameters of the score.
     pub scoring: Scoring,
 }
@@ -75,6 +85,11 @@ pub enum Clause {
     },
     /// Documents whose whole period lies in a range; adds nothing to the score.
     Range(DateRange),
+    /// The group of copies that a document is in; adds nothing to the score.
+    CopiesOf {
+        /// Id of any document of the group.
+        id: String,
+    },
     /// Documents that match every clause; the score is the sum.
     And(Vec<Clause>),
     /// Documents that match at least one clause; the score is the sum over those that match.

@@ -5,29 +5,53 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Explanation;
+use super::copies::CopyGroup;
 use crate::analysis::Term;
-use crate::document::{Document, Publisher};
+use crate::document::{Access, Document, Publisher};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EngineResponse {
+pub struct EngineResponse<D = Document> {
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact; `None` if neither the hits were to be
+    /// collapsed nor copies counted.
+    pub total_copies: Option<u64>,
     /// The hits asked for, in order.
-    pub hits: Vec<EngineHit>,
+    pub hits: Vec<EngineHit<D>>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
 }
 
 /// One hit of an engine.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EngineHit {
+pub struct EngineHit<D = Document> {
     /// The score; 0 where nothing scores.
     pub score: f32,
     /// What the hit was ranked by: higher is earlier; equal ranks are ordered by id.
     pub rank: u32,
     /// The document as it was stored.
-    pub document: Document,
+    pub document: D,
+    /// The group of copies that it is in.
+    pub copy: CopyGroup,
+}
+
+impl<D> EngineResponse<D> {
+    /// The same answer with something else in place of each document.
+    pub fn map<E>(self, mut change: impl FnMut(D) -> E) -> EngineResponse<E> {
+        let hits = self.hits.into_iter().map(|hit| EngineHit {
+            score: hit.score,
+            rank: hit.rank,
+            document: change(hit.document),
+            copy: hit.copy,
+        });
+        EngineResponse {
+            total_hits: self.total_hits,
+            total_copies: self.total_copies,
+            hits: hits.collect(),
+            facets: self.facets,
+        }
+    }
 }
 
 /// The answer to a search.
@@ -37,6 +61,9 @@ pub struct SearchResponse {
     pub query: QueryEcho,
     /// Number of all hits, exact.
     pub total_hits: u64,
+    /// Number of distinct copies among all hits, exact, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_copies: Option<u64>,
     /// Time from the query text to this answer, in milliseconds.
     pub took_ms: f64,
     /// The hits asked for, in order.
@@ -120,8 +147,13 @@ pub struct Hit {
     pub url: Option<String>,
     /// File the document was read from.
     pub source_path: String,
+    /// How much of the document may be shown; passages are missing where not even those may.
+    #[serde(skip_serializing_if = "Access::is_full")]
+    pub access: Access,
     /// Up to three passages with the words found.
     pub snippets: Vec<Snippet>,
+    /// The same text elsewhere.
+    pub copy: CopyGroup,
 }
 
 /// A passage of a field with the words found in it.
@@ -149,6 +181,12 @@ pub struct FacetCounts {
     pub other: u64,
     /// Number of documents without a value.
     pub missing: u64,
+    /// `other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_copies: Option<u64>,
+    /// `missing` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing_copies: Option<u64>,
 }
 
 /// Count of one value.
@@ -160,6 +198,9 @@ pub struct FacetCount {
     pub name: String,
     /// Number of documents.
     pub count: u64,
+    /// Number of distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
     /// Whether it is selected.
     pub selected: bool,
     /// Whether it is excluded.
@@ -171,8 +212,15 @@ pub struct FacetCount {
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,
+    /// `children_other` in distinct copies, if they were asked for.
+    #[serde(skip_serializing_if = "is_none_or_zero")]
+    pub children_other_copies: Option<u64>,
 }
 
 fn is_zero(count: &u64) -> bool {
     *count == 0
+}
+
+fn is_none_or_zero(count: &Option<u64>) -> bool {
+    count.is_none_or(|count| count == 0)
 }

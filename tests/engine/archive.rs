@@ -36,6 +36,8 @@ const DATES: [&str; 8] = [
     "2025-09-02",
     "2024-12-31",
 ];
+/// Ends of embargoes, and moments of questions.
+const MOMENTS: [&str; 4] = ["2025", "2025-04-28", "2025-04-28T08:45", "2025-04-28T08:46"];
 const FACETS: [&str; 3] = ["tag", "source", "date"];
 
 /// The schema of all generated archives.
@@ -130,6 +132,10 @@ fn index(folder: &Path, steps: &[Step]) -> Embedded {
     engine
 }
 
+fn moment(index: usize) -> PartialDate {
+    MOMENTS[index].parse().unwrap()
+}
+
 fn value(path: &[&str]) -> FieldValue {
     FieldValue {
         path: path.iter().map(|id| Node::plain(*id)).collect(),
@@ -178,6 +184,7 @@ fn document(
         ..Document::default()
     };
     IndexDocument {
+        labels: Vec::new(),
         values: vec![
             (
                 "tag".to_owned(),
@@ -212,14 +219,24 @@ pub fn arbitrary_archive() -> impl Strategy<Value = Archive> {
         tags,
         sources,
         prop::option::of(0..DATES.len()),
+        prop::option::weighted(0.2, 0..MOMENTS.len()),
+        arbitrary_labels(),
     )
-        .prop_map(|(id, title, body, tags, sources, date)| {
+        .prop_map(|(id, title, body, tags, sources, date, embargo, labels)| {
             let (tags, sources) = (Vec::from_iter(tags), Vec::from_iter(sources));
-            Step::Add(Box::new(document(id, &title, &body, &tags, &sources, date)))
+            let mut document = document(id, &title, &body, &tags, &sources, date);
+            document.document.embargo = embargo.map(moment);
+            Step::Add(Box::new(IndexDocument { labels, ..document }))
         });
     let delete = (0_usize..24).prop_map(|id| Step::Delete(format!("{id:03}")));
     let step = prop_oneof![8 => add, 1 => delete, 1 => Just(Step::Commit)];
     prop::collection::vec(step, 0..30).prop_map(|steps| Archive { steps })
+}
+
+/// Labels of a text and of those that it is a copy of: few, so that many are shared.
+fn arbitrary_labels() -> impl Strategy<Value = Vec<u64>> {
+    let labels = prop::collection::btree_set(0_u64..12, 0..4);
+    labels.prop_map(Vec::from_iter).prop_shuffle()
 }
 
 fn weighted(word: usize, class: TermClass, weight: f32) -> WeightedTerm {
@@ -325,9 +342,13 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             field: field.to_owned(),
         }
     });
+    let copies = (0_usize..24).prop_map(|id| Clause::CopiesOf {
+        id: format!("{id:03}"),
+    });
     let value = arbitrary_value().prop_map(|(facet, value)| Clause::Value { facet, value });
     let leaf = prop_oneof![
         6 => word, 2 => together, 2 => phrase, 1 => value, 2 => near, 1 => pattern, 1 => exists,
+        1 => copies,
         1 => arbitrary_range().prop_map(Clause::Range),
         1 => Just(Clause::All), 1 => Just(Clause::Nothing),
     ];
@@ -407,8 +428,10 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         filters,
         prop_oneof![3 => Just(DateRange::default()), 1 => arbitrary_range()],
         sort,
+        (0..MOMENTS.len()).prop_map(moment),
+        any::<bool>(),
     )
-        .prop_map(|(clause, chosen, range, sort)| {
+        .prop_map(|(clause, chosen, range, sort, now, collapse)| {
             let mut filters: Vec<FacetFilter> = Vec::new();
             for ((facet, id), include) in chosen {
                 if !filters.iter().any(|filter| filter.facet == facet) {
@@ -435,6 +458,8 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
                 filters,
                 range,
                 sort,
+                now,
+                collapse,
                 ..match_all()
             }
         })
@@ -451,10 +476,13 @@ pub fn match_all() -> SearchRequest {
         clause: Clause::All,
         filters: Vec::new(),
         range: DateRange::default(),
+        now: PartialDate::now(),
         sort: Sort::Relevance,
         limit: 1000,
         after: None,
         facets: facets.into(),
+        collapse: false,
+        count_copies: true,
         scoring: Scoring::default(),
     }
 }

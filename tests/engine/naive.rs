@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::document::PartialDate;
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
     Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Near, Pattern, Phrase,
@@ -10,20 +11,30 @@ use fundstelle::search::{
 };
 
 pub struct Expected {
+    /// All hits.
+    pub total: u64,
+    /// Distinct copies among them.
+    pub copies: u64,
+    /// The hits that are shown; for collapsed hits by relevance the groups, by id.
     pub ids: Vec<String>,
     pub facets: BTreeMap<String, ExpectedCounts>,
 }
 
 #[derive(Default)]
 pub struct ExpectedCounts {
-    pub values: BTreeMap<String, u64>,
-    pub missing: u64,
+    /// Documents and distinct copies of each value.
+    pub values: BTreeMap<String, (u64, u64)>,
+    pub missing: (u64, u64),
 }
 
 /// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
 pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expected {
+    let groups = groups(documents, request.now);
     let matching: Vec<&IndexDocument> = (documents.iter())
-        .filter(|document| matches(document, &request.clause) && in_range(document, request))
+        .filter(|document| !document.document.is_embargoed(request.now))
+        .filter(|document| {
+            matches(document, &request.clause, &groups) && in_range(document, request)
+        })
         .collect();
     let mut hits: Vec<&&IndexDocument> = (matching.iter())
         .filter(|document| {
@@ -62,14 +73,15 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
             selected.exclude.retain(|excluded| *excluded != id);
             selected.include = vec![id.clone()];
             filters.push(selected);
-            let count = (matching.iter())
+            let counted: Vec<&&IndexDocument> = (matching.iter())
                 .filter(|document| filters.iter().all(|filter| passes(document, filter)))
-                .count() as u64;
+                .collect();
+            let count = (counted.len() as u64, distinct(&counted, &groups));
             let listed =
                 own.is_some_and(|own| own.include.contains(&id) || own.exclude.contains(&id));
             if id == MISSING {
                 counts.missing = count;
-            } else if count > 0 || listed {
+            } else if count.0 > 0 || listed {
                 counts.values.insert(id, count);
             }
         }
@@ -84,33 +96,90 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
         let known: BTreeSet<String> = documents.iter().flat_map(|d| values(d, facet)).collect();
         for id in above {
             if known.contains(&id) {
-                counts.values.entry(id).or_insert(0);
+                counts.values.entry(id).or_default();
             }
         }
         facets.insert(facet.clone(), counts);
     }
+    let (total, copies) = (hits.len() as u64, distinct(&hits, &groups));
+    let mut ids: Vec<String> = hits.iter().map(|it| it.document.id.clone()).collect();
+    if request.collapse {
+        if request.sort == Sort::Relevance {
+            ids.iter_mut().for_each(|id| *id = groups[id].clone());
+            ids.dedup();
+            ids.sort_unstable();
+            ids.dedup();
+        } else {
+            let mut seen = BTreeSet::new();
+            ids.retain(|id| seen.insert(&groups[id]));
+        }
+    }
     Expected {
-        ids: hits
-            .iter()
-            .map(|document| document.document.id.clone())
-            .collect(),
+        total,
+        copies,
+        ids,
         facets,
     }
 }
 
+/// The group of each document: the smallest id of those that are joined, step by step, by one
+/// having the own label of the other. Documents under embargo join, but do not name the group.
+pub fn groups(documents: &[IndexDocument], now: PartialDate) -> BTreeMap<String, String> {
+    let mut groups = joined(documents);
+    for root in groups.values().cloned().collect::<BTreeSet<String>>() {
+        let mut free = documents.iter().filter(|document| {
+            groups[&document.document.id] == root && !document.document.is_embargoed(now)
+        });
+        if let Some(name) = free.next().map(|document| document.document.id.clone()) {
+            (groups.values_mut().filter(|group| **group == root)).for_each(|it| *it = name.clone());
+        }
+    }
+    groups
+}
+
+fn joined(documents: &[IndexDocument]) -> BTreeMap<String, String> {
+    let own = |document: &IndexDocument| document.document.id.clone();
+    let mut groups: BTreeMap<String, String> =
+        documents.iter().map(|it| (own(it), own(it))).collect();
+    loop {
+        let before = groups.clone();
+        for one in documents {
+            for two in documents {
+                let own_label = one.labels.first();
+                if own_label.is_some_and(|label| two.labels.contains(label)) {
+                    let smaller = groups[&own(one)].clone().min(groups[&own(two)].clone());
+                    groups.insert(own(one), smaller.clone());
+                    groups.insert(own(two), smaller);
+                }
+            }
+        }
+        if groups == before {
+            return groups;
+        }
+    }
+}
+
+fn distinct(documents: &[&&IndexDocument], groups: &BTreeMap<String, String>) -> u64 {
+    let of = documents
+        .iter()
+        .map(|document| &groups[&document.document.id]);
+    of.collect::<BTreeSet<_>>().len() as u64
+}
+
 /// All listed values with their counts.
-pub fn flatten(counts: &FacetCounts) -> BTreeMap<String, u64> {
-    fn add(values: &[FacetCount], flat: &mut BTreeMap<String, u64>) {
+pub fn flatten(counts: &FacetCounts) -> BTreeMap<String, (u64, u64)> {
+    fn add(values: &[FacetCount], flat: &mut BTreeMap<String, (u64, u64)>) {
         for value in values {
+            let count = (value.count, value.copies.unwrap());
             assert!(
-                flat.insert(value.id.clone(), value.count).is_none(),
+                flat.insert(value.id.clone(), count).is_none(),
                 "{} twice",
                 value.id
             );
             add(&value.children, flat);
         }
     }
-    assert_eq!(counts.other, 0);
+    assert_eq!((counts.other, counts.other_copies), (0, Some(0)));
     let mut flat = BTreeMap::new();
     add(&counts.values, &mut flat);
     flat
@@ -155,8 +224,9 @@ fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
         || (document.document.date).is_some_and(|date| request.range.contains(date.value))
 }
 
-fn matches(document: &IndexDocument, clause: &Clause) -> bool {
+fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, String>) -> bool {
     match clause {
+        Clause::CopiesOf { id } => groups.get(id) == groups.get(&document.document.id),
         Clause::All => true,
         Clause::Nothing => false,
         Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {
@@ -186,9 +256,9 @@ fn matches(document: &IndexDocument, clause: &Clause) -> bool {
             .document
             .date
             .is_some_and(|date| range.contains(date.value)),
-        Clause::And(clauses) => clauses.iter().all(|clause| matches(document, clause)),
-        Clause::Or(clauses) => clauses.iter().any(|clause| matches(document, clause)),
-        Clause::Not(clause) => !matches(document, clause),
+        Clause::And(clauses) => clauses.iter().all(|it| matches(document, it, groups)),
+        Clause::Or(clauses) => clauses.iter().any(|it| matches(document, it, groups)),
+        Clause::Not(clause) => !matches(document, clause, groups),
     }
 }
 

@@ -46,6 +46,17 @@ fn a_killed_run_leaves_what_was_committed_and_is_completed_by_the_next() {
     }
     let ran = place.run(&["index", "many.jsonl"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    // The copies are grouped as if nothing had happened.
+    let whole = Place::new();
+    for name in ["first.jsonl", "many.jsonl"] {
+        std::fs::copy(place.path().join(name), whole.path().join(name)).unwrap();
+    }
+    assert_eq!(whole.run(&["index", "first.jsonl", "many.jsonl"]).code, 0);
+    let copies = |place: &Place| {
+        place.json(&["search", "--collapse", "--limit", "0", "--format", "json"])["total_copies"]
+            .clone()
+    };
+    assert_eq!(copies(&place), copies(&whole));
     let stats = place.json(&["stats", "--format", "json"]);
     assert_eq!(stats["documents"], DOCUMENTS + 1);
     let again = place.run(&["index", "many.jsonl"]).out;

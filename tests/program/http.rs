@@ -70,6 +70,16 @@ fn get(place: &Place, path: &str) -> Answer {
     ask_as(place, "localhost", "GET", path)
 }
 
+/// What an address answers.
+pub fn text(place: &Place, path: &str) -> String {
+    get(place, path).text
+}
+
+/// The same as JSON.
+pub fn json(place: &Place, path: &str) -> Value {
+    get(place, path).json()
+}
+
 #[test]
 fn http_answers_what_the_command_line_answers() {
     let place = Place::with_seeds();

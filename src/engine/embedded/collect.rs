@@ -7,11 +7,13 @@
 use tantivy::DocId;
 
 use super::build::{Builder, facet, in_range};
+use super::distinct::{Distinct, Surplus};
+use super::groups::ALONE;
 use super::matcher::{Matcher, TERMINATED};
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::{Selection, Status};
 use super::snapshot::Snapshot;
-use super::top::{Candidate, Top};
+use super::top::{Candidate, SegmentTop, Top};
 use crate::engine::{EngineError, Result};
 use crate::search::{SearchRequest, Sort};
 
@@ -21,6 +23,8 @@ const BLOCK: usize = 64;
 /// What the pass found.
 pub(super) struct Collected {
     pub(super) total: u64,
+    /// Number of distinct copies among the hits, if it was asked for.
+    pub(super) copies: Option<u64>,
     /// The best hits, in order.
     pub(super) hits: Vec<Candidate>,
     /// Counts of the requested facets, in the order of the request.
@@ -34,14 +38,16 @@ pub(super) struct Counts {
     /// For each exclusion, the documents that it alone hides.
     pub(super) excluded: Vec<u64>,
     pub(super) missing: u64,
+    /// By how much all these exceed the number of distinct copies, if that was asked for.
+    pub(super) surplus: Option<Surplus>,
 }
 
 /// A facet that is filtered by, counted, or both.
-struct Plan {
-    facet: FacetIndex,
-    filter: Option<Selection>,
+pub(super) struct Plan {
+    pub(super) facet: FacetIndex,
+    pub(super) filter: Option<Selection>,
     /// Where its counts stand in the answer.
-    counts: Option<usize>,
+    pub(super) counts: Option<usize>,
 }
 
 /// Runs a request over all segments.
@@ -50,27 +56,62 @@ pub(super) fn collect(snapshot: &Snapshot, request: &SearchRequest) -> Result<Co
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut top = Top::new(request.limit);
+    let mut distinct = if request.collapse || request.count_copies {
+        let groups = snapshot.groups()?;
+        Some(Distinct::new(
+            groups,
+            request.collapse,
+            request.count_copies,
+        ))
+    } else {
+        None
+    };
     for (number, segment) in snapshot.segments.iter().enumerate() {
         let mut matcher = builder.matcher(&request.clause, segment)?;
-        let mut pass = Pass::new(segment, &plans, counts.len());
+        let mut pass = Pass::new(number, segment, &plans, counts.len());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
+        let mut embargo = segment.embargoes.hidden(request.now);
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();
-            if segment.is_alive(document) && fits_range(request, segment, document) {
+            if segment.is_alive(document)
+                && !embargo.hides(document)
+                && fits_range(request, segment, document)
+            {
                 block.push(document, rank(request.sort, segment, matcher.as_mut()));
                 if block.len == BLOCK {
-                    total += pass.take(&mut block, &mut candidates);
+                    total += pass.take(&mut block, &mut candidates, distinct.as_mut());
                 }
             }
             matcher.advance();
         }
-        total += pass.take(&mut block, &mut candidates);
+        total += pass.take(&mut block, &mut candidates, distinct.as_mut());
         pass.add_to(&mut counts);
         top.add(candidates)?;
     }
+    let mut copies = None;
+    if let Some(distinct) = &mut distinct {
+        copies = Some(total - distinct.surplus());
+        let leaders = distinct.leaders();
+        for of_segment in leaders.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_segment[0].0 as usize;
+            let segment = &snapshot.segments[number];
+            let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
+            for (_, document, rank) in of_segment {
+                candidates.push(*rank, *document);
+            }
+            top.add(candidates)?;
+        }
+        if request.count_copies {
+            let surpluses = distinct.surpluses(snapshot, &plans, counts.len());
+            for (counts, surplus) in counts.iter_mut().zip(surpluses) {
+                counts.surplus = Some(surplus);
+            }
+        }
+    }
     Ok(Collected {
         total,
+        copies,
         hits: top.into_sorted(),
         counts,
     })
@@ -113,6 +154,7 @@ fn plan(snapshot: &Snapshot, request: &SearchRequest) -> Result<(Vec<Plan>, Vec<
             values: vec![0; snapshot.facet_len(index)],
             excluded: vec![0; filter.map_or(0, |filter| filter.exclude.len())],
             missing: 0,
+            surplus: None,
         });
     }
     Ok((plans, counts))
@@ -162,6 +204,7 @@ impl Block {
 
 /// The pass over one segment.
 struct Pass<'a> {
+    number: usize,
     segment: &'a SegmentData,
     plans: Vec<SegmentPlan>,
     /// For each facet with a filter, how the documents of the block stand to it.
@@ -180,7 +223,7 @@ struct SegmentPlan {
 }
 
 impl<'a> Pass<'a> {
-    fn new(segment: &'a SegmentData, plans: &[Plan], counts: usize) -> Pass<'a> {
+    fn new(number: usize, segment: &'a SegmentData, plans: &[Plan], counts: usize) -> Pass<'a> {
         let segment_plan = |plan: &Plan| SegmentPlan {
             facet: plan.facet,
             filter: (plan.filter.as_ref()).map(|filter| filter.in_segment(segment)),
@@ -190,6 +233,7 @@ impl<'a> Pass<'a> {
             missing: 0,
         };
         Pass {
+            number,
             segment,
             plans: plans.iter().map(segment_plan).collect(),
             statuses: vec![[Status::default(); BLOCK]; plans.len()],
@@ -198,7 +242,12 @@ impl<'a> Pass<'a> {
     }
 
     /// Counts the documents of a block and empties it; how many of them are hits.
-    fn take(&mut self, block: &mut Block, candidates: &mut super::top::SegmentTop<'_>) -> u64 {
+    fn take(
+        &mut self,
+        block: &mut Block,
+        candidates: &mut SegmentTop<'_>,
+        mut distinct: Option<&mut Distinct<'_>>,
+    ) -> u64 {
         let documents = &block.documents[..block.len];
         // How many filters a document fails, and the last one of them.
         let mut failed = [(0_usize, 0_usize); BLOCK];
@@ -245,8 +294,18 @@ impl<'a> Pass<'a> {
         }
         let mut hits = 0;
         for (index, document) in documents.iter().enumerate() {
-            if failed[index].0 == 0 {
-                hits += 1;
+            let (failures, last) = failed[index];
+            hits += u64::from(failures == 0);
+            let ranked = match &mut distinct {
+                None => failures == 0,
+                Some(_) if failures > 1 => false,
+                Some(distinct) => {
+                    let numbers = distinct.groups.numbers(self.number);
+                    let number = numbers.get(*document as usize).copied().unwrap_or(ALONE);
+                    distinct.note(number, block.ranks[index], (failures == 1).then_some(last))
+                }
+            };
+            if ranked {
                 candidates.push(block.ranks[index], *document);
             }
         }

@@ -17,21 +17,24 @@ pub(super) fn list(
     filter: Option<&FacetFilter>,
 ) -> FacetCounts {
     let mut tree = match counts.facet {
-        FacetIndex::Keyword(index) => keyword_tree(snapshot, index, &counts.values),
-        FacetIndex::Date => date_tree(snapshot, &counts.values),
+        FacetIndex::Keyword(index) => keyword_tree(snapshot, index, counts),
+        FacetIndex::Date => date_tree(snapshot, counts),
     };
+    let surplus = counts.surplus.as_ref();
     let mut missing = counts.missing;
+    let mut missing_copies = surplus.map(|surplus| missing - surplus.missing);
     if let Some(filter) = filter {
         for id in &filter.include {
             tree.mark(id, |value| value.selected = true);
         }
-        for (id, count) in filter.exclude.iter().zip(&counts.excluded) {
+        for (bit, (id, count)) in filter.exclude.iter().zip(&counts.excluded).enumerate() {
+            let copies = surplus.map(|surplus| count - surplus.excluded.get(bit).unwrap_or(&0));
             if id == MISSING {
-                missing = *count;
+                (missing, missing_copies) = (*count, copies);
             }
             tree.mark(id, |value| {
                 value.excluded = true;
-                value.count = *count;
+                (value.count, value.copies) = (*count, copies);
             });
         }
     }
@@ -43,11 +46,13 @@ pub(super) fn list(
         limit: request.limit,
         is_date,
     };
-    let (values, other) = lister.list(None);
+    let (values, other, other_copies) = lister.list(None);
     FacetCounts {
         values,
         other,
         missing,
+        other_copies: surplus.map(|_| other_copies),
+        missing_copies,
     }
 }
 
@@ -57,10 +62,34 @@ struct Tree {
     values: BTreeMap<String, FacetCount>,
     parents: HashMap<String, String>,
     children: HashMap<Option<String>, Vec<String>>,
+    /// Whether distinct copies are counted, too.
+    counts_copies: bool,
+}
+
+impl Counts {
+    /// The distinct copies of `count` documents with a value, if these are counted.
+    fn copies(&self, key: u32, count: u64) -> Option<u64> {
+        let surplus = self.surplus.as_ref()?;
+        Some(count - surplus.values.get(&key).unwrap_or(&0))
+    }
+
+    fn tree(&self) -> Tree {
+        Tree {
+            counts_copies: self.surplus.is_some(),
+            ..Tree::default()
+        }
+    }
 }
 
 impl Tree {
-    fn add(&mut self, id: String, name: String, parent: Option<String>, count: u64) {
+    fn add(
+        &mut self,
+        id: String,
+        name: String,
+        parent: Option<String>,
+        count: u64,
+        copies: Option<u64>,
+    ) {
         (self.children.entry(parent.clone()).or_default()).push(id.clone());
         if let Some(parent) = parent {
             self.parents.insert(id.clone(), parent);
@@ -69,6 +98,7 @@ impl Tree {
             id: id.clone(),
             name,
             count,
+            copies,
             ..FacetCount::default()
         };
         self.values.insert(id, value);
@@ -80,7 +110,8 @@ impl Tree {
             return;
         }
         if !self.values.contains_key(id) {
-            self.add(id.to_owned(), id.to_owned(), None, 0);
+            let copies = self.counts_copies.then_some(0);
+            self.add(id.to_owned(), id.to_owned(), None, 0, copies);
         }
         if let Some(value) = self.values.get_mut(id) {
             change(value);
@@ -106,20 +137,21 @@ impl Tree {
     }
 }
 
-fn keyword_tree(snapshot: &Snapshot, facet: usize, counts: &[u64]) -> Tree {
-    let mut tree = Tree::default();
+fn keyword_tree(snapshot: &Snapshot, facet: usize, counts: &Counts) -> Tree {
+    let mut tree = counts.tree();
     let dictionary = &snapshot.facets[facet];
-    for (node, count) in dictionary.nodes.iter().zip(counts) {
+    for (ordinal, (node, count)) in dictionary.nodes.iter().zip(&counts.values).enumerate() {
         let parent = (node.parent.clone()).filter(|parent| *parent != node.id);
-        tree.add(node.id.clone(), node.name.clone(), parent, *count);
+        let copies = counts.copies(ordinal as u32, *count);
+        tree.add(node.id.clone(), node.name.clone(), parent, *count, copies);
     }
     tree
 }
 
 /// Documents are counted at their most precise period; each counts for all periods above, too.
-fn date_tree(snapshot: &Snapshot, counts: &[u64]) -> Tree {
+fn date_tree(snapshot: &Snapshot, counts: &Counts) -> Tree {
     let mut sums: BTreeMap<u32, u64> = BTreeMap::new();
-    for (bits, count) in snapshot.periods.iter().zip(counts) {
+    for (bits, count) in snapshot.periods.iter().zip(&counts.values) {
         let periods = PartialDate::from_bits(*bits)
             .into_iter()
             .flat_map(|date| date.periods());
@@ -127,14 +159,15 @@ fn date_tree(snapshot: &Snapshot, counts: &[u64]) -> Tree {
             *sums.entry(period.to_bits()).or_default() += count;
         }
     }
-    let mut tree = Tree::default();
+    let mut tree = counts.tree();
     for (bits, count) in sums {
         let path: Vec<String> = (PartialDate::from_bits(bits).into_iter())
             .flat_map(|date| date.periods())
             .map(|period| period.to_string())
             .collect();
         if let Some((id, above)) = path.split_last() {
-            tree.add(id.clone(), id.clone(), above.last().cloned(), count);
+            let copies = counts.copies(bits, count);
+            tree.add(id.clone(), id.clone(), above.last().cloned(), count, copies);
         }
     }
     tree
@@ -149,8 +182,9 @@ struct Lister {
 }
 
 impl Lister {
-    /// The values below `parent` that are listed, and the sum of the counts of the others.
-    fn list(&self, parent: Option<&str>) -> (Vec<FacetCount>, u64) {
+    /// The values below `parent` that are listed, and the sums of the counts of the others, by
+    /// document and by distinct copy.
+    fn list(&self, parent: Option<&str>) -> (Vec<FacetCount>, u64, u64) {
         let mut values: Vec<FacetCount> = (self.tree.children)
             .get(&parent.map(str::to_owned))
             .into_iter()
@@ -162,10 +196,11 @@ impl Lister {
             })
             .filter_map(|id| self.tree.values.get(id))
             .map(|value| {
-                let (children, children_other) = self.list(Some(&value.id));
+                let (children, children_other, other_copies) = self.list(Some(&value.id));
                 FacetCount {
                     children,
                     children_other,
+                    children_other_copies: value.copies.map(|_| other_copies),
                     ..value.clone()
                 }
             })
@@ -176,17 +211,18 @@ impl Lister {
         } else {
             values.sort_by(|a, b| (Reverse(a.count), &a.id).cmp(&(Reverse(b.count), &b.id)));
         }
-        let mut other = 0;
+        let (mut other, mut other_copies) = (0, 0);
         let mut place = 0;
         values.retain(|value| {
             place += 1;
             let keep = place <= self.limit || must_be_listed(value);
             if !keep {
                 other += value.count;
+                other_copies += value.copies.unwrap_or(0);
             }
             keep
         });
-        (values, other)
+        (values, other, other_copies)
     }
 }
 

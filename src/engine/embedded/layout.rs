@@ -9,6 +9,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{RAW_TOKENIZER_NAME, TextAnalyzer, TokenizerManager};
 use tantivy::{SegmentPlugin, TantivyDocument};
 
+use super::outline::to_words;
 use super::packed::{PackedTokenizer, pack};
 use super::record::{RecordInput, RecordPlugin};
 use crate::engine::IndexDocument;
@@ -18,8 +19,14 @@ use crate::schema::{FieldKind, Schema};
 const TOKENIZER: &str = "packed";
 /// Name of the column of ids, by which equal scores are ordered.
 pub(super) const ID: &str = "_id";
+/// Name of the column of labels, by which groups of copies are made.
+pub(super) const LABEL: &str = "_label";
+/// Name of the column of outlines, by which texts are compared.
+pub(super) const OUTLINE: &str = "_outline";
 /// Name of the column of fingerprints.
 pub(super) const FINGERPRINT: &str = "_fingerprint";
+/// Name of the column of embargoes; documents without one have no place in it.
+pub(super) const EMBARGO: &str = "_embargo";
 
 /// The tantivy schema and where our fields stand in it.
 #[derive(Clone)]
@@ -28,6 +35,12 @@ pub(super) struct Layout {
     pub(super) tantivy: TantivySchema,
     pub(super) id: Field,
     fingerprint: Field,
+    embargo: Field,
+    /// The labels, as a column and as terms.
+    pub(super) label: Field,
+    outline: Field,
+    /// The bands of sketches: terms by which likely copies are found.
+    pub(super) band: Field,
     pub(super) document: Field,
     record: Field,
     /// The text fields, in the order of the schema.
@@ -52,9 +65,14 @@ impl Layout {
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let text = TextOptions::default().set_indexing_options(text);
+        let column = NumericOptions::default().set_fast();
         Layout {
             id: builder.add_text_field(ID, id),
-            fingerprint: builder.add_u64_field(FINGERPRINT, NumericOptions::default().set_fast()),
+            fingerprint: builder.add_u64_field(FINGERPRINT, column.clone()),
+            embargo: builder.add_u64_field(EMBARGO, column.clone()),
+            label: builder.add_u64_field(LABEL, column.clone().set_indexed()),
+            outline: builder.add_u64_field(OUTLINE, column),
+            band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
             document: builder.add_bytes_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
             texts: (schema.text_fields())
@@ -104,7 +122,21 @@ impl Layout {
         let mut out = TantivyDocument::new();
         out.add_text(self.id, &document.document.id);
         out.add_u64(self.fingerprint, document.fingerprint);
+        if let Some(embargo) = document.document.embargo {
+            out.add_u64(self.embargo, u64::from(embargo.beginning()));
+        }
         out.add_bytes(self.document, &serde_json::to_vec(&document.document)?);
+        for label in &document.labels {
+            out.add_u64(self.label, *label);
+        }
+        if let Some(sketch) = &document.document.sketch {
+            for word in to_words(&sketch.outline) {
+                out.add_u64(self.outline, word);
+            }
+            for band in sketch.bands {
+                out.add_u64(self.band, u64::from(band));
+            }
+        }
         for (name, field) in &self.texts {
             let text = document.texts.iter().find(|(text, _)| text == name);
             if let Some((_, tokens)) = text {

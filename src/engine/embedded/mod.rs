@@ -7,12 +7,17 @@
 
 mod build;
 mod collect;
+mod copy_group;
 mod counts;
 mod directory;
+mod distinct;
+mod embargo;
 mod explain;
+mod groups;
 mod layout;
 mod manifest;
 mod matcher;
+mod outline;
 mod packed;
 mod pattern;
 mod record;
@@ -35,9 +40,11 @@ use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
 use crate::analysis::Term;
-use crate::document::Document;
+use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{EngineHit, EngineResponse, Explanation, Scoring, SearchRequest, Sort};
+use crate::search::{
+    CopyGroup, EngineHit, EngineResponse, Explanation, Scoring, SearchRequest, Sort,
+};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -159,12 +166,14 @@ impl Engine for Embedded {
                     Sort::Newest | Sort::Oldest => 0.0,
                 },
                 rank: candidate.rank,
+                copy: snapshot.copy_group(candidate.segment, candidate.document, request.now)?,
                 document: snapshot.load(candidate.segment, candidate.document)?,
             })
         });
         let facets = request.facets.iter().zip(&collected.counts);
         Ok(EngineResponse {
             total_hits: collected.total,
+            total_copies: collected.copies,
             hits: hits.collect::<Result<_>>()?,
             facets: facets
                 .map(|(facet, counts)| {
@@ -225,25 +234,37 @@ impl Engine for Embedded {
         }
     }
 
-    fn each_source(&self, visit: &mut dyn FnMut(&str, &str)) -> Result<()> {
+    fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()> {
         let snapshot = self.current();
         for (number, segment) in snapshot.segments.iter().enumerate() {
             for document in segment.reader.doc_ids_alive() {
-                let document = snapshot.load(number, document)?;
-                visit(&document.id, &document.source_path);
+                visit(snapshot.load(number, document)?);
             }
         }
         Ok(())
+    }
+
+    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
+        Ok(outline::copies_of(&self.current(), sketch, except)?)
+    }
+
+    fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {
+        let snapshot = self.current();
+        match snapshot.find(id)? {
+            Some((segment, document)) => Ok(Some(snapshot.copy_group(segment, document, now)?)),
+            None => Ok(None),
+        }
     }
 
     fn commit(&self) -> u64 {
         self.current().commit
     }
 
-    fn stats(&self) -> Result<Stats> {
+    fn stats(&self, now: PartialDate) -> Result<Stats> {
         let snapshot = self.current();
         Ok(Stats {
             documents: snapshot.documents,
+            embargoed: snapshot.embargoed(now),
             segments: snapshot.segments.len(),
             size_bytes: size_of(&self.folder),
             commit: snapshot.commit,

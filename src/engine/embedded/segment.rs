@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
-use super::layout::{ID, Layout};
+use super::embargo::Embargoes;
+use super::layout::{ID, LABEL, Layout, OUTLINE};
+use super::outline;
 use super::record::{FacetColumn, RecordReader};
+use crate::document::Outline;
 
 /// Which column of the record a facet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +26,15 @@ pub(super) struct SegmentData {
     pub(super) records: RecordReader,
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
+    pub(super) embargoes: Embargoes,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
+    labels: Option<Column<u64>>,
+    /// The documents that have a label.
+    pub(super) with_label: Arc<InvertedIndexReader>,
+    outlines: Option<Column<u64>>,
+    /// The bands of the sketches.
+    pub(super) bands: Arc<InvertedIndexReader>,
     /// For each keyword field, the archive's ordinal of each ordinal of this segment.
     pub(super) keyword_ordinals: Vec<Vec<u32>>,
     /// The same for the periods of the date column.
@@ -38,7 +48,12 @@ impl SegmentData {
             texts: (layout.texts.iter())
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
+            embargoes: Embargoes::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
+            labels: reader.fast_fields().column_opt(LABEL)?,
+            with_label: reader.inverted_index(layout.label)?,
+            outlines: reader.fast_fields().column_opt(OUTLINE)?,
+            bands: reader.inverted_index(layout.band)?,
             keyword_ordinals: Vec::new(),
             period_ordinals: Vec::new(),
             reader,
@@ -104,6 +119,46 @@ impl SegmentData {
             ids.ord_to_str(self.id_ordinal(document), &mut id)?;
         }
         Ok(id)
+    }
+
+    /// The ids of some documents, in the order of the ids, each with the place of its document in
+    /// the list: reading many in this order takes much less time.
+    pub(super) fn ids(&self, documents: &[DocId]) -> tantivy::Result<Vec<(String, usize)>> {
+        let Some(ids) = &self.ids else {
+            return Ok(Vec::new());
+        };
+        let numbered = documents.iter().enumerate();
+        let mut ordinals: Vec<(u64, usize)> = numbered
+            .map(|(place, document)| (self.id_ordinal(*document), place))
+            .collect();
+        ordinals.sort_unstable();
+        let mut all = Vec::with_capacity(documents.len());
+        let mut places = ordinals.iter().map(|(_, place)| *place);
+        let sorted: Vec<u64> = ordinals.iter().map(|(ordinal, _)| *ordinal).collect();
+        ids.dictionary().sorted_ords_to_term_cb(&sorted, |id| {
+            all.extend(
+                places
+                    .next()
+                    .map(|place| (String::from_utf8_lossy(id).into_owned(), place)),
+            );
+        })?;
+        Ok(all)
+    }
+
+    /// The labels of a document.
+    pub(super) fn labels(&self, document: DocId) -> impl Iterator<Item = u64> {
+        let column = self.labels.iter();
+        column.flat_map(move |labels| labels.values_for_doc(document))
+    }
+
+    /// Number of labels of all documents.
+    pub(super) fn label_count(&self) -> usize {
+        (self.labels.as_ref()).map_or(0, |labels| labels.values.num_vals() as usize)
+    }
+
+    /// The outline of a document's text, if it has words.
+    pub(super) fn outline(&self, document: DocId) -> Option<Outline> {
+        outline::from_words(self.outlines.as_ref()?.values_for_doc(document))
     }
 
     /// How many ids of this segment are not greater than `id`: those ordinals come up to it.

@@ -15,6 +15,7 @@ pub(super) struct Selection {
     facet: FacetIndex,
     /// Whether anything is selected; without it every document fits.
     selects: bool,
+    exclusions: usize,
     /// For each value, whether it or a value above it is selected.
     included: Vec<bool>,
     /// For each value, a bit for each exclusion that hits it.
@@ -56,6 +57,7 @@ impl Selection {
         let mut selection = Selection {
             facet,
             selects: !include.is_empty(),
+            exclusions: exclude.len(),
             included: vec![false; len],
             excluded: vec![0; len],
             missing: Status {
@@ -85,6 +87,7 @@ impl Selection {
         Selection {
             facet: self.facet,
             selects: self.selects,
+            exclusions: self.exclusions,
             included: (ordinals.clone())
                 .map(|ordinal| self.included.get(*ordinal as usize) == Some(&true))
                 .collect(),
@@ -93,6 +96,23 @@ impl Selection {
                 .collect(),
             missing: self.missing,
         }
+    }
+
+    /// Number of exclusions.
+    pub(super) fn exclusions(&self) -> usize {
+        self.exclusions
+    }
+
+    /// A bit for each exclusion that hides a document with these values, by the ordinals that the
+    /// selection is in.
+    pub(super) fn excluded_by(&self, values: &[u32]) -> u64 {
+        if values.is_empty() {
+            return self.missing.excluded;
+        }
+        let excluded = values
+            .iter()
+            .map(|ordinal| self.excluded[*ordinal as usize]);
+        excluded.fold(0, |all, one| all | one)
     }
 
     /// How a document stands to it, by the ordinals of its segment.

@@ -1,15 +1,16 @@
 //! One commit of the index, opened for searching.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
 
+use super::groups::Groups;
 use super::layout::{FINGERPRINT, Layout};
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
-use crate::document::Document;
+use crate::document::{Document, PartialDate};
 use crate::schema::{Field, FieldKind, Schema};
 
 /// The archive's ordinal of a value that only deleted documents have: none.
@@ -30,6 +31,8 @@ pub(super) struct Snapshot {
     pub(super) words: Vec<u64>,
     /// Number of the commit.
     pub(super) commit: u64,
+    /// Made when they are first asked for.
+    groups: OnceLock<Groups>,
 }
 
 /// The values of a keyword field over all segments.
@@ -104,11 +107,28 @@ impl Snapshot {
             facets,
             periods,
             commit,
+            groups: OnceLock::new(),
         })
+    }
+
+    /// How many documents are under embargo at `now`.
+    pub(super) fn embargoed(&self, now: PartialDate) -> u64 {
+        let counts = self.segments.iter().map(|data| data.embargoes.count(now));
+        counts.sum()
     }
 
     pub(super) fn schema(&self) -> &Schema {
         &self.layout.schema
+    }
+
+    /// The groups of all copies; for one group, [`Snapshot::copies`] is cheaper.
+    pub(super) fn groups(&self) -> tantivy::Result<&Groups> {
+        if let Some(groups) = self.groups.get() {
+            return Ok(groups);
+        }
+        // Two threads may come here at once: both make the same.
+        let groups = Groups::of(self)?;
+        Ok(self.groups.get_or_init(|| groups))
     }
 
     /// The column of a keyword or date field.

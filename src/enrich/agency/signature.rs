@@ -156,7 +156,7 @@ pub(crate) fn credit_in_line(
             rule: "author-metadata",
             scope: Scope::Text,
         }),
-        LineKind::Title | LineKind::Body => None,
+        LineKind::Title | LineKind::Body | LineKind::Embargo => None,
     }
 }
 

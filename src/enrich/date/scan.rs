@@ -12,20 +12,20 @@ pub(super) const LONGEST: usize = 1_000;
 
 /// A date in a text, which may lack its year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::enrich) struct Found {
     /// Where it stands, with weekday and time of day.
-    pub(super) range: Range<usize>,
+    pub(in crate::enrich) range: Range<usize>,
     /// The date, if it is complete at least to the year.
-    pub(super) date: Option<PartialDate>,
+    pub(in crate::enrich) date: Option<PartialDate>,
     /// Day and month of a date without year, with the weekday (0 for Monday) if it is given.
-    pub(super) yearless: Option<Yearless>,
+    pub(in crate::enrich) yearless: Option<Yearless>,
     /// Whether it is the date in the number of a dpa report.
     pub(super) is_dpa_number: bool,
 }
 
 /// `28. April`, perhaps `Mo 28.4.`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Yearless {
+pub(in crate::enrich) struct Yearless {
     day: u8,
     month: u8,
     weekday: Option<u8>,
@@ -34,7 +34,7 @@ pub(super) struct Yearless {
 
 impl Yearless {
     /// The date in `year`; `None` if that day does not exist or is another day of the week.
-    pub(super) fn in_year(self, year: u16) -> Option<PartialDate> {
+    pub(in crate::enrich) fn in_year(self, year: u16) -> Option<PartialDate> {
         let date = PartialDate::day(year, self.month, self.day)?;
         let fits = self
             .weekday
@@ -80,6 +80,9 @@ static TIME_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:[\s,|/–•·-]|(?-u:\b)um(?-u:\b)|(?-u:\b)gegen(?-u:\b)|(?-u:\b)ab(?-u:\b)){0,12}(?:([0-2]?\d)(?::([0-5]\d)(?::[0-5]\d)?(?:\s?uhr)?|[.]([0-5]\d)\s?uhr|\s?uhr))(?:\D|$)").unwrap()
 });
 
+static HOUR_GOES_ON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:\s?uhr|:[0-5]\d)").unwrap());
+
 static TIME_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|\D)([0-2]?\d)[:.]([0-5]\d)\s?uhr(?:[\s,|/–•·-]|(?-u:\b)am(?-u:\b)){0,8}$")
         .unwrap()
@@ -90,7 +93,7 @@ static WEEKDAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// All dates of `text`, from left to right; texts of more than [`LONGEST`] bytes have none.
-pub(super) fn scan(text: &str) -> Vec<Found> {
+pub(in crate::enrich) fn scan(text: &str) -> Vec<Found> {
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
@@ -161,8 +164,13 @@ fn read(text: &str, captures: &Captures<'_>) -> Option<Found> {
         (number("d")?, number("m")? as u8, number("y").map(full_year))
     };
     let day = day as u8;
-    // `28.04.1889`: what goes on in digits is another number.
-    if text[whole.end()..].starts_with(|c: char| c.is_ascii_digit()) {
+    let behind = &text[whole.end()..];
+    // `28.4. 18 Uhr`, `28.4. 18:30`: the hour is no year.
+    let is_hour = captures.name("y").is_some_and(|y| y.len() == 2) && HOUR_GOES_ON.is_match(behind);
+    let year = year.filter(|_| !is_hour);
+    // `28.04.1889`: what goes on in digits is another number; `28. April, 8 Uhr` is a time of day.
+    let is_apart = whole.as_str().ends_with([' ', ',']);
+    if !is_apart && behind.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let weekday = WEEKDAY_BEFORE.captures(near_before(text, whole.start()));
@@ -188,7 +196,10 @@ fn read(text: &str, captures: &Captures<'_>) -> Option<Found> {
         None => {
             PartialDate::day(2024, month, day)?;
             Found {
-                range: start..whole.end(),
+                range: start..match (is_hour, captures.name("m")) {
+                    (true, Some(month)) => month.end() + 1,
+                    _ => whole.end(),
+                },
                 date: None,
                 yearless: Some(Yearless {
                     day,
@@ -372,6 +383,9 @@ mod tests {
         }
         assert_eq!(dates("Berlin, 3. Mai (Reuters) -"), ["--05-03"]);
         assert_eq!(dates("Mo 28.4."), ["--04-28"]);
+        assert_eq!(dates("Mo 28.4. 18 Uhr"), ["--04-28"]);
+        assert_eq!(dates("28. April, 18.30 Uhr"), ["--04-28"]);
+        assert_eq!(dates("28.4. 98"), ["1998-04-28"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::candidates::{Candidate, Class, floor};
 use super::lines::{HEADER, named_class, with_year};
 use super::scan::scan;
-use crate::document::{Document, Evidence};
+use crate::document::{Document, Evidence, LineKind};
 
 /// So many lines at the head of a text may be its date.
 const HEAD_LINES: usize = 15;
@@ -51,7 +51,9 @@ pub(super) fn body(document: &Document, all: &mut Vec<Candidate>) {
     for line in body.split('\n').take(HEAD_LINES) {
         let start = offset;
         offset += line.len() + 1;
-        if line.len() > 160 {
+        let is_embargo = (document.lines.iter())
+            .any(|note| note.kind == LineKind::Embargo && (start..offset).contains(&note.start));
+        if line.len() > 160 || is_embargo {
             continue;
         }
         for found in scan(line) {

@@ -49,6 +49,7 @@ async function show() {
   const parameters = state();
   byId("q").value = parameters.get("q") ?? "";
   byId("sort").value = parameters.get("sort") ?? "relevance";
+  byId("collapse").checked = parameters.get("collapse") === "true";
   document.title = parameters.get("q") ? `${parameters.get("q")} – Fundstelle` : "Fundstelle";
   try {
     const answer = await ask(`/api/search?${parameters}`);
@@ -67,7 +68,9 @@ async function show() {
 function add(answer, parameters) {
   const count = numbers.format(answer.total_hits);
   const noun = answer.total_hits === 1 ? "Treffer" : "Treffer";
-  byId("summary").textContent = `${count} ${noun} in ${numbers.format(answer.took_ms)} ms`;
+  const copies = answer.total_copies ?? answer.total_hits;
+  const texts = copies === answer.total_hits ? "" : ` (${numbers.format(copies)} verschiedene Texte)`;
+  byId("summary").textContent = `${count} ${noun}${texts} in ${numbers.format(answer.took_ms)} ms`;
   byId("notices").replaceChildren(
     ...answer.query.notices.map((notice) => make("li", { text: notice.message })),
   );
@@ -96,6 +99,7 @@ function hit(found) {
     names("cited").length && `zitiert: ${names("cited").join(", ")}`,
     names("credited").length && `Material: ${names("credited").join(", ")}`,
     found.countries.map((country) => country.name).join(", "),
+    { snippet: "nur Auszüge", metadata: "ohne Text" }[found.access],
   ];
   return make(
     "li",
@@ -103,7 +107,24 @@ function hit(found) {
     make("h3", {}, link),
     make("p", { className: "facts", text: facts.filter(Boolean).join(" · ") }),
     ...found.snippets.map((snippet) => make("p", { className: "snippet", innerHTML: snippet.html })),
+    ...alsoIn(found.copy),
   );
+}
+
+/** Where else the same text stands; nothing if nowhere. */
+function alsoIn(copy) {
+  if (!copy || copy.size < 2) return [];
+  const prints = copy.also_in.flatMap((print, place) => {
+    const name = [print.publisher?.name ?? print.title ?? print.id, print.date];
+    const link = make("a", { text: name.filter(Boolean).join(", "), href: `#${print.id}` });
+    link.onclick = (event) => {
+      event.preventDefault();
+      article(print.id);
+    };
+    return place ? ["; ", link] : [link];
+  });
+  const all = make("a", { text: `alle ${numbers.format(copy.size)} zeigen`, href: `?copy=${encodeURIComponent(copy.id)}` });
+  return [make("p", { className: "facts" }, "auch erschienen in ", ...prints, " · ", all)];
 }
 
 function facets(all, parameters) {
@@ -143,6 +164,10 @@ function facets(all, parameters) {
     if (missing.count || missing.selected || missing.excluded) values.push(missing);
     return values.length ? [make("h2", { text: counts.label }), list(facet, values)] : [];
   });
+  for (const value of parameters.getAll("copy")) {
+    const sign = value.startsWith("-") ? "nicht " : "";
+    chips.push(chip("copy", value.replace(/^-/, ""), `${sign}gleicher Text`));
+  }
   byId("facets").replaceChildren(...parts);
   byId("chips").replaceChildren(...chips);
 }
@@ -176,6 +201,7 @@ async function article(id) {
     text.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
   light([]);
+  if (found.access) text.replaceChildren(make("p", { text: "Der Text ist nicht freigegeben." }));
   const roles = { cited: "zitiert", credited: "Material von", mentioned: "erwähnt" };
   const buttons = found.agencies.map((agency) => {
     const what = agency.scope === "photo" ? "Bild von" : roles[agency.role];
@@ -194,9 +220,10 @@ async function article(id) {
       className: "facts",
       text: [found.publisher?.name, found.date, found.source_path].filter(Boolean).join(" · "),
     }),
+    ...alsoIn(found.copy),
     make("div", { className: "columns" }, text, make("aside", {}, ...buttons, close)),
   );
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
 }
 
 byId("form").onsubmit = (event) => {
@@ -204,8 +231,11 @@ byId("form").onsubmit = (event) => {
   const parameters = state();
   parameters.set("q", byId("q").value);
   parameters.set("sort", byId("sort").value);
+  if (byId("collapse").checked) parameters.set("collapse", "true");
+  else parameters.delete("collapse");
   go(parameters);
 };
+byId("collapse").onchange = () => byId("form").requestSubmit();
 byId("sort").onchange = () => byId("form").requestSubmit();
 addEventListener("popstate", show);
 show();

@@ -9,7 +9,7 @@ use super::blocks::blocks;
 use super::stamps::{is_of_others, stamps};
 use super::tree::{Id, Tree};
 use crate::document::{Line, LineKind};
-use crate::ingest::lines::{has_day, is_prose};
+use crate::ingest::lines::{has_day, is_embargo, is_prose};
 
 /// Longest text, in bytes, that is taken for a line of dates.
 const LONGEST: usize = 160;
@@ -131,7 +131,7 @@ fn marked(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
             String::new()
         };
         let dated = !text.is_empty() && text.len() <= LONGEST / 2 && has_day(&text);
-        if !dated || text.contains('©') {
+        if !dated || text.contains('©') || is_embargo(&text) {
             id += 1;
             continue;
         }
@@ -167,7 +167,8 @@ fn in_blocks(tree: &Tree, article: &Range<Id>) -> Vec<Dated> {
         if !short || !has_day(&block.text) || block.text.contains('©') && !labelled {
             return None;
         }
-        if is_prose(&block.text) && !OF_THE_TEXT.is_match(&block.text) {
+        let prose = is_prose(&block.text) && !OF_THE_TEXT.is_match(&block.text);
+        if prose || is_embargo(&block.text) {
             return None;
         }
         let linked = block.link_bytes * 2 > block.text.len();

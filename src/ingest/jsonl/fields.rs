@@ -1,22 +1,33 @@
-//! What a record states, field by field.
+//! The fields of a record: what an input may state, and in which forms.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use crate::document::{
-    AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, DocumentDate, PartialDate,
-    Precision, Publisher, Role, Scope,
+    Access, AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, DocumentDate,
+    PartialDate, Precision, Publisher, Role, Scope,
 };
 
 /// The fields of a record while they are taken out of it.
-pub(super) struct Fields<'a> {
-    pub(super) record: &'a mut Map<String, Value>,
-    pub(super) stated: Vec<String>,
-    pub(super) troubles: &'a mut Vec<String>,
+pub(in crate::ingest) struct Fields<'a> {
+    record: &'a mut Map<String, Value>,
+    pub(in crate::ingest) stated: Vec<String>,
+    pub(in crate::ingest) troubles: &'a mut Vec<String>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    pub(in crate::ingest) fn new(
+        record: &'a mut Map<String, Value>,
+        troubles: &'a mut Vec<String>,
+    ) -> Fields<'a> {
+        Fields {
+            record,
+            stated: Vec::new(),
+            troubles,
+        }
+    }
+
     /// The value of `name`, unless it is absent, `null` or empty.
     fn take(&mut self, name: &str) -> Option<Value> {
         let value = self.record.remove(name)?;
@@ -30,6 +41,14 @@ impl Fields<'_> {
         (!empty).then_some(value)
     }
 
+    /// Whether there is a value of `name` that is not empty.
+    pub(in crate::ingest) fn has(&mut self, name: &str) -> bool {
+        match self.take(name) {
+            Some(value) => self.record.insert(name.to_owned(), value).is_none(),
+            None => false,
+        }
+    }
+
     fn is_stated(&mut self, name: &str) {
         self.stated.push(name.to_owned());
     }
@@ -40,7 +59,7 @@ impl Fields<'_> {
         ));
     }
 
-    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+    pub(in crate::ingest) fn text(&mut self, name: &str) -> Option<String> {
         let value = self.take(name)?;
         match plain(&value) {
             Some(text) => {
@@ -55,7 +74,7 @@ impl Fields<'_> {
     }
 
     /// A string or a list of strings; of objects, their `name`.
-    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
+    pub(in crate::ingest) fn texts(&mut self, name: &str) -> Vec<String> {
         let Some(value) = self.take(name) else {
             return Vec::new();
         };
@@ -80,7 +99,7 @@ impl Fields<'_> {
         }
     }
 
-    pub(super) fn publisher(&mut self) -> Option<Publisher> {
+    pub(in crate::ingest) fn publisher(&mut self) -> Option<Publisher> {
         let value = self.take("publisher")?;
         let name = plain(&value)
             .or_else(|| plain(value.get("name")?))
@@ -98,7 +117,7 @@ impl Fields<'_> {
     }
 
     /// `date`, or the more precise `datetime`; never more precise than `date_precision`.
-    pub(super) fn date(&mut self) -> Option<DocumentDate> {
+    pub(in crate::ingest) fn date(&mut self) -> Option<DocumentDate> {
         let kind = match self.take("date_kind").as_ref().and_then(Value::as_str) {
             Some("updated") => DateKind::Updated,
             Some("header") => DateKind::Header,
@@ -124,7 +143,7 @@ impl Fields<'_> {
         Some(DocumentDate { value, kind })
     }
 
-    pub(super) fn moment(&mut self, name: &str) -> Option<PartialDate> {
+    pub(in crate::ingest) fn moment(&mut self, name: &str) -> Option<PartialDate> {
         let value = self.take(name)?;
         let date = match &value {
             Value::Number(number) => match number.as_i64()? {
@@ -148,7 +167,23 @@ impl Fields<'_> {
         date
     }
 
-    pub(super) fn agencies(&mut self) -> Vec<AgencyMention> {
+    /// The strictest, if it cannot be read.
+    pub(in crate::ingest) fn access(&mut self) -> Access {
+        let Some(value) = self.take("access") else {
+            return Access::Full;
+        };
+        self.is_stated("access");
+        let access = value.as_str().and_then(|id| Access::of_id(id.trim()));
+        access.unwrap_or_else(|| {
+            self.troubles.push(
+                "\"access\" is not full, snippet or metadata, the record was read as metadata"
+                    .to_owned(),
+            );
+            Access::Metadata
+        })
+    }
+
+    pub(in crate::ingest) fn agencies(&mut self) -> Vec<AgencyMention> {
         let mut agencies = Vec::new();
         for value in self.objects(["agencies", "agency"]) {
             let Some((id, name)) = id_and_name(&value) else {
@@ -170,7 +205,7 @@ impl Fields<'_> {
         agencies
     }
 
-    pub(super) fn countries(&mut self) -> Vec<CountryMention> {
+    pub(in crate::ingest) fn countries(&mut self) -> Vec<CountryMention> {
         let mut countries = Vec::new();
         for value in self.objects(["countries", "country"]) {
             let Some((id, name)) = id_and_name(&value) else {
@@ -201,7 +236,7 @@ impl Fields<'_> {
             .collect()
     }
 
-    pub(super) fn extra(&mut self, names: &[String]) -> BTreeMap<String, Vec<String>> {
+    pub(in crate::ingest) fn extra(&mut self, names: &[String]) -> BTreeMap<String, Vec<String>> {
         let mut extra = BTreeMap::new();
         for name in names {
             let values = self.texts(name);

@@ -4,6 +4,7 @@
 //! first judged by its form ([`recognise()`]); where it stands decides the rest: the line before
 //! the running text that has no form of its own is the headline.
 
+mod embargo;
 mod furniture;
 mod paragraphs;
 mod recognise;
@@ -11,6 +12,7 @@ mod split;
 
 use crate::document::{Line, LineKind};
 
+pub(super) use embargo::{embargo_lines, is_embargo};
 pub(super) use recognise::{has_day, recognise};
 pub(super) use split::parts;
 
@@ -59,6 +61,7 @@ pub(super) fn sort(source: &str) -> Sorted {
 fn sort_all(source: &str) -> Sorted {
     let mut lines = candidates(source);
     drop_lists(&mut lines);
+    join_embargo(&mut lines);
     let first_prose = find_headline(&mut lines);
     drop_repeated_title(&mut lines);
     end_of_text(&mut lines, first_prose);
@@ -115,6 +118,16 @@ fn drop_lists(lines: &mut [Candidate<'_>]) {
             }
             last = below.number;
             below.kind = kind;
+        }
+    }
+}
+
+/// Below `Sperrfrist:` stands the moment.
+fn join_embargo(lines: &mut [Candidate<'_>]) {
+    for at in 1..lines.len() {
+        if lines[at].kind == Some(LineKind::Date) && embargo::is_bare_cue(&lines[at - 1].text) {
+            lines[at - 1].kind = Some(LineKind::Embargo);
+            lines[at].kind = Some(LineKind::Embargo);
         }
     }
 }

@@ -143,6 +143,9 @@ pub(crate) fn recognise(line: &str) -> Option<Recognised> {
         }
         None => {}
     }
+    if super::embargo::is_embargo(line) {
+        return Some(Recognised::kind(LineKind::Embargo));
+    }
     if is_date(line) {
         return Some(Recognised::kind(LineKind::Date));
     }

@@ -54,6 +54,12 @@ pub(in crate::ingest) fn parts(line: &str) -> Vec<Range<usize>> {
         rest += button.end();
         cuts.push(rest);
     }
+    if let Some(end) = super::embargo::note(&line[rest..])
+        && rest + end < line.len()
+    {
+        rest += end;
+        cuts.push(rest);
+    }
     let is_note_line = line.len() - rest <= WINDOW;
     if is_note_line {
         let found = NOTE

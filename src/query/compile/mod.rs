@@ -8,7 +8,7 @@ mod words;
 use super::{Node, Query, Span};
 use crate::analysis::{Analyzer, Relation};
 use crate::schema::Schema;
-use crate::search::{AlsoSearched, Clause, DateRange, MISSING, Notice};
+use crate::search::{AlsoSearched, COPY, Clause, DateRange, MISSING, Notice};
 
 /// What stands between words without an operator.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -134,6 +134,9 @@ impl Work<'_> {
             Node::All => Clause::All,
             Node::Nothing => return None,
             Node::Text(text) => return self.text(text, boost),
+            Node::Value { field, text, .. } if field == COPY => {
+                Clause::CopiesOf { id: text.clone() }
+            }
             Node::Value { field, text, span } => Clause::Value {
                 facet: field.clone(),
                 value: self.id(field, text, *span),
@@ -192,6 +195,10 @@ impl Work<'_> {
     }
 
     fn exists(&self, field: &str) -> Clause {
+        if field == COPY {
+            // A document without copies is a group of its own.
+            return Clause::All;
+        }
         let is_facet = (self.compiler.schema.field(field)).is_some_and(|field| field.is_facet());
         if !is_facet {
             return Clause::Exists {

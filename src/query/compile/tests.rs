@@ -50,6 +50,7 @@ fn sketch(clause: &Clause) -> String {
             format!("\"{}\"", words.join(" "))
         }
         Clause::Value { facet, value } => format!("{facet}={value}"),
+        Clause::CopiesOf { id } => format!("copies({id})"),
         Clause::And(clauses) => format!("and({})", list(clauses)),
         Clause::Or(clauses) => format!("or({})", list(clauses)),
         Clause::Not(clause) => format!("not({})", sketch(clause)),
@@ -169,6 +170,12 @@ fn what_stands_near_each_other_is_one_clause() {
         "near(Sentence: kursk, hohe verluste|panzer*)",
         "near(Sentence: kursk, hohe verluste|panzer*)",
     );
+}
+
+#[test]
+fn copies_are_those_of_a_document() {
+    assert_compiles("copy:abc-1", "copies(abc-1)", "copies(abc-1)");
+    assert_compiles("copy:*", "all", "all");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::Term as TantivyTerm;
 use tantivy::schema::IndexRecordOption;
 
-use super::matcher::{All, And, Bits, BoxMatcher, Not, Nothing, Or, Predicate};
+use super::matcher::{self, All, And, BoxMatcher, Nothing, Or};
 use super::packed::term_text;
 use super::pattern::Shape;
 use super::score::{LengthTables, Lengths};
@@ -59,7 +59,8 @@ impl<'a> Builder<'a> {
             Clause::Range(range) => range_matcher(*range, segment),
             Clause::And(clauses) => self.and(clauses, segment)?,
             Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
-            Clause::Not(clause) => Box::new(Not::new(self.matcher(clause, segment)?, documents)),
+            Clause::Not(clause) => matcher::not(self.matcher(clause, segment)?, documents),
+            Clause::CopiesOf { id } => self.copies_of(id, segment)?,
             Clause::Near(near) => self.near(near, segment)?,
             Clause::Pattern(group) => self.pattern(group, segment)?,
             Clause::Exists { field } => self.exists(field, segment)?,
@@ -157,8 +158,8 @@ impl<'a> Builder<'a> {
                 lists.push(list.map_err(tantivy::TantivyError::from)?);
             }
             let score = group.boost * weight;
-            let bits = Bits::new(lists.into_iter(), segment.documents(), score);
-            fields.push(Box::new(bits));
+            let lists = lists.into_iter();
+            fields.push(matcher::in_any(lists, segment.documents(), score));
         }
         Ok(Box::new(Or::new(fields)))
     }
@@ -167,11 +168,26 @@ impl<'a> Builder<'a> {
     fn exists(&self, field: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
         let Some(text) = self.snapshot.layout.text_index(field) else {
             let missing = self.value(field, MISSING, segment)?;
-            return Ok(Box::new(Not::new(missing, segment.documents())));
+            return Ok(matcher::not(missing, segment.documents()));
         };
         let data = Arc::clone(segment);
         let test = move |document| data.records.length_code(document, text) > 0;
-        Ok(Box::new(Predicate::new(segment.documents(), test)))
+        Ok(matcher::passing(segment.documents(), test))
+    }
+
+    /// The documents of a segment that are in one group of copies.
+    fn copies_of(&self, id: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let mut here = Vec::new();
+        if let Some((number, document)) = self.snapshot.find(id)? {
+            let members = self.snapshot.copies((number as u32, document))?;
+            let segments = &self.snapshot.segments;
+            let members = members
+                .into_iter()
+                .filter(|(number, _)| Arc::ptr_eq(&segments[*number as usize], segment));
+            here.extend(members.map(|(_, document)| document));
+            here.sort_unstable();
+        }
+        Ok(matcher::listed(here))
     }
 
     fn value(&self, facet: &str, value: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
@@ -180,7 +196,7 @@ impl<'a> Builder<'a> {
         let selection = Selection::new(self.snapshot, index, &values, &[])?.in_segment(segment);
         let data = Arc::clone(segment);
         let test = move |document| selection.status(data.column(index), document).included;
-        Ok(Box::new(Predicate::new(segment.documents(), test)))
+        Ok(matcher::passing(segment.documents(), test))
     }
 }
 
@@ -203,7 +219,7 @@ fn frequency(term: &TantivyTerm, text: usize, segment: &SegmentData) -> tantivy:
 fn range_matcher(range: DateRange, segment: &Arc<SegmentData>) -> BoxMatcher {
     let data = Arc::clone(segment);
     let test = move |document| in_range(range, &data, document);
-    Box::new(Predicate::new(segment.documents(), test))
+    matcher::passing(segment.documents(), test)
 }
 
 /// Whether the whole period of a document lies in the range.

@@ -1,13 +1,12 @@
 //! Walking the documents of a segment that match a clause, in ascending order.
 
 mod any_of;
-mod bits;
 mod boolean;
 mod in_fields;
 mod near;
 mod phrase;
 mod pooled;
-mod predicate;
+mod scan;
 mod together;
 mod union;
 mod word;
@@ -16,13 +15,12 @@ use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
-pub(super) use bits::Bits;
-pub(super) use boolean::{And, Not};
+pub(super) use boolean::And;
 pub(super) use in_fields::{InField, InFields};
 pub(super) use near::{Near, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use pooled::Pooled;
-pub(super) use predicate::Predicate;
+pub(super) use scan::{in_any, listed, not, passing};
 pub(super) use together::Together;
 pub(super) use union::Or;
 pub(super) use word::{Leaf, Word};

@@ -1,13 +1,16 @@
 //! What the record keeps of one document, on its way through tantivy as an opaque value.
-
-use serde::{Deserialize, Serialize};
+//!
+//! The value is a row of numbers, each in seven bits a byte (the highest bit says that more
+//! follow), and texts, each after its length: the number of text fields and their lengths, the
+//! date, the number of keyword fields, and for each the number of its nodes with id, name and the
+//! place of the node above (counted from 1; 0 is none).
 
 use crate::document::{FieldValue, Node, PartialDate};
 use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
 
 /// The part of a document that its record is made of.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::engine::embedded) struct RecordInput {
     /// Length of each text field in words, in the order of the schema.
     pub(super) lengths: Vec<u32>,
@@ -18,7 +21,7 @@ pub(in crate::engine::embedded) struct RecordInput {
 }
 
 /// One value, or one step of the path to a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::engine::embedded) struct InputNode {
     pub(super) id: String,
     pub(super) name: String,
@@ -47,11 +50,39 @@ impl RecordInput {
     }
 
     pub(in crate::engine::embedded) fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
+        let mut bytes = Vec::with_capacity(256);
+        put(&mut bytes, self.lengths.len());
+        for length in &self.lengths {
+            put(&mut bytes, *length as usize);
+        }
+        put(&mut bytes, self.date as usize);
+        put(&mut bytes, self.facets.len());
+        for nodes in &self.facets {
+            put(&mut bytes, nodes.len());
+            for node in nodes {
+                put_text(&mut bytes, &node.id);
+                put_text(&mut bytes, &node.name);
+                let above = nodes
+                    .iter()
+                    .position(|it| Some(&it.id) == node.parent.as_ref());
+                put(&mut bytes, above.map_or(0, |place| place + 1));
+            }
+        }
+        bytes
     }
 
+    /// The input that these bytes are made of; `None` if they are damaged.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<RecordInput> {
-        serde_json::from_slice(bytes).ok()
+        let mut rest = Bytes(bytes);
+        let lengths = (0..rest.number()?).map(|_| u32::try_from(rest.number()?).ok());
+        let lengths = lengths.collect::<Option<_>>()?;
+        let date = u32::try_from(rest.number()?).ok()?;
+        let facets = (0..rest.number()?).map(|_| rest.nodes());
+        Some(RecordInput {
+            facets: facets.collect::<Option<_>>()?,
+            lengths,
+            date,
+        })
     }
 
     pub(super) fn date(&self) -> Option<PartialDate> {
@@ -89,4 +120,102 @@ fn nodes(values: &[FieldValue]) -> Vec<InputNode> {
         }
     }
     nodes
+}
+
+fn put(bytes: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    put(bytes, text.len());
+    bytes.extend(text.as_bytes());
+}
+
+/// Bytes that are still to be read.
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn number(&mut self) -> Option<usize> {
+        let mut number = 0;
+        for shift in (0..usize::BITS).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.number()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    fn nodes(&mut self) -> Option<Vec<InputNode>> {
+        let mut nodes: Vec<InputNode> = Vec::new();
+        let mut above = Vec::new();
+        for _ in 0..self.number()? {
+            nodes.push(InputNode {
+                id: self.text()?,
+                name: self.text()?,
+                parent: None,
+            });
+            above.push(self.number()?);
+        }
+        for (place, above) in above.into_iter().enumerate() {
+            if let Some(above) = above.checked_sub(1) {
+                nodes[place].parent = Some(nodes.get(above)?.id.clone());
+            }
+        }
+        Some(nodes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input() -> RecordInput {
+        let node = |id: &str, parent: Option<&str>| InputNode {
+            id: id.to_owned(),
+            name: format!("Name von {id}"),
+            parent: parent.map(str::to_owned),
+        };
+        RecordInput {
+            lengths: vec![0, 127, 128, u32::MAX],
+            date: u32::MAX,
+            facets: vec![
+                Vec::new(),
+                vec![
+                    node("news", None),
+                    node("dpa", Some("news")),
+                    node("ä", None),
+                ],
+            ],
+        }
+    }
+
+    #[test]
+    fn an_input_comes_out_of_its_bytes_as_it_went_in() {
+        for input in [input(), RecordInput::default()] {
+            assert_eq!(RecordInput::from_bytes(&input.to_bytes()), Some(input));
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_are_no_input() {
+        let bytes = input().to_bytes();
+        for length in 0..bytes.len() {
+            assert_eq!(RecordInput::from_bytes(&bytes[..length]), None, "{length}");
+        }
+        assert_eq!(RecordInput::from_bytes(&[0xff; 40]), None);
+    }
 }

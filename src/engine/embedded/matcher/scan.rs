@@ -1,0 +1,105 @@
+//! Documents that pass a test, one by one: a facet value, a range of dates, a set of bits.
+
+use tantivy::postings::SegmentPostings;
+use tantivy::{BitSet, DocId, DocSet};
+
+use super::{BoxMatcher, Matcher, TERMINATED};
+
+/// Documents of a segment for which a test holds, each with the same score. The test is asked in
+/// ascending order.
+struct Scan<T> {
+    test: T,
+    documents: DocId,
+    doc: DocId,
+    score: f32,
+    cost: u32,
+}
+
+/// Documents whose record passes a test; `documents` is the number of documents in the segment.
+pub(in crate::engine::embedded) fn passing(
+    documents: DocId,
+    test: impl FnMut(DocId) -> bool + 'static,
+) -> BoxMatcher {
+    // Testing is cheap but blind: a list of postings should lead.
+    Scan::boxed(documents, documents, 0.0, test)
+}
+
+/// Documents that do not match a clause.
+pub(in crate::engine::embedded) fn not(mut clause: BoxMatcher, documents: DocId) -> BoxMatcher {
+    passing(documents, move |doc| clause.seek(doc) != doc)
+}
+
+/// Documents in any of many lists, each with the same score.
+pub(in crate::engine::embedded) fn in_any(
+    lists: impl Iterator<Item = SegmentPostings>,
+    documents: DocId,
+    score: f32,
+) -> BoxMatcher {
+    let mut bits = BitSet::with_max_value(documents);
+    for mut list in lists {
+        while list.doc() != TERMINATED {
+            bits.insert(list.doc());
+            list.advance();
+        }
+    }
+    let cost = bits.len() as u32;
+    Scan::boxed(documents, cost, score, move |doc| bits.contains(doc))
+}
+
+/// Some documents, ascending.
+pub(in crate::engine::embedded) fn listed(list: Vec<DocId>) -> BoxMatcher {
+    let documents = list.last().map_or(0, |last| last + 1);
+    let cost = list.len() as u32;
+    Scan::boxed(documents, cost, 0.0, move |doc| {
+        list.binary_search(&doc).is_ok()
+    })
+}
+
+impl<T: FnMut(DocId) -> bool + 'static> Scan<T> {
+    fn boxed(documents: DocId, cost: u32, score: f32, test: T) -> BoxMatcher {
+        let mut scan = Scan {
+            test,
+            documents,
+            doc: 0,
+            score,
+            cost,
+        };
+        scan.settle();
+        Box::new(scan)
+    }
+
+    fn settle(&mut self) {
+        while self.doc < self.documents && !(self.test)(self.doc) {
+            self.doc += 1;
+        }
+        if self.doc >= self.documents {
+            self.doc = TERMINATED;
+        }
+    }
+}
+
+impl<T: FnMut(DocId) -> bool + 'static> Matcher for Scan<T> {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = target;
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn score(&mut self) -> f32 {
+        self.score
+    }
+
+    fn cost(&self) -> u32 {
+        self.cost
+    }
+}

@@ -1,0 +1,226 @@
+//! What of a document may be shown, and is it there at all?
+//!
+//! The [`Gate`] stands between an engine and everything that answers people. A document comes
+//! through it as [`Permitted`], which gives away no more than the document's [`Access`] allows;
+//! one that is under embargo does not come through. Whoever adds an output needs to know nothing
+//! of this: there is no other way to a document.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::analysis::Term;
+use crate::document::{Access, Document, Evidence, PartialDate};
+use crate::engine::{Engine, EngineError, Stats};
+use crate::schema::Schema;
+use crate::search::{CopyGroup, EngineResponse, Explanation, SearchRequest};
+
+/// What evidence may be quoted from where the text is not free: what is metadata itself.
+const QUOTABLE: [&str; 6] = ["title", "kicker", "publisher", "authors", "url", "note"];
+
+/// An engine that only gives away what may be shown.
+pub struct Gate {
+    engine: Arc<dyn Engine>,
+    /// Names of the schema's text fields; texts beside title and kicker are withheld as the body is.
+    texts: Arc<[String]>,
+}
+
+/// What has become of a document that was asked for by its id.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Availability {
+    /// It may be shown, as far as its access goes.
+    Permitted(Box<Permitted>),
+    /// It is under embargo until this moment.
+    Embargoed(PartialDate),
+    /// There is none with that id.
+    Unknown,
+}
+
+/// A document, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Permitted {
+    document: Document,
+    texts: Arc<[String]>,
+}
+
+impl Gate {
+    /// A gate before `engine`, which was opened with `schema`.
+    pub fn new(engine: Arc<dyn Engine>, schema: &Schema) -> Gate {
+        let texts = schema.text_fields().map(|(field, _)| field.name.clone());
+        Gate {
+            engine,
+            texts: texts
+                .filter(|name| name != "title" && name != "kicker")
+                .collect(),
+        }
+    }
+
+    /// Answers a request; documents under embargo at its `now` are no hits and count nowhere.
+    pub fn search(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<EngineResponse<Permitted>, EngineError> {
+        let answer = self.engine.search(request)?;
+        Ok(answer.map(|document| self.permit(document)))
+    }
+
+    /// Why a hit has its score; `None` where that would tell too much of a text that is not free.
+    pub fn explain(
+        &self,
+        request: &SearchRequest,
+        hit: &Permitted,
+    ) -> Result<Option<Explanation>, EngineError> {
+        if hit.document.access < Access::Snippet {
+            return Ok(None);
+        }
+        self.engine.explain(request, hit.id())
+    }
+
+    /// Whether a term is in any text, also in ones that are deleted or under embargo.
+    pub fn occurs(&self, term: &Term) -> Result<bool, EngineError> {
+        self.engine.occurs(term)
+    }
+
+    /// The document with that id.
+    pub fn document(&self, id: &str, now: PartialDate) -> Result<Availability, EngineError> {
+        Ok(match self.engine.document(id)? {
+            None => Availability::Unknown,
+            Some(document) => match document.embargo {
+                Some(embargo) if document.is_embargoed(now) => Availability::Embargoed(embargo),
+                _ => Availability::Permitted(Box::new(self.permit(document))),
+            },
+        })
+    }
+
+    /// The group of copies that a document is in, without those under embargo.
+    pub fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>, EngineError> {
+        self.engine.copies(id, now)
+    }
+
+    /// Size and state; documents under embargo are not counted.
+    pub fn stats(&self, now: PartialDate) -> Result<Stats, EngineError> {
+        let stats = self.engine.stats(now)?;
+        Ok(Stats {
+            documents: stats.documents - stats.embargoed,
+            embargoed: 0,
+            ..stats
+        })
+    }
+
+    /// Opens the newest commit; whether there was a newer one.
+    pub fn reload(&self) -> Result<bool, EngineError> {
+        self.engine.reload()
+    }
+
+    /// Number of the commit that searches see.
+    pub fn commit(&self) -> u64 {
+        self.engine.commit()
+    }
+
+    fn permit(&self, document: Document) -> Permitted {
+        Permitted {
+            document,
+            texts: Arc::clone(&self.texts),
+        }
+    }
+}
+
+impl Permitted {
+    /// The id of the document.
+    pub fn id(&self) -> &str {
+        &self.document.id
+    }
+
+    /// Language of the text, if it is known.
+    pub fn language(&self) -> Option<&str> {
+        self.document.language.as_deref()
+    }
+
+    /// The text of a field to cut a few passages from; `None` where not even those are free.
+    pub fn passages_of(&self, field: &str) -> Option<Cow<'_, str>> {
+        (self.document.access >= Access::Snippet).then(|| self.document.text(field))
+    }
+
+    /// The document without what is withheld.
+    pub fn into_document(self) -> Document {
+        let mut document = self.document;
+        if document.access.is_full() {
+            return document;
+        }
+        document.body.clear();
+        (document.extra).retain(|name, _| !self.texts.contains(name));
+        each_evidence(&mut document, |evidence| {
+            if !QUOTABLE.contains(&evidence.field.as_str()) {
+                evidence.text.clear();
+            }
+        });
+        document
+    }
+}
+
+fn each_evidence(document: &mut Document, mut change: impl FnMut(&mut Evidence)) {
+    let of_fields = document.evidence.values_mut().flatten();
+    let of_agencies = (document.agencies.iter_mut()).flat_map(|agency| &mut agency.evidence);
+    let of_countries = (document.countries.iter_mut()).flat_map(|country| &mut country.evidence);
+    let of_sources = (document.sources.iter_mut()).flat_map(|source| &mut source.evidence);
+    (of_fields.chain(of_agencies))
+        .chain(of_countries.chain(of_sources))
+        .for_each(&mut change);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn permitted(access: Access) -> Permitted {
+        let evidence = |field: &str, text: &str| Evidence {
+            field: field.into(),
+            start: 0,
+            end: text.len(),
+            text: text.into(),
+            rule: "test".into(),
+            confidence: 1.0,
+        };
+        let mut document = Document {
+            title: Some("Hafen wieder offen".into()),
+            body: "Der Hafen ist laut dpa wieder offen.".into(),
+            access,
+            ..Document::default()
+        };
+        for (name, text) in [("lead", "Der Hafen öffnet."), ("section", "Wirtschaft")] {
+            document.extra.insert(name.into(), vec![text.into()]);
+        }
+        document.add_evidence("title", evidence("title", "Hafen wieder offen"));
+        document.add_evidence("date", evidence("source", "12.05.2025"));
+        document.add_evidence("language", evidence("body", "Der Hafen"));
+        Permitted {
+            document,
+            texts: ["body".to_owned(), "lead".to_owned()].into(),
+        }
+    }
+
+    #[test]
+    fn a_free_document_is_shown_as_it_is() {
+        let free = permitted(Access::Full);
+        assert_eq!(free.clone().into_document(), free.document);
+    }
+
+    #[test]
+    fn what_is_not_free_is_withheld_with_everything_that_quotes_it() {
+        for access in [Access::Snippet, Access::Metadata] {
+            let document = permitted(access).into_document();
+            assert_eq!(document.body, "");
+            assert_eq!(document.title.as_deref(), Some("Hafen wieder offen"));
+            assert_eq!(document.extra.keys().collect::<Vec<_>>(), ["section"]);
+            let text = |field: &str| document.evidence[field][0].text.as_str();
+            assert_eq!(text("title"), "Hafen wieder offen");
+            assert_eq!((text("date"), text("language")), ("", ""));
+        }
+    }
+
+    #[test]
+    fn passages_are_cut_from_snippet_access_on() {
+        assert!(permitted(Access::Snippet).passages_of("body").is_some());
+        assert!(permitted(Access::Metadata).passages_of("body").is_none());
+        assert!(permitted(Access::Metadata).passages_of("title").is_none());
+    }
+}
