@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let points: Vec<String> = (tokens.iter())
             .flat_map(|token| {
                 token
-                    .parts
+                    .parts()
                     .iter()
                     .skip(1)
                     .map(|part| token.start + part.start)

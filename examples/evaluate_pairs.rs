@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn matches(word: &QueryWord, tokens: &[Token]) -> bool {
     word.variants.iter().any(|variant| {
         let positions = |term: &Term| -> Vec<u32> {
-            let having = tokens.iter().filter(|token| token.terms.contains(term));
+            let having = tokens.iter().filter(|token| token.terms().contains(term));
             having.map(|token| token.position).collect()
         };
         let all: Vec<Vec<u32>> = variant.terms.iter().map(positions).collect();

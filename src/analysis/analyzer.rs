@@ -7,10 +7,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::fold::fold;
-use super::tokenizer::{self, Hyphen, RawWord};
+use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
-use super::{Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb};
+use super::{
+    Form, Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb,
+};
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
 /// learns of word forms is remembered per thread.
@@ -28,9 +30,7 @@ enum Language {
 /// What analysis says of one word form, as tokens share it.
 #[derive(Debug, Clone)]
 struct Word {
-    terms: Arc<[Term]>,
-    parts: Arc<[Part]>,
-    joins: Arc<[Part]>,
+    form: Arc<Form>,
     /// Whether it may be the particle of a verb: `an`, `ab`.
     is_particle: bool,
 }
@@ -54,7 +54,10 @@ impl Memo {
         if let Some(word) = self.words.get(form) {
             return word.clone();
         }
-        let word = Word::new(&language.describe(form), form);
+        let word = Word {
+            form: Arc::new(described(&language.describe(form))),
+            is_particle: verb::is_particle(form),
+        };
         if form.len() <= MEMO_BYTES {
             if self.words.len() >= MEMO_LIMIT {
                 self.words.clear();
@@ -74,23 +77,11 @@ impl Language {
     }
 }
 
-impl Word {
-    fn new(word: &Described, form: &str) -> Word {
-        thread_local! {
-            static NO_PARTS: Arc<[Part]> = Arc::new([]);
-        }
-        let parts = |pieces: &[Piece]| -> Arc<[Part]> {
-            if pieces.is_empty() {
-                return NO_PARTS.with(Arc::clone);
-            }
-            pieces.iter().map(part).collect()
-        };
-        Word {
-            terms: terms(word).into(),
-            parts: parts(&word.parts),
-            joins: parts(&word.inner),
-            is_particle: verb::is_particle(form),
-        }
+fn described(word: &Described) -> Form {
+    Form {
+        terms: terms(word),
+        parts: word.parts.iter().map(part).collect(),
+        joins: word.inner.iter().map(part).collect(),
     }
 }
 
@@ -151,7 +142,7 @@ impl Analyzer {
             let memo = &mut memo[self.language as usize];
             for raw in tokenizer::words(text) {
                 let word = memo.word(&text[raw.start..raw.end], self.language);
-                if word.terms.is_empty() {
+                if word.form.terms.is_empty() {
                     continue;
                 }
                 if raw.hyphen != Hyphen::None {
@@ -160,7 +151,12 @@ impl Analyzer {
                 if word.is_particle {
                     particles.push(tokens.len());
                 }
-                tokens.push(token(raw, tokens.len() as u32, word));
+                tokens.push(Token {
+                    start: raw.start,
+                    end: raw.end,
+                    position: tokens.len() as u32,
+                    form: word.form,
+                });
             }
         });
         if self.language == Language::German {
@@ -221,7 +217,7 @@ impl Analyzer {
             });
         }
         let own = terms(&word);
-        let added = token.terms.iter().filter(|term| !own.contains(term));
+        let added = token.terms().iter().filter(|term| !own.contains(term));
         let added: Vec<String> = added.map(|term| term.text.to_string()).collect();
         if !added.is_empty() {
             filters.push(FilterStep {
@@ -234,13 +230,13 @@ impl Analyzer {
             start: token.start,
             end: token.end,
             position: token.position,
-            terms: (token.terms.iter())
+            terms: (token.terms().iter())
                 .map(|term| TermTrace {
                     text: term.text.to_string(),
                     class: term.class.name(),
                 })
                 .collect(),
-            parts: (token.parts.iter())
+            parts: (token.parts().iter())
                 .map(|part| PartTrace {
                     start: token.start + part.start,
                     end: token.start + part.end,
@@ -249,17 +245,6 @@ impl Analyzer {
                 .collect(),
             filters,
         }
-    }
-}
-
-fn token(raw: RawWord, position: u32, word: Word) -> Token {
-    Token {
-        start: raw.start,
-        end: raw.end,
-        position,
-        terms: word.terms,
-        parts: word.parts,
-        joins: word.joins,
     }
 }
 
@@ -359,11 +344,11 @@ mod tests {
                     prop_assert!(end <= token.start && token.start < token.end);
                     prop_assert!(text.get(token.start..token.end).is_some());
                     end = token.end;
-                    for part in token.parts.iter().chain(token.joins.iter()) {
+                    for part in token.parts().iter().chain(&token.form.joins) {
                         prop_assert!(part.start < part.end && token.start + part.end <= token.end);
                         prop_assert!(text.get(token.start + part.start..token.start + part.end).is_some());
                     }
-                    for term in token.terms.iter() {
+                    for term in token.terms().iter() {
                         prop_assert!(!term.text.is_empty() && !term.text.contains(char::is_control));
                     }
                 }
@@ -381,7 +366,7 @@ mod tests {
         fn a_text_is_found_by_any_of_its_own_words(text in texts()) {
             for analyzer in [Analyzer::german(), Analyzer::plain()] {
                 let tokens = analyzer.analyze(&text);
-                let terms: Vec<&Term> = tokens.iter().flat_map(|token| token.terms.iter()).collect();
+                let terms: Vec<&Term> = tokens.iter().flat_map(|token| token.terms().iter()).collect();
                 for word in analyzer.query(&text).iter().chain(&analyzer.query_exact(&text)) {
                     let found = word.variants.iter().any(|variant| {
                         variant.terms.iter().all(|term| terms.contains(&term))
@@ -414,7 +399,7 @@ mod tests {
     fn parts_are_spans_of_the_text() {
         let text = "Die Trup\u{ad}pen\u{ad}entsendung";
         let token = Analyzer::german().analyze(text).remove(1);
-        let spans: Vec<&str> = (token.parts.iter())
+        let spans: Vec<&str> = (token.parts().iter())
             .map(|part| &text[token.start + part.start..token.start + part.end])
             .collect();
         assert_eq!(spans, ["Trup\u{ad}pen\u{ad}", "entsendung"]);

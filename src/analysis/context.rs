@@ -185,17 +185,15 @@ pub(super) fn separated_verb(
 
 /// Gives a token further base forms.
 pub(super) fn add_lemmas(token: &mut Token, lemmas: Vec<String>) {
-    let mut terms = token.terms.to_vec();
     for text in lemmas {
         let term = Term {
             class: TermClass::Lemma,
             text: text.into(),
         };
-        if !term.text.is_empty() && !terms.contains(&term) {
-            terms.push(term);
+        if !term.text.is_empty() && !token.terms().contains(&term) {
+            Arc::make_mut(&mut token.form).terms.push(term);
         }
     }
-    token.terms = Arc::from(terms);
 }
 
 fn form<'a>(text: &'a str, token: &Token) -> &'a str {
@@ -212,7 +210,7 @@ mod tests {
 
     fn lemmas(text: &str) -> Vec<String> {
         let tokens = Analyzer::german().analyze(text);
-        let terms = tokens.iter().flat_map(|token| token.terms.iter());
+        let terms = tokens.iter().flat_map(|token| token.terms().iter());
         let lemmas = terms.filter(|term| term.class == TermClass::Lemma);
         lemmas.map(|term| term.text.to_string()).collect()
     }

@@ -1,10 +1,9 @@
 //! Base forms: the lexicon first, then rules that lead to a known word, the stemmer last.
 
-use rust_stemmers::{Algorithm, Stemmer};
 use smallvec::smallvec;
 
 use super::lexicon::{Words, lexicon};
-use super::{compound, verb};
+use super::{compound, unknown, verb};
 
 /// How a word is written, as far as it tells nouns and names from other words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +38,9 @@ pub(super) fn lemmas(word: &str, shape: Shape) -> Words {
     if let Some(found) = derived(word, shape) {
         return found;
     }
-    let mut found: Words = smallvec![stem(word, shape)];
-    if let Some(spelled) = spelled {
-        found.push(stem(&spelled, shape));
+    let mut found = unknown::lemmas(word, shape);
+    for base in spelled.iter().flat_map(|it| unknown::lemmas(it, shape)) {
+        push(&mut found, base);
     }
     found
 }
@@ -50,18 +49,28 @@ pub(super) fn lemmas(word: &str, shape: Shape) -> Words {
 fn known(word: &str, shape: Shape) -> Option<Words> {
     let entry = lexicon().get(word)?;
     let (nouns, others) = (entry.nouns(word), entry.others(word));
-    let (mut first, second) = match shape {
+    let (mut found, second) = match shape {
         Shape::Lower => (others, nouns),
         Shape::Capital | Shape::Any => (nouns, others),
     };
-    if first.is_empty() || shape == Shape::Any {
-        for one in second {
-            if !first.contains(&one) {
-                first.push(one);
-            }
+    let is_both = match shape {
+        Shape::Lower => false,
+        Shape::Capital => entry.begins_sentences(),
+        Shape::Any => true,
+    };
+    if found.is_empty() || is_both {
+        for base in second {
+            push(&mut found, base);
         }
     }
-    (!first.is_empty()).then_some(first)
+    (!found.is_empty()).then_some(found)
+}
+
+/// Adds a base form that is not there yet.
+pub(super) fn push(words: &mut Words, base: String) {
+    if !words.contains(&base) {
+        words.push(base);
+    }
 }
 
 /// Base forms by rules that end at a known word.
@@ -131,38 +140,6 @@ fn adjective(word: &str) -> Option<String> {
         }
     }
     None
-}
-
-/// The stem of a word that nothing else is known of. A stem that is another word is refused.
-fn stem(word: &str, shape: Shape) -> String {
-    let base = match shape {
-        Shape::Lower => word,
-        Shape::Capital | Shape::Any => without_genitive(word),
-    };
-    let stemmed = Stemmer::create(Algorithm::German).stem(base).into_owned();
-    // The stemmer takes the dots off; they tell words apart.
-    let stemmed = match base.get(..stemmed.len()) {
-        Some(same) if base.is_char_boundary(stemmed.len()) => same.to_owned(),
-        _ => base.to_owned(),
-    };
-    if stemmed.chars().count() < 3 || (stemmed != base && lexicon().contains(&stemmed)) {
-        return base.to_owned();
-    }
-    stemmed
-}
-
-/// A name without the `s` of its genitive: `Kiews`, `Nordkoreas`, but not `Moses`.
-fn without_genitive(word: &str) -> &str {
-    let Some(base) = word.strip_suffix('s') else {
-        return word;
-    };
-    let keeps = ["s", "i", "u", "x", "z"]
-        .iter()
-        .any(|end| base.ends_with(end));
-    if base.chars().count() < 3 || (keeps && !lexicon().contains(base)) {
-        return word;
-    }
-    base
 }
 
 /// The word with ä, ö, ü for ae, oe, ue; `None` if it has none of these.

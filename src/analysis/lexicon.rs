@@ -67,6 +67,8 @@ flags! {
     takes_s = b's';
     /// It looks like a compound and is none.
     is_whole = b'w';
+    /// Written with a capital, it often is no noun but begins a sentence.
+    begins_sentences = b'b';
     /// It is mostly written with a capital.
     is_capitalised = b'C';
 }
@@ -83,6 +85,7 @@ const fn flag(letter: u8) -> u16 {
         b's' => 128,
         b'C' => 256,
         b'w' => 512,
+        b'b' => 1024,
         _ => 0,
     }
 }

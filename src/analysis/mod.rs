@@ -33,6 +33,7 @@ mod names;
 mod query;
 mod tokenizer;
 mod trace;
+mod unknown;
 mod verb;
 mod word;
 
@@ -43,7 +44,7 @@ pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
 /// built with another version has to be built anew.
-pub const VERSION: &str = "3";
+pub const VERSION: &str = "4";
 
 /// What a term says of the word that it stands for. Classes are kept apart in the index and
 /// weighted by the request; they are never blended as synonyms.
@@ -109,21 +110,49 @@ pub struct Token {
     pub end: usize,
     /// Number of the word in the text, from 0.
     pub position: u32,
-    /// The terms of the word, no two the same.
-    pub terms: Arc<[Term]>,
+    /// What is said of the word form; shared by all tokens of the form.
+    form: Arc<Form>,
+}
+
+/// What is said of a word form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// The terms, no two the same.
+    pub terms: Vec<Term>,
     /// The parts of a compound, in order; empty if the word is none.
-    pub parts: Arc<[Part]>,
+    pub parts: Vec<Part>,
     /// Several parts in a row that are a word themselves, as `Geheimdienst` in
     /// `Geheimdienstkreise`; empty if there are none.
-    pub joins: Arc<[Part]>,
+    pub joins: Vec<Part>,
 }
 
 impl Token {
+    /// A token with terms of its own.
+    pub fn new(start: usize, end: usize, position: u32, form: Form) -> Token {
+        let form = Arc::new(form);
+        Token {
+            start,
+            end,
+            position,
+            form,
+        }
+    }
+
+    /// The terms of the word, no two the same.
+    pub fn terms(&self) -> &[Term] {
+        &self.form.terms
+    }
+
+    /// The parts of a compound, in order; empty if the word is none.
+    pub fn parts(&self) -> &[Part] {
+        &self.form.parts
+    }
+
     /// The bytes of the text that a term stands for: the part, if it is the term of a part, else
     /// the whole word.
     pub fn span(&self, term: &Term) -> (usize, usize) {
         if term.class == TermClass::Part {
-            let mut parts = self.parts.iter().chain(self.joins.iter());
+            let mut parts = self.form.parts.iter().chain(&self.form.joins);
             if let Some(part) = parts.find(|part| part.term == term.text) {
                 return (self.start + part.start, self.start + part.end);
             }

@@ -339,7 +339,7 @@ impl Wanted {
                     _ => filled[slot].push(here),
                 }
             };
-            for term in token.terms.iter() {
+            for term in token.terms().iter() {
                 if self.sieve.may_hold(term) {
                     for (slot, weight) in self.slots_of.get(term).into_iter().flatten() {
                         fill(*slot, *weight, token.span(term));

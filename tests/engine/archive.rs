@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::analysis::{Form, Term, TermClass, Token};
 use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
@@ -150,13 +150,12 @@ fn tokens(words: &[usize]) -> Vec<Token> {
         ]
     };
     (words.iter().enumerate())
-        .map(|(position, word)| Token {
-            start: position,
-            end: position,
-            position: position as u32,
-            terms: terms(WORDS[*word]).into(),
-            parts: Vec::new().into(),
-            joins: Vec::new().into(),
+        .map(|(position, word)| {
+            let form = Form {
+                terms: terms(WORDS[*word]),
+                ..Form::default()
+            };
+            Token::new(position, position, position as u32, form)
         })
         .collect()
 }

@@ -248,7 +248,7 @@ fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, 
 }
 
 fn positions(tokens: &[Token], term: &Term) -> Vec<u32> {
-    let with_term = tokens.iter().filter(|token| token.terms.contains(term));
+    let with_term = tokens.iter().filter(|token| token.terms().contains(term));
     with_term.map(|token| token.position).collect()
 }
 
@@ -356,7 +356,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
         sequence.words.iter().all(|(offset, slot)| {
             let token = tokens.get((start + offset) as usize);
             token.is_some_and(|token| match slot {
-                Slot::Terms(terms) => terms.iter().any(|it| token.terms.contains(&it.term)),
+                Slot::Terms(terms) => terms.iter().any(|it| token.terms().contains(&it.term)),
                 Slot::Pattern(pattern) => fits(surface(token), pattern),
             })
         })

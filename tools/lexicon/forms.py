@@ -74,6 +74,9 @@ class Source:
     def known(self, word):
         return word in self.words or self.count[word] >= 3
 
+    def known_at_all(self, word):
+        return word in self.words or self.count[word] > 0
+
 
 def read_table(path):
     rows = []
@@ -91,14 +94,18 @@ class Forms:
         self.noun = collections.defaultdict(dict)
         self.other = collections.defaultdict(dict)
         self.verbs = set()
+        self.participles = set()
+        self.adjectival = set()
         self.adjectives = set()
         self.strong = read_table(f"{tables}/strong_verbs.tsv")
         self.irregular_nouns = read_table(f"{tables}/irregular_nouns.tsv")
         self.irregular_words = read_table(f"{tables}/irregular_words.tsv")
+        self.fixed = {fold(form) for form, _ in self.irregular_words}
         self.make_nouns()
         self.make_verbs()
         self.make_prefixed()
         self.make_adjectives()
+        self.finish_adjectival()
         self.make_rest()
 
     def put(self, table, form, base, rank):
@@ -118,13 +125,24 @@ class Forms:
                 continue
             self.put(self.noun, noun, noun, 0)
             if noun in adjectival:
+                self.adjectival.add(noun)
                 for ending in "nmrs":
-                    self.candidate(noun + ending, noun, 1)
+                    if s.known_at_all(noun + ending):
+                        self.put(self.noun, noun + ending, noun, 1)
                 continue
             for form, rank in noun_forms(noun):
                 self.candidate(form, noun, rank)
         for form, base in self.irregular_nouns:
             self.noun[form] = {base: 0}
+
+    def finish_adjectival(self):
+        """Forms of nouns that are known only as forms of the participle: Geimpften."""
+        is_adjective = lambda stem: stem in self.participles or stem in self.adjective_stems
+        found = {noun for noun in self.s.nouns if noun.endswith("e") and is_adjective(noun[:-1])}
+        for noun in sorted(self.adjectival | found):
+            for ending in "nmr":
+                if noun + ending in self.other:
+                    self.put(self.noun, noun + ending, noun, 1)
 
     def candidate(self, form, noun, rank):
         if form in self.s.words or self.s.capital[form] >= 3:
@@ -152,6 +170,9 @@ class Forms:
                 self.verbs.add(inf)
                 for form, rank in strong_forms(root, *parts):
                     self.verb_form(prefix + form, inf, rank, check=bool(prefix))
+                for form in weak_preterite(root):  # steckte beside stak
+                    if self.lower(prefix + form) >= 10:
+                        self.put(self.other, prefix + form, inf, 2)
                 for participle in {parts[2]}:
                     bare = participle[2:] if participle.startswith("ge") and not root.startswith("ge") else participle
                     p = prefix + (participle if separable else bare)
@@ -170,6 +191,8 @@ class Forms:
                 continue
             preterite = stem + link + "te"
             third = stem + link + "t"
+            if inf.startswith("un") and s.count[inf] < 3:
+                continue  # unerwartet is no form of a verb
             evidence = [third, preterite, "ge" + third, preterite + "n"]
             if sum(form in s.words or self.lower(form) >= 2 for form in evidence) < 3:
                 continue
@@ -227,6 +250,7 @@ class Forms:
             self.put(self.other, form, inf, rank)
 
     def participle(self, form, inf, rank=1):
+        self.participles.add(form)
         if form in self.s.words or self.s.count[form] >= 2:
             self.put(self.other, form, inf, rank)
         for ending in ("e", "en", "er", "es", "em"):
@@ -243,16 +267,20 @@ class Forms:
         for w in s.words | set(s.count):
             if len(w) < 3 or w in self.verbs or (w not in s.words and s.count[w] < 5):
                 continue
-            if w in self.noun and self.lower(w) < s.capital[w]:
+            lower = sum(self.lower(w + ending) >= 3 for ending in endings)
+            if w in self.noun and self.lower(w) < s.capital[w] and lower < 4:
                 continue
             seen = sum(known(w + ending) for ending in endings)
-            if seen >= 4 or (seen >= 2 and known(w + "em")) or (w in s.words and w.endswith(ADJECTIVE_ENDINGS)):
+            # mache, machen are forms of a verb; rechtes, rechtem are not
+            like_verb = w + "en" in self.verbs
+            enough = self.lower(w + "es") + self.lower(w + "em") >= 3 if like_verb else lower >= 2
+            if self.lower(w) and enough and w in s.words or seen >= 4 or (seen >= 2 and known(w + "em")) or (w in s.words and w.endswith(ADJECTIVE_ENDINGS)):
                 stems[w] = w
             elif w.endswith("el") and known(w[:-2] + "le") and known(w[:-2] + "len"):
                 stems[w[:-2] + "l"] = w
             elif w.endswith("er") and known(w[:-2] + "re") and known(w[:-2] + "rem"):
                 stems[w[:-2] + "r"] = w
-        irregular = {fold(form) for form, _ in self.irregular_words}
+        irregular = {fold(form) for form, base in self.irregular_words if fold(form) != fold(base)}
         for stem in list(stems):
             cut = stem[:-1]
             if stem.endswith(("e",)) or stem in irregular:
@@ -263,7 +291,7 @@ class Forms:
         for stem, base in stems.items():
             readings = self.other.get(base)
             positive[stem] = base
-            if readings and base not in self.verbs:
+            if readings and base in self.participles and base not in self.fixed:
                 best = min(readings, key=lambda b: (readings[b], b))
                 if best in self.verbs and best != base:
                     positive[stem] = best  # a participle is a form of its verb
@@ -284,7 +312,7 @@ class Forms:
             self.put(self.other, stem, base, 1)
             for ending in endings:
                 form = stem + ending
-                if known(form) and not (form in self.verbs and ending == "en"):
+                if known(form):
                     self.put(self.other, form, base, 1)
             if stems[stem] != stem:
                 self.put(self.other, stems[stem], base, 0)
@@ -304,20 +332,36 @@ class Forms:
                     target = self.best(self.noun, base) or base
                     self.put(self.noun, w, target, 3)
                     continue
+            stem = next((w[:-len(e)] for e in ("en", "em", "er", "es", "e") if w.endswith(e)
+                         and len(w) - len(e) >= 5 and w[:-len(e)] in s.words
+                         and s.capital[w] <= self.lower(w)
+                         and w[:-len(e)] not in self.noun), None)
+            if stem:  # landesweiten, momentane
+                self.put(self.other, w, self.best(self.other, stem) or stem, 3)
+                continue
             left.append(w)
             self.put(self.other, w, w, 4)
         self.prune()
         self.left = left
+        self.share = {id(self.noun): self.shares(self.noun, lambda form: s.capital[form]),
+                      id(self.other): self.shares(self.other, self.lower)}
 
     def prune(self):
         """Drops readings that counts speak against."""
         s = self.s
         for form, readings in list(self.noun.items()):
+            # Söder is no plural of Sod, which nobody writes.
+            for base, rank in list(readings.items()):
+                if rank >= 2 and s.count[form] >= 20 and 30 * s.count[base] < s.count[form]:
+                    del readings[base]
+            if not readings:
+                del self.noun[form]
+                continue
             rank = min(readings.values())
             if rank >= 1 and form in self.other and s.count[form] > 200 * max(s.count[b] for b in readings):
                 del self.noun[form]
                 continue
-            if rank >= 2 and form in self.other and self.lower(form) > 3 * s.capital[form]:
+            if rank >= 2 and form in self.other and self.lower(form) > 50 * s.capital[form]:
                 del self.noun[form]
         for form, readings in self.other.items():
             if len(readings) < 2:
@@ -333,20 +377,73 @@ class Forms:
             return None
         return min(readings, key=lambda b: (readings[b], -self.s.count[b], b))
 
+    def shares(self, table, weight):
+        """How likely each reading of a form is: (form, base) -> probability.
+
+        Expectation maximisation (Dempster, Laird and Rubin 1977): the count of a form is shared out
+        among its base forms by how usual these are, which is the sum of what they get of all their
+        forms; readings that need a rarer rule begin with less.
+        """
+        prior = lambda rank: 10 ** (-0.7 * rank)
+        share = {}
+        for form, readings in table.items():
+            own = {base: prior(1 if base == form and self.is_doubtful(table, form) else rank)
+                   for base, rank in readings.items()}
+            whole = sum(own.values())
+            for base in readings:
+                share[form, base] = own[base] / whole
+        for _ in range(8):
+            mass = collections.Counter()
+            for (form, base), part in share.items():
+                mass[base] += part * max(0, weight(form))
+            for form, readings in table.items():
+                if len(readings) == 1:
+                    continue
+                own = {base: (mass[base] + 0.2) * prior(1 if base == form and self.is_doubtful(table, form) else rank)
+                       for base, rank in readings.items()}
+                whole = sum(own.values())
+                for base in readings:
+                    share[form, base] = own[base] / whole
+        return share
+
     def readings(self, table, form):
-        """The base forms of a form: the nearest, and those as near as it."""
+        """The base forms of a form, the likeliest first: at most two."""
         readings = table.get(form)
         if not readings:
             return []
-        if 0 not in readings.values():  # a usual word rather than a likely ending
-            weigh = lambda b: readings[b] - 0.6 * math.log10(1 + self.s.count[b])
-        else:
-            weigh = lambda b: readings[b]
-        ranked = sorted(readings, key=lambda b: (weigh(b), -self.s.count[b], b))
-        top = readings[ranked[0]]
-        if top == 0:
-            return ranked[:1]
-        return [b for b in ranked if readings[b] == top and 5 * self.s.count[b] >= self.s.count[ranked[0]]][:2]
+        # A word with an entry of its own is that word, unless it may be a verb used as a noun, or
+        # an infinitive that looks like an adjective: Reihen, Klagen; schnellen, rechten.
+        if readings.get(form) == 0 and not self.is_doubtful(table, form):
+            return [form]
+        if table is self.other and form in self.fixed:
+            return list(readings)
+        share = self.share[id(table)]
+        ranked = sorted(readings, key=lambda base: (-share[form, base], base))
+        near = [base for base in ranked[1:]
+                if share[form, base] >= 0.1 and readings[base] <= readings[ranked[0]] + 1]
+        # Marken are rather forms of Marke than of Mark, however usual that is
+        plain = [base for base in ranked[1:] if readings[base] < readings[ranked[0]]]
+        # das Halten, though it mostly is a form of Halt
+        own = [form] if table is self.noun and readings.get(form) == 0 else []
+        found = ranked[:1]
+        for base in own + near + plain:
+            if base not in found and len(found) < 2:
+                found.append(base)
+        return found
+
+    def begins_sentences(self, form):
+        """Whether the form, written with a capital, often is no noun but begins a sentence."""
+        return form in self.noun and self.lower(form) > 2 * self.s.capital[form]
+
+    def is_doubtful(self, table, form):
+        """Whether a word with an entry of its own is rather a form of another: an infinitive of an
+        adjective, a noun of another noun's plural (Reihen; Ringen, for there are Ringe)."""
+        if table is self.other:
+            return form in self.verbs
+        return any(
+            form == base + "n" and rank <= 1
+            or form == base + "en" and self.s.capital[base + "e"] >= 3 and base in self.noun[base + "e"]
+            for base, rank in table[form].items())
 
 
 ADJECTIVE_ENDINGS = tuple("""isch lich ig bar sam haft los voll reich ell iv abel ibel mäßig fähig
@@ -384,10 +481,10 @@ def noun_forms(noun):
         add(noun + "ze", 3)
     if noun.endswith("nis"):
         add(noun + "se", 0), add(noun + "ses", 0), add(noun + "sen", 0)
-    mutated = umlauted(noun)
+    mutated = None if noun.endswith("e") else umlauted(noun)
     if mutated:
         add(mutated + "e", 2), add(mutated + "en", 3), add(mutated + "er", 2), add(mutated + "ern", 2)
-        add(mutated, 2), add(mutated + "n", 2)
+        add(mutated, 3), add(mutated + "n", 3)
     for old, new in (("um", "en"), ("um", "a"), ("us", "en"), ("us", "i"), ("a", "en"), ("o", "en"), ("o", "i"),
                      ("on", "en"), ("on", "a"), ("is", "en"), ("os", "en"), ("ex", "izes"), ("ix", "izes"),
                      ("a", "ata"), ("mann", "leute"), ("mann", "leuten"), ("us", "een"), ("ion", "ien"), ("y", "ies"),
@@ -395,6 +492,13 @@ def noun_forms(noun):
         if noun.endswith(old) and len(noun) - len(old) >= 3:
             add(noun[: -len(old)] + new, 3)
     return out
+
+
+def weak_preterite(root):
+    """Preterite forms that a strong verb has if it is also inflected as a weak one."""
+    stem = root[:-2] if root.endswith("en") else root[:-1]
+    link = "e" if stem[-1] in "td" else ""
+    return [stem + link + ending for ending in ("te", "test", "ten", "tet")]
 
 
 def strong_forms(root, pres, pret, part, subj):
@@ -416,7 +520,8 @@ def strong_forms(root, pres, pret, part, subj):
         for ending in ("", "e", "st", "est", "t", "et", "en"):
             if ending == "" and form.endswith("e"):
                 continue
-            out.setdefault(stem2 + ending, 1)
+            # du schlichst, ihr schlicht: hardly ever written
+            out.setdefault(stem2 + ending, 3 if ending.endswith("t") else 1)
     if weak:
         out.setdefault(pret, 0)
     else:

@@ -54,6 +54,8 @@ def flags(form):
         found += "s"
     if whole & {form, *forms.readings(forms.noun, form), *forms.readings(forms.other, form)}:
         found += "w"
+    if form in forms.other and forms.begins_sentences(form):
+        found += "b"
     if source.capital[form] > 0.7 * source.count[form] and source.count[form]:
         found += "C"
     return found

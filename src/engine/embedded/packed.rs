@@ -34,7 +34,7 @@ pub(super) fn pack(tokens: &[Token]) -> String {
             packed.push_str(&distance.to_string());
             position = token.position;
         }
-        for term in token.terms.iter() {
+        for term in token.terms().iter() {
             if term.text.len() <= MAX_TERM_BYTES {
                 packed.push(TERM);
                 packed.push(term.class.code());
@@ -102,22 +102,18 @@ impl TokenStream for PackedStream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::TermClass;
+    use crate::analysis::{Form, TermClass};
 
     fn token(position: u32, terms: &[(TermClass, &str)]) -> Token {
-        Token {
-            start: 0,
-            end: 0,
-            position,
-            terms: (terms.iter())
-                .map(|(class, text)| Term {
-                    class: *class,
-                    text: (*text).into(),
-                })
-                .collect(),
-            parts: Vec::new().into(),
-            joins: Vec::new().into(),
-        }
+        let terms = terms.iter().map(|(class, text)| Term {
+            class: *class,
+            text: (*text).into(),
+        });
+        let form = Form {
+            terms: terms.collect(),
+            ..Form::default()
+        };
+        Token::new(0, 0, position, form)
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct SurfaceWord {
 
 pub(super) fn surface_words(text: &str, analyzer: Analyzer) -> Vec<SurfaceWord> {
     let surface = |token: Token| {
-        let mut terms = token.terms.iter();
+        let mut terms = token.terms().iter();
         let term = terms.find(|term| term.class == TermClass::Surface)?;
         Some(SurfaceWord {
             start: token.start,
