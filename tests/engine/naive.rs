@@ -289,7 +289,7 @@ fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
 
 fn surface(token: &Token) -> &str {
     let mut terms = token
-        .terms
+        .terms()
         .iter()
         .filter(|term| term.class == TermClass::Surface);
     terms.next().map_or("", |term| &term.text)
