@@ -246,7 +246,7 @@ impl<'a> Pass<'a> {
         &mut self,
         block: &mut Block,
         candidates: &mut SegmentTop<'_>,
-        mut distinct: Option<&mut Distinct<'_>>,
+        distinct: Option<&mut Distinct<'_>>,
     ) -> u64 {
         let documents = &block.documents[..block.len];
         // How many filters a document fails, and the last one of them.
@@ -294,19 +294,25 @@ impl<'a> Pass<'a> {
         }
         let mut hits = 0;
         for (index, document) in documents.iter().enumerate() {
-            let (failures, last) = failed[index];
-            hits += u64::from(failures == 0);
-            let ranked = match &mut distinct {
-                None => failures == 0,
-                Some(_) if failures > 1 => false,
-                Some(distinct) => {
-                    let numbers = distinct.groups.numbers(self.number);
-                    let number = numbers.get(*document as usize).copied().unwrap_or(ALONE);
-                    distinct.note(number, block.ranks[index], (failures == 1).then_some(last))
+            if failed[index].0 == 0 {
+                hits += 1;
+                if distinct.is_none() {
+                    candidates.push(block.ranks[index], *document);
                 }
-            };
-            if ranked {
-                candidates.push(block.ranks[index], *document);
+            }
+        }
+        if let Some(distinct) = distinct {
+            let numbers = distinct.groups.numbers(self.number);
+            for (index, document) in documents.iter().enumerate() {
+                let (failures, last) = failed[index];
+                if failures > 1 {
+                    continue;
+                }
+                let number = numbers.get(*document as usize).copied().unwrap_or(ALONE);
+                let rank = block.ranks[index];
+                if distinct.note(number, rank, (failures == 1).then_some(last)) {
+                    candidates.push(rank, *document);
+                }
             }
         }
         block.len = 0;
