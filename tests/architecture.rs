@@ -45,7 +45,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "search",
         ],
     ),
-    ("rights", &["document", "engine", "schema", "search"]),
+    (
+        "rights",
+        &["analysis", "document", "engine", "schema", "search"],
+    ),
     (
         "evaluate",
         &[

@@ -94,10 +94,11 @@ pub fn serve(
             let message = format!("cannot listen on {}: {error}", config.listen);
             std::io::Error::new(error.kind(), message)
         })?;
+        let stop = told_to_stop()?;
         ready(listener.local_addr()?);
         let reloading = tokio::spawn(reload(Arc::clone(&archive)));
         let served = axum::serve(listener, router(archive, &config))
-            .with_graceful_shutdown(told_to_stop())
+            .with_graceful_shutdown(stop)
             .await;
         reloading.abort();
         served
@@ -119,22 +120,22 @@ async fn reload(archive: Arc<Archive>) {
     }
 }
 
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            }
-            Err(_) => {
-                let _ = interrupt.await;
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupt.await;
-    }
+/// A future that ends when the process is told to stop. Signals are caught from now on, not from
+/// when it is first asked.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+/// A future that ends when the process is told to stop.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
