@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::http;
 use super::run::Place;
 
-const FORMATS: [&str; 7] = ["json", "ndjson", "csv", "bibtex", "ris", "csl-json", "atom"];
+/// The names of all formats.
+pub const FORMATS: [&str; 7] = ["json", "ndjson", "csv", "bibtex", "ris", "csl-json", "atom"];
 /// More than one page of a search could hold.
 const MANY: usize = 1_234;
 
