@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// No more hits than this; without it, all of them
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
+    /// Leave out the passages with the words found; much faster
+    #[arg(long)]
+    no_snippets: bool,
     /// Format to write
     #[arg(long, default_value = "ndjson", value_parser = PossibleValuesParser::new(export::names()))]
     format: String,
@@ -38,7 +41,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let ask = Ask {
         sort: arguments.sort.into(),
         collapse: arguments.collapse,
-        snippets: format.shows_passages(),
+        snippets: format.shows_passages() && !arguments.no_snippets,
         ..arguments.query.ask()
     };
     let archive = open(place)?;

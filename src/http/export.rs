@@ -173,7 +173,7 @@ fn write(
     out: &mut stream::BodyWriter,
 ) -> Result<(), Broken> {
     let mut ask = taken.ask;
-    ask.snippets = format.shows_passages();
+    ask.snippets &= format.shows_passages();
     let accessed = Moment::now();
     let export = match archive.export(&ask) {
         Ok(export) => export,

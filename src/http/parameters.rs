@@ -7,12 +7,13 @@ use crate::schema::Schema;
 use crate::search::{COPY, Sort};
 
 /// Parameters that are no facet.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "q",
     "all",
     "any",
     "strict",
     "explain",
+    "snippets",
     "from",
     "to",
     "sort",
@@ -45,6 +46,7 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
             "all" => all = flag(&name, &value)?,
             "any" => any = flag(&name, &value)?,
             "strict" => ask.strict = flag(&name, &value)?,
+            "snippets" => ask.snippets = flag(&name, &value)?,
             "explain" => ask.explain = flag(&name, &value)?,
             "from" => ask.from = date(&name, &value)?,
             "to" => ask.to = date(&name, &value)?,

@@ -104,3 +104,48 @@ impl futures_core::Stream for Pieces {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a reader gets of a body that `write` writes.
+    fn read(write: impl FnOnce(BodyWriter) + Send + 'static) -> Result<Bytes, axum::Error> {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let (writer, body) = body(Duration::from_millis(50));
+            tokio::task::spawn_blocking(move || write(writer));
+            axum::body::to_bytes(body, usize::MAX).await
+        })
+    }
+
+    #[test]
+    fn a_body_that_was_finished_is_complete() {
+        let text = "Zeile\n".repeat(100_000);
+        let expected = text.clone();
+        let read = read(move |mut writer| {
+            writer.write_all(text.as_bytes()).unwrap();
+            writer.finish().unwrap();
+        });
+        assert_eq!(read.unwrap(), expected.as_bytes());
+    }
+
+    #[test]
+    fn a_body_that_was_not_finished_is_broken_off() {
+        let broken = read(|mut writer| writer.write_all(&[b'x'; 3 * PIECE]).unwrap());
+        assert!(broken.is_err());
+    }
+
+    #[test]
+    fn a_reader_who_takes_nothing_is_given_up() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (mut writer, _unread) = body(Duration::from_millis(50));
+        let ended = runtime.block_on(async {
+            let writing = tokio::task::spawn_blocking(move || {
+                (0..100).try_for_each(|_| writer.write_all(&[b'x'; PIECE]))
+            });
+            writing.await.unwrap()
+        });
+        assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+}

@@ -90,6 +90,10 @@ fn an_export_is_the_search_read_to_its_last_page() {
     }
     let over_http = http::text(&place, "/api/export?q=Hering&format=ndjson");
     assert_eq!(over_http, place.run(&["export", "Hering"]).out);
+    let bare = place.run(&["export", "Hering", "--no-snippets"]).out;
+    assert!(bare.contains("\"snippets\":[]") && !bare.contains("<mark>"));
+    let path = "/api/export?q=Hering&format=ndjson&snippets=false";
+    assert_eq!(http::text(&place, path), bare);
     assert_eq!(
         ids(&http::text(
             &place,
