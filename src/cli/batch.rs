@@ -1,7 +1,7 @@
 //! `fundstelle batch`: a list of queries, a table of counts.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -59,7 +59,8 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     };
     let archive = open(place)?;
     let name = arguments.list.display();
-    let mut records = read(&arguments.list)?.into_records().peekable();
+    let list = read(&arguments.list)?;
+    let mut records = cells(&list).into_records().peekable();
     let columns = match records.peek() {
         Some(Ok(first)) if is_head(first) => {
             let columns = first.iter().map(column_name).collect();
@@ -74,7 +75,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let mut outcome = Outcome::Done;
     for record in records {
         let record = record.with_context(|| format!("{name}: cannot be read as CSV"))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(&record, &list);
         let answer = question(&template, &columns, &record)
             .and_then(|ask| Ok((archive.search(&ask)?, ask.text)));
         match answer {
@@ -91,30 +92,42 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     Ok(outcome)
 }
 
-/// The list, whose cells are separated by the sign that its first line has.
-fn read(path: &Path) -> anyhow::Result<csv::Reader<BufReader<File>>> {
+/// The whole list.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let name = path.display();
     let file = File::open(path).with_context(|| format!("{name}: cannot be read"))?;
-    let size = file.metadata()?.len();
-    if size > MAX_BYTES {
-        bail!("{name}: has {size} bytes, at most {MAX_BYTES} are read; split it");
+    let mut text = Vec::new();
+    (file.take(MAX_BYTES + 1).read_to_end(&mut text))
+        .with_context(|| format!("{name}: cannot be read"))?;
+    if text.len() as u64 > MAX_BYTES {
+        bail!("{name}: is larger than {MAX_BYTES} bytes; split it");
     }
-    let mut file = BufReader::new(file);
-    let mut first = Vec::new();
-    file.by_ref()
-        .take(MAX_BYTES)
-        .read_until(b'\n', &mut first)?;
-    file.rewind()?;
-    let first = String::from_utf8_lossy(&first);
+    Ok(text)
+}
+
+/// The cells of the list, separated by the sign that its first line has.
+fn cells(text: &[u8]) -> csv::Reader<&[u8]> {
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = String::from_utf8_lossy(first);
     let delimiter = [b',', b';', b'\t'].into_iter().find(|delimiter| {
         let mut cells = first.split(char::from(*delimiter)).map(column_name);
         cells.any(|cell| cell == "query")
     });
-    Ok(csv::ReaderBuilder::new()
+    csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter.unwrap_or(b','))
-        .from_reader(file))
+        .from_reader(text)
+}
+
+/// The line on which a record begins: empty lines before it are not its own.
+fn line_of(record: &csv::StringRecord, text: &[u8]) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let from = text.get(position.byte() as usize..).unwrap_or_default();
+    let blank = from.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn is_head(record: &csv::StringRecord) -> bool {
@@ -255,5 +268,42 @@ impl Rows<'_> {
             &self.notices,
         ])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        for (text, expected) in [
+            (
+                "query\nKursk\n\n\nSeoul\n\"a\nb\"\nc\n",
+                vec![1, 2, 5, 6, 8],
+            ),
+            (
+                "\u{feff}query\r\nKursk\r\n\r\nSeoul\r\n\"a\r\nb\"\r\nc",
+                vec![1, 2, 4, 5, 7],
+            ),
+        ] {
+            let records = cells(text.as_bytes()).into_records();
+            let lines: Vec<u64> = records
+                .map(|record| line_of(&record.unwrap(), text.as_bytes()))
+                .collect();
+            assert_eq!(lines, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_head_tells_what_separates_cells() {
+        for text in ["query,from\na,b", "from;Query\na;b", "\"query\"\tto\na\tb"] {
+            let mut records = cells(text.as_bytes()).into_records();
+            let head = records.next().unwrap().unwrap();
+            assert!(is_head(&head) && head.len() == 2, "{text:?}");
+        }
+        let mut records = cells(b"Kursk; Verluste").into_records();
+        let first = records.next().unwrap().unwrap();
+        assert!(!is_head(&first) && first.len() == 1);
     }
 }
