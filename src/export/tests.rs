@@ -69,8 +69,11 @@ fn written(name: &str, hits: &[Hit]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// The entries of a BibTeX file: kind, key, and fields with the braces around them taken off.
-fn read_bibtex(text: &str) -> Vec<(String, String, Vec<(String, String)>)> {
+/// An entry of a BibTeX file: kind, key, and fields with the braces around them taken off.
+type Entry = (String, String, Vec<(String, String)>);
+
+/// The entries of a BibTeX file.
+fn read_bibtex(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('@') {
