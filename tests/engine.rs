@@ -9,7 +9,9 @@ mod naive;
 
 use archive::{Archive, arbitrary_archive, arbitrary_request};
 use fundstelle::engine::Engine;
-use fundstelle::search::{CopyGroup, FacetFilter, MISSING, SearchRequest, Sort};
+use fundstelle::search::{
+    CopyGroup, Explanation, FacetFilter, MISSING, Reason, Scoring, SearchRequest, Sort,
+};
 use proptest::prelude::*;
 
 proptest! {
@@ -116,6 +118,22 @@ proptest! {
         prop_assert_eq!(collapsed.hits, firsts);
     }
 
+    /// An explanation says the score of the hit, and its parts add up to it.
+    #[test]
+    fn explanations_say_the_score(archive in arbitrary_archive(), request in arbitrary_request()) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let request = SearchRequest { sort: Sort::Relevance, collapse: false, ..request };
+        for hit in engine.search(&request).unwrap().hits {
+            let explanation = engine.explain(&request, &hit.document.id).unwrap();
+            let explanation = explanation.expect("a hit can be explained");
+            prop_assert_eq!(explanation.score, hit.score, "{:?}", request.clause);
+            prop_assert!(adds_up(&explanation), "{:?}", explanation);
+        }
+        let unknown = engine.explain(&request, "no such id").unwrap();
+        prop_assert_eq!(unknown, None);
+    }
+
     /// Pages that follow each other are the whole answer.
     #[test]
     fn pages_add_up(archive in arbitrary_archive(), request in arbitrary_request(), size in 1_usize..5) {
@@ -167,4 +185,26 @@ fn more_values_than_slots_are_counted_all() {
         .unwrap();
     assert_eq!(naive::flatten(counts), expected.facets[name].values);
     assert_eq!(naive::flatten(counts).len(), 41);
+}
+
+/// Whether the details of every node make its score: all of them where they are summed up, the best
+/// where they are alternatives, the formula where they are terms.
+fn adds_up(node: &Explanation) -> bool {
+    let scores = || node.details.iter().map(|detail| detail.score);
+    let made = match &node.reason {
+        Reason::Sum => scores().sum(),
+        Reason::Best => scores().fold(0.0, f32::max),
+        Reason::Terms {
+            weight,
+            idf,
+            frequency,
+            norm,
+            ..
+        } => {
+            let k1 = Scoring::default().k1;
+            weight * idf * (k1 + 1.0) * frequency / (frequency + norm)
+        }
+        Reason::Together { .. } | Reason::Clause { .. } => node.score,
+    };
+    (made - node.score).abs() <= 1e-4 * node.score.max(1.0) && node.details.iter().all(adds_up)
 }

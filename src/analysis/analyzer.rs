@@ -2,6 +2,7 @@
 //! what only neighbours tell (elliptical compounds, separable verbs, `A 380`).
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use super::fold::fold;
 use super::memo::Memo;
@@ -24,6 +25,9 @@ enum Language {
     German,
     Plain,
 }
+
+/// Words that are looked up in a row.
+const BATCH: usize = 256;
 
 thread_local! {
     static MEMO: RefCell<[Memo; 2]> = RefCell::default();
@@ -103,24 +107,34 @@ impl Analyzer {
         let mut particles: Vec<usize> = Vec::new();
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
-            for raw in tokenizer::words(text) {
-                let word = &text[raw.start..raw.end];
-                let form = memo.form(word, || self.language.form(word));
-                if form.terms.is_empty() {
-                    continue;
+            let mut words = tokenizer::words(text);
+            let mut batch = Vec::with_capacity(BATCH);
+            loop {
+                memo.tidy();
+                batch.clear();
+                batch.extend(words.by_ref().take(BATCH).map(|raw| {
+                    let describe = |form: &str| self.language.form(form);
+                    (raw, memo.number(text, raw.start, raw.end, describe))
+                }));
+                if batch.is_empty() {
+                    return;
                 }
-                if raw.hyphen != Hyphen::None {
-                    hanging.push((tokens.len(), raw.hyphen));
+                batch.retain(|(_, number)| !memo.form(*number).terms.is_empty());
+                for (raw, number) in &batch {
+                    let form = memo.form(*number);
+                    if raw.hyphen != Hyphen::None {
+                        hanging.push((tokens.len(), raw.hyphen));
+                    }
+                    if form.is_particle {
+                        particles.push(tokens.len());
+                    }
+                    tokens.push(Token {
+                        start: raw.start,
+                        end: raw.end,
+                        position: tokens.len() as u32,
+                        form: Arc::clone(form),
+                    });
                 }
-                if form.is_particle {
-                    particles.push(tokens.len());
-                }
-                tokens.push(Token {
-                    start: raw.start,
-                    end: raw.end,
-                    position: tokens.len() as u32,
-                    form,
-                });
             }
         });
         if self.language == Language::German {

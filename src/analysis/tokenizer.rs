@@ -128,7 +128,13 @@ impl Words<'_> {
 
     /// Where the word ends if it goes on after `end`.
     fn beyond(&self, start: usize, end: usize) -> Option<usize> {
-        if end - start > MAX_BYTES {
+        let bytes = self.text.as_bytes();
+        // Nearly all words end before a blank or a comma, and only numbers go on over these.
+        let is_over = match bytes.get(end)? {
+            b' ' | b',' => !bytes[end - 1].is_ascii_digit(),
+            _ => false,
+        };
+        if is_over || end - start > MAX_BYTES {
             return None;
         }
         let c = self.char_at(end)?;
@@ -283,6 +289,11 @@ impl Words<'_> {
     }
 
     fn hyphen(&self, start: usize, end: usize) -> Hyphen {
+        let bytes = self.text.as_bytes();
+        let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii() && *byte != b'-');
+        if is_plain(bytes.get(end)) && is_plain(bytes[..start].last()) {
+            return Hyphen::None;
+        }
         let mut after = self.text[end..].chars();
         if matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'))
             && after

@@ -46,6 +46,7 @@ mod explanation;
 mod request;
 mod response;
 mod sentence;
+mod shape;
 mod snippet;
 mod wanted;
 

@@ -212,6 +212,46 @@ fn hits_are_sorted_by_the_beginning_of_their_date() {
 }
 
 #[test]
+fn an_answer_says_what_was_searched_for_beside_the_words() {
+    let place = Place::with_seeds();
+    let also = |query: &str| {
+        let ran = place.run(&["search", query, "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        answer["query"]["also_searched"].clone()
+    };
+    let found = also("Nordkorea Verluste");
+    assert_eq!(found[0]["word"], "Nordkorea");
+    assert_eq!(found[0]["span"], serde_json::json!([0, 9]));
+    let forms = found[0]["forms"].as_array().unwrap();
+    let adjective = serde_json::json!({ "text": "nordkoreanisch", "relation": "demonym" });
+    assert!(forms.contains(&adjective), "{forms:?}");
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    for exact in ["\"Nordkorea\"", "=Nordkorea"] {
+        assert_eq!(also(exact), serde_json::json!([]), "{exact}");
+    }
+    let ran = place.run(&["search", "Nordkorea"]);
+    let line = "also searched for Nordkorea: nordkoreanisch";
+    assert!(ran.out.contains(line), "{}", ran.out);
+}
+
+#[test]
+fn explain_says_why_a_hit_ranks() {
+    let place = Place::with_seeds();
+    let ran = place.run(&["search", "Kursk Verluste", "--explain", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    for hit in answer["hits"].as_array().unwrap() {
+        let explanation = &hit["explanation"];
+        assert_eq!(explanation["score"], hit["score"]);
+        assert_eq!(explanation["reason"], "sum");
+        assert_eq!(explanation["details"].as_array().unwrap().len(), 2);
+    }
+    let ran = place.run(&["search", "Kursk", "--explain"]);
+    assert!(ran.out.contains("surface:kursk in body"), "{}", ran.out);
+    let ran = place.run(&["search", "Kursk", "--format", "json"]);
+    assert!(!ran.out.contains("explanation"));
+}
+
+#[test]
 fn formats_are_for_people_and_for_scripts() {
     let place = Place::with_seeds();
     let text = place.run(&["search", "Kursk"]).out;

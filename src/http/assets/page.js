@@ -73,6 +73,10 @@ function add(answer, parameters) {
   byId("summary").textContent = `${count} ${noun}${texts} in ${numbers.format(answer.took_ms)} ms`;
   byId("notices").replaceChildren(
     ...answer.query.notices.map((notice) => make("li", { text: notice.message })),
+    ...answer.query.also_searched.map((also) => {
+      const forms = also.forms.map((form) => form.text).join(", ");
+      return make("li", { text: `Auch gesucht für ${also.word}: ${forms}` });
+    }),
   );
   byId("hits").append(...answer.hits.map(hit));
   const more = byId("more");
