@@ -62,6 +62,13 @@ fn known(word: &str, shape: Shape) -> Option<Words> {
     {
         others.push(word.to_owned());
     }
+    // the lexicon has some superlatives as words of their own
+    if others.len() == 1
+        && others[0] == word
+        && let Some(base) = compared(word)
+    {
+        others[0] = base;
+    }
     let (mut found, second) = match shape {
         Shape::Lower => (others, nouns),
         Shape::Capital | Shape::Any => (nouns, others),
@@ -175,7 +182,7 @@ fn compared(word: &str) -> Option<String> {
         .into_iter()
         .find(|base| plain.starts_with(base) && at < base.len())?;
     let ending = &plain[base.len()..];
-    let is_compared = ending == "er" || ADJECTIVE_ENDINGS[..20].contains(&ending);
+    let is_compared = ending == "er" || ADJECTIVE_ENDINGS[..15].contains(&ending);
     is_compared.then(|| base.to_owned())
 }
 
