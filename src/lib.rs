@@ -21,6 +21,7 @@ pub mod document;
 pub mod engine;
 pub mod enrich;
 pub mod evaluate;
+pub mod export;
 pub mod http;
 pub mod ingest;
 pub mod pipeline;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::analysis::Term;
 use crate::document::{Access, Document, Evidence, PartialDate};
-use crate::engine::{Engine, EngineError, Stats};
+use crate::engine::{Engine, EngineError, Stats, Walk};
 use crate::schema::Schema;
 use crate::search::{CopyGroup, EngineResponse, Explanation, SearchRequest};
 
@@ -61,6 +61,22 @@ impl Gate {
     ) -> Result<EngineResponse<Permitted>, EngineError> {
         let answer = self.engine.search(request)?;
         Ok(answer.map(|document| self.permit(document)))
+    }
+
+    /// All hits of a request; documents under embargo at its `now` are none.
+    pub fn walk(&self, request: &SearchRequest) -> Result<Walk<Permitted>, EngineError> {
+        let walk = self.engine.walk(request)?;
+        let texts = Arc::clone(&self.texts);
+        let permit = move |document| Permitted {
+            document,
+            texts: Arc::clone(&texts),
+        };
+        let hits = (walk.hits).map(move |hit| hit.map(|hit| hit.map(&permit)));
+        Ok(Walk {
+            total_hits: walk.total_hits,
+            total_copies: walk.total_copies,
+            hits: Box::new(hits),
+        })
     }
 
     /// Why a hit has its score; `None` where that would tell too much of a text that is not free.

@@ -61,16 +61,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "schema",
         ],
     ),
+    ("export", &["document", "search"]),
     (
         "cli",
         &[
-            "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate", "http",
-            "ingest", "pipeline", "schema", "search",
+            "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate",
+            "export", "http", "ingest", "pipeline", "schema", "search",
         ],
     ),
     (
         "http",
-        &["archive", "document", "engine", "schema", "search"],
+        &[
+            "archive", "document", "engine", "export", "schema", "search",
+        ],
     ),
 ];
 
@@ -84,6 +87,7 @@ const HOMES: &[(&str, &str)] = &[
     ("axum", "http"),
     ("tower_http", "http"),
     ("tokio", "http"),
+    ("futures_core", "http"),
     ("rust_stemmers", "analysis"),
     ("whatlang", "enrich"),
 ];

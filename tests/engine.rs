@@ -134,6 +134,19 @@ proptest! {
         prop_assert_eq!(unknown, None);
     }
 
+    /// A walk is the whole answer, hit by hit, whatever the limit.
+    #[test]
+    fn a_walk_is_the_whole_answer(archive in arbitrary_archive(), request in arbitrary_request()) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let whole = engine.search(&request).unwrap();
+        let walk = engine.walk(&SearchRequest { limit: 0, ..request }).unwrap();
+        prop_assert_eq!(walk.total_hits, whole.total_hits);
+        prop_assert_eq!(walk.total_copies, whole.total_copies);
+        let hits: Vec<_> = walk.hits.collect::<Result<_, _>>().unwrap();
+        prop_assert_eq!(hits, whole.hits);
+    }
+
     /// Pages that follow each other are the whole answer.
     #[test]
     fn pages_add_up(archive in arbitrary_archive(), request in arbitrary_request(), size in 1_usize..5) {

@@ -10,6 +10,8 @@ mod commands;
 mod copies;
 #[path = "program/crash.rs"]
 mod crash;
+#[path = "program/export.rs"]
+mod export;
 #[path = "program/http.rs"]
 mod http;
 #[path = "program/metadata.rs"]

@@ -22,6 +22,8 @@ pub struct Ask {
     pub plain: bool,
     /// Whether each hit is to tell why it has its score.
     pub explain: bool,
+    /// Whether passages are cut; without them, hits come faster.
+    pub snippets: bool,
     /// Selected and excluded facet values.
     pub filters: Vec<Filter>,
     /// Nothing before the beginning of this period.
@@ -56,6 +58,7 @@ impl Default for Ask {
             strict: false,
             plain: false,
             explain: false,
+            snippets: true,
             filters: Vec::new(),
             from: None,
             to: None,
@@ -69,6 +72,30 @@ impl Default for Ask {
             copies: false,
             language: "de".to_owned(),
         }
+    }
+}
+
+impl Ask {
+    /// Which hits are asked for, in one text: the same for the same question at any time.
+    pub fn identity(&self) -> String {
+        let mut filters: Vec<String> = (self.filters.iter())
+            .map(|filter| {
+                let sign = if filter.exclude { "-" } else { "" };
+                format!("{}={sign}{}", filter.facet, filter.value)
+            })
+            .collect();
+        filters.sort_unstable();
+        filters.dedup();
+        let between = match self.between {
+            Between::AllOrAny => "all or any",
+            Between::All => "all",
+            Between::Any => "any",
+        };
+        let date = |date: Option<PartialDate>| date.map_or_else(String::new, |d| d.to_string());
+        let (from, to) = (date(self.from), date(self.to));
+        let copies = if self.collapse { "collapsed" } else { "" };
+        let parts = [self.text.trim(), between, &from, &to, copies];
+        format!("{}\n{}", parts.join("\n"), filters.join("\n"))
     }
 }
 

@@ -7,6 +7,7 @@
 mod ask;
 mod cursor;
 mod error;
+mod export;
 mod request;
 mod response;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 pub use crate::rights::Availability;
 pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
 pub use error::AskError;
+pub use export::Export;
 
 use self::cursor::Cursor;
 use self::request::Understood;
@@ -85,7 +87,7 @@ impl Archive {
             };
             hits.push(Hit {
                 explanation,
-                ..self.hit(hit, &request.clause)
+                ..self.hit(hit, &request.clause, ask)
             });
         }
         let facets = (answer.facets.into_iter())

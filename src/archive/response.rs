@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Archive;
+use super::{Archive, Ask};
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet, Wanted};
@@ -12,8 +12,12 @@ const SNIPPETS: usize = 3;
 
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
-    pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause) -> Hit {
-        let snippets = self.snippets(&hit.document, clause);
+    pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause, ask: &Ask) -> Hit {
+        let snippets = if ask.snippets {
+            self.snippets(&hit.document, clause)
+        } else {
+            Vec::new()
+        };
         let document = hit.document.into_document();
         Hit {
             score: hit.score,
@@ -34,6 +38,12 @@ impl Archive {
                 .collect(),
             date: (document.date).map(|date| date.value.without_time().to_string()),
             date_precision: document.date.map(|date| date.value.precision()),
+            datetime: (document.date)
+                .map(|date| date.value)
+                .filter(|date| date.time().is_some()),
+            authors: document.authors,
+            language: document.language,
+            content_hash: document.content_hash,
             id: document.id,
             title: document.title,
             publisher: document.publisher,

@@ -7,13 +7,16 @@
 
 mod analyze;
 mod article;
+mod batch;
 mod beside;
 mod check;
 mod completions;
 mod delete;
+mod destination;
 mod evaluate;
 mod evaluate_metadata;
 mod explanation;
+mod export;
 mod extract;
 mod facets;
 mod filters;
@@ -59,6 +62,10 @@ enum Command {
     Search(search::Arguments),
     /// Count articles by publisher, date, agency, country …
     Facets(facets::Arguments),
+    /// Take the whole result of a search away: as data, as citations, as a feed
+    Export(export::Arguments),
+    /// Run a list of queries into a table of counts
+    Batch(batch::Arguments),
     /// Show one article with all that is known about it, and on what evidence
     Show(show::Arguments),
     /// Show what would be indexed, without an index
@@ -99,6 +106,8 @@ pub fn run() -> ExitCode {
         Command::Index(arguments) => index::run(place, arguments),
         Command::Search(arguments) => search::run(place, arguments),
         Command::Facets(arguments) => facets::run(place, arguments),
+        Command::Export(arguments) => export::run(place, arguments),
+        Command::Batch(arguments) => batch::run(place, arguments),
         Command::Show(arguments) => show::run(place, arguments),
         Command::Extract(arguments) => extract::run(place, arguments),
         Command::Analyze(arguments) => analyze::run(arguments),

@@ -9,7 +9,9 @@ use super::filters::Query;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
-use crate::search::{SearchResponse, Sort};
+use crate::document::Moment;
+use crate::export;
+use crate::search::Sort;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -36,10 +38,20 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SortArgument {
+pub(super) enum SortArgument {
     Relevance,
     Newest,
     Oldest,
+}
+
+impl From<SortArgument> for Sort {
+    fn from(sort: SortArgument) -> Sort {
+        match sort {
+            SortArgument::Relevance => Sort::Relevance,
+            SortArgument::Newest => Sort::Newest,
+            SortArgument::Oldest => Sort::Oldest,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,11 +68,7 @@ enum Format {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let ask = Ask {
-        sort: match arguments.sort {
-            SortArgument::Relevance => Sort::Relevance,
-            SortArgument::Newest => Sort::Newest,
-            SortArgument::Oldest => Sort::Oldest,
-        },
+        sort: arguments.sort.into(),
         limit: arguments.limit,
         cursor: arguments.cursor,
         explain: arguments.explain,
@@ -68,6 +76,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         ..arguments.query.ask()
     };
     let archive = open(place)?;
+    let accessed = Moment::now();
     let response = archive.search(&ask)?;
     let mut out = Output::stdout();
     match arguments.format {
@@ -78,7 +87,17 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
                 out.json(hit, false)?;
             }
         }
-        Format::Csv => csv(&mut out, &response)?,
+        Format::Csv => {
+            let head = export::Head {
+                query: response.query.clone(),
+                total_hits: response.total_hits,
+                accessed,
+                question: ask.identity(),
+                address: None,
+            };
+            let hits = response.hits.iter().cloned().map(Ok);
+            export::write::<std::io::Error>(&export::Csv, &head, hits, &mut out)?;
+        }
     }
     out.flush()?;
     if matches!(arguments.format, Format::Ndjson | Format::Csv) {
@@ -99,63 +118,4 @@ pub(super) fn open(place: &Place) -> anyhow::Result<Archive> {
     let engine = place.open()?;
     let schema = engine.schema().clone();
     Ok(Archive::new(Arc::new(engine), schema))
-}
-
-fn csv(out: &mut Output, response: &SearchResponse) -> anyhow::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record([
-        "rank",
-        "id",
-        "score",
-        "title",
-        "publisher",
-        "date",
-        "date_precision",
-        "agencies",
-        "countries",
-        "url",
-        "source_path",
-        "snippet",
-        "copy",
-        "copies",
-        "also_in",
-    ])?;
-    for (index, hit) in response.hits.iter().enumerate() {
-        let ids = |values: &[serde_json::Value]| {
-            let mut ids: Vec<&str> = values
-                .iter()
-                .filter_map(|value| value["id"].as_str())
-                .collect();
-            ids.dedup();
-            ids.join(" ")
-        };
-        let also_in: Vec<&str> = hit.copy.also_in.iter().map(|it| it.id.as_str()).collect();
-        let precision = hit
-            .date_precision
-            .map(|precision| serde_json::json!(precision));
-        table.write_record([
-            (index + 1).to_string().as_str(),
-            &hit.id,
-            &hit.score.to_string(),
-            hit.title.as_deref().unwrap_or_default(),
-            hit.publisher
-                .as_ref()
-                .map_or("", |publisher| &publisher.name),
-            hit.date.as_deref().unwrap_or_default(),
-            precision
-                .as_ref()
-                .and_then(|name| name.as_str())
-                .unwrap_or_default(),
-            &ids(&hit.agencies),
-            &ids(&hit.countries),
-            hit.url.as_deref().unwrap_or_default(),
-            &hit.source_path,
-            hit.snippets.first().map_or("", |snippet| &snippet.text),
-            &hit.copy.id,
-            &hit.copy.size.to_string(),
-            &also_in.join(" "),
-        ])?;
-    }
-    table.flush()?;
-    Ok(())
 }

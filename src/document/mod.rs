@@ -7,6 +7,7 @@ mod access;
 mod date;
 mod line;
 mod mention;
+mod moment;
 mod sketch;
 mod stamp;
 mod values;
@@ -21,6 +22,7 @@ pub use line::{Line, LineKind};
 pub use mention::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
 };
+pub use moment::Moment;
 pub use sketch::{BANDS, Outline, ROWS, Sketch};
 pub use values::{FieldValue, Node};
 

@@ -149,7 +149,7 @@ fn zone_seconds(zone: &str) -> Option<Option<i64>> {
 
 /// Seconds that Berlin is ahead of UTC: summer time from the last Sunday of March, 01:00 UTC, to
 /// the last Sunday of October (until 1995: September), in Germany since 1980.
-fn berlin_offset(seconds: i64) -> i64 {
+pub(super) fn berlin_offset(seconds: i64) -> i64 {
     let (year, ..) = civil(seconds.div_euclid(86_400));
     if year < 1980 {
         return 3_600;
@@ -169,7 +169,7 @@ fn berlin_offset(seconds: i64) -> i64 {
 }
 
 /// Days from 1 January 1970, after Howard Hinnant, "chrono-compatible low-level date algorithms".
-fn days_since_1970(year: i64, month: u8, day: u8) -> i64 {
+pub(super) fn days_since_1970(year: i64, month: u8, day: u8) -> i64 {
     let month = i64::from(month);
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -180,7 +180,7 @@ fn days_since_1970(year: i64, month: u8, day: u8) -> i64 {
 }
 
 /// Year, month and day of a number of days since 1970; the inverse of [`days_since_1970`].
-fn civil(days: i64) -> (i64, u8, u8) {
+pub(super) fn civil(days: i64) -> (i64, u8, u8) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);

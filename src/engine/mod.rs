@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Term, Token};
 use crate::document::{Document, FieldValue, PartialDate, Sketch};
-use crate::search::{CopyGroup, EngineResponse, Explanation, SearchRequest};
+use crate::search::{CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest};
 
 pub mod embedded;
 
@@ -92,6 +92,11 @@ pub trait Engine: Send + Sync {
     /// Answers a request.
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
 
+    /// All hits of a request, from the first to the last, however many; its `limit` and `after` do
+    /// not matter. All are of the same commit, also if there is a newer one before the last is
+    /// taken. A few bytes of each hit may be held, but only one document.
+    fn walk(&self, request: &SearchRequest) -> Result<Walk>;
+
     /// Why the document with that id has the score it has; `None` if the clause of the request does
     /// not match it. Filters do not matter.
     fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>>;
@@ -140,6 +145,16 @@ pub trait Writer: Send {
 
     /// Ends writing and waits for tidying-up that goes on in the background.
     fn close(self: Box<Self>) -> Result<()>;
+}
+
+/// All hits of a request.
+pub struct Walk<D = Document> {
+    /// Number of all hits, exact.
+    pub total_hits: u64,
+    /// Number of distinct copies among all hits, as in [`EngineResponse::total_copies`].
+    pub total_copies: Option<u64>,
+    /// The hits, in order; nothing comes after an error.
+    pub hits: Box<dyn Iterator<Item = Result<EngineHit<D>>> + Send>,
 }
 
 /// Size and state of an index.

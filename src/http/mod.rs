@@ -4,10 +4,12 @@
 //! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads.
 
 mod assets;
+mod export;
 mod guard;
 mod parameters;
 mod problem;
 mod routes;
+mod stream;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,16 +35,20 @@ pub struct Config {
     pub timeout: Duration,
     /// Searches that run at the same time; more wait.
     pub searches: usize,
+    /// Exports that run at the same time; more wait, but not longer than for an answer.
+    pub exports: usize,
 }
 
 impl Config {
-    /// The default limits: ten seconds for an answer, two searches per processor at a time.
+    /// The default limits: ten seconds for an answer, two searches and one export per processor at
+    /// a time.
     pub fn new(listen: SocketAddr) -> Config {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Config {
             listen,
             timeout: Duration::from_secs(10),
             searches: processors * 2,
+            exports: processors,
         }
     }
 }
@@ -52,6 +58,7 @@ impl Config {
 struct App {
     archive: Arc<Archive>,
     searches: Arc<Semaphore>,
+    exports: Arc<Semaphore>,
     timeout: Duration,
 }
 
@@ -60,6 +67,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
     let app = App {
         archive,
         searches: Arc::new(Semaphore::new(config.searches)),
+        exports: Arc::new(Semaphore::new(config.exports)),
         timeout: config.timeout,
     };
     let loopback = config.listen.ip().is_loopback();
@@ -67,6 +75,8 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .route("/", get(assets::page))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/search", get(routes::search))
+        .route("/api/export", get(export::export))
+        .route("/feed.atom", get(export::feed))
         .route("/api/facets/{name}", get(routes::facet))
         .route("/api/documents/{id}", get(routes::document))
         .route("/api/schema", get(routes::schema))

@@ -7,12 +7,13 @@ use crate::schema::Schema;
 use crate::search::{COPY, Sort};
 
 /// Parameters that are no facet.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "q",
     "all",
     "any",
     "strict",
     "explain",
+    "snippets",
     "from",
     "to",
     "sort",
@@ -45,6 +46,7 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
             "all" => all = flag(&name, &value)?,
             "any" => any = flag(&name, &value)?,
             "strict" => ask.strict = flag(&name, &value)?,
+            "snippets" => ask.snippets = flag(&name, &value)?,
             "explain" => ask.explain = flag(&name, &value)?,
             "from" => ask.from = date(&name, &value)?,
             "to" => ask.to = date(&name, &value)?,
@@ -77,6 +79,43 @@ pub(super) fn ask(query: &str, schema: &Schema) -> Result<Ask, Problem> {
         (false, false) => Between::AllOrAny,
     };
     Ok(ask)
+}
+
+/// What an address asks to take away.
+pub(super) struct Taken {
+    pub(super) ask: Ask,
+    /// Name of the format, if one is given.
+    pub(super) format: Option<String>,
+    /// Most hits, if there is to be an end.
+    pub(super) limit: Option<usize>,
+    /// Whether an order is given.
+    pub(super) sorted: bool,
+}
+
+/// The question of an address that takes results away: `format` and any `limit` besides.
+pub(super) fn taken(query: &str, schema: &Schema) -> Result<Taken, Problem> {
+    let (mut format, mut limit, mut sorted) = (None, None, false);
+    let mut rest = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        match name.as_ref() {
+            "format" => format = Some(value.into_owned()).filter(|value| !value.is_empty()),
+            "limit" => limit = Some(number(&name, &value)?),
+            "cursor" => {
+                let detail = "there are no pages here, all hits come at once; leave cursor out";
+                return Err(Problem::bad_parameter(detail));
+            }
+            _ => {
+                sorted |= name == "sort" && !value.is_empty();
+                rest.append_pair(&name, &value);
+            }
+        }
+    }
+    Ok(Taken {
+        ask: ask(&rest.finish(), schema)?,
+        format,
+        limit,
+        sorted,
+    })
 }
 
 /// A value of a facet; a leading minus excludes it. Empty values, as a form sends them, are

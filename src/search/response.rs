@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Explanation;
 use super::copies::CopyGroup;
 use crate::analysis::Term;
-use crate::document::{Access, Document, Publisher};
+use crate::document::{Access, Document, PartialDate, Publisher};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,15 +36,22 @@ pub struct EngineHit<D = Document> {
     pub copy: CopyGroup,
 }
 
+impl<D> EngineHit<D> {
+    /// The same hit with something else in place of the document.
+    pub fn map<E>(self, change: impl FnOnce(D) -> E) -> EngineHit<E> {
+        EngineHit {
+            score: self.score,
+            rank: self.rank,
+            document: change(self.document),
+            copy: self.copy,
+        }
+    }
+}
+
 impl<D> EngineResponse<D> {
     /// The same answer with something else in place of each document.
     pub fn map<E>(self, mut change: impl FnMut(D) -> E) -> EngineResponse<E> {
-        let hits = self.hits.into_iter().map(|hit| EngineHit {
-            score: hit.score,
-            rank: hit.rank,
-            document: change(hit.document),
-            copy: hit.copy,
-        });
+        let hits = self.hits.into_iter().map(|hit| hit.map(&mut change));
         EngineResponse {
             total_hits: self.total_hits,
             total_copies: self.total_copies,
@@ -139,6 +146,13 @@ pub struct Hit {
     pub date: Option<String>,
     /// How precisely it is known.
     pub date_precision: Option<crate::document::Precision>,
+    /// The date with the time of day (Europe/Berlin), if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub datetime: Option<PartialDate>,
+    /// Names of the people who wrote the text.
+    pub authors: Vec<String>,
+    /// ISO 639-1 code of the language.
+    pub language: Option<String>,
     /// Agencies, without their evidence.
     pub agencies: Vec<serde_json::Value>,
     /// Countries, without their evidence.
@@ -147,6 +161,8 @@ pub struct Hit {
     pub url: Option<String>,
     /// File the document was read from.
     pub source_path: String,
+    /// SHA-256 (hexadecimal) of title and body as they were read.
+    pub content_hash: String,
     /// How much of the document may be shown; passages are missing where not even those may.
     #[serde(skip_serializing_if = "Access::is_full")]
     pub access: Access,

@@ -34,12 +34,18 @@ impl Answer {
 }
 
 fn ask_as(place: &Place, host: &str, method: &str, path: &str) -> Answer {
+    ask_for(place, host, method, path, "")
+}
+
+/// The same for a reader that only accepts some types.
+fn ask_for(place: &Place, host: &str, method: &str, path: &str, accept: &str) -> Answer {
     let config = Config::new("127.0.0.1:0".parse().unwrap());
     let router = router(archive(place), &config);
     let request = Request::builder()
         .method(method)
         .uri(path)
-        .header(header::HOST, host);
+        .header(header::HOST, host)
+        .header(header::ACCEPT, accept);
     let request = request.body(Body::empty()).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -73,6 +79,12 @@ fn get(place: &Place, path: &str) -> Answer {
 /// What an address answers.
 pub fn text(place: &Place, path: &str) -> String {
     get(place, path).text
+}
+
+/// Status and type of the answer to a reader that only accepts some types.
+pub fn accepting(place: &Place, path: &str, accept: &str) -> (u16, String) {
+    let answer = ask_for(place, "localhost", "GET", path, accept);
+    (answer.status.as_u16(), answer.kind)
 }
 
 /// The same as JSON.

@@ -77,6 +77,15 @@ fn outputs(place: &Place) -> Vec<(String, String)> {
                 add(arguments.join(" "), place.run(&arguments));
             }
         }
+        for format in super::export::FORMATS {
+            let arguments = ["export", "--format", format, "--", query];
+            add(arguments.join(" "), place.run(&arguments));
+        }
+        place.write("queries.csv", format!("query\n{query}\n"));
+        add(
+            format!("batch {query}"),
+            place.run(&["batch", "queries.csv"]),
+        );
         for format in ["text", "json"] {
             let arguments = ["facets", "--format", format, "--", query];
             add(arguments.join(" "), place.run(&arguments));
@@ -92,6 +101,9 @@ fn outputs(place: &Place) -> Vec<(String, String)> {
         "/api/search?q=Feuerwehrhaus",
         "/api/search?q=",
         "/api/search?publisher=Blatt+gesperrt",
+        "/api/export?q=Feuerwehrhaus",
+        "/api/export?q=Feuerwehrhaus&format=csv",
+        "/feed.atom?q=",
         "/api/facets/publisher?q=Feuerwehrhaus",
         "/api/facets/publisher?contains=gesperrt",
         "/api/facets/agency?q=Feuerwehrhaus",

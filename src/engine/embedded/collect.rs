@@ -13,20 +13,40 @@ use super::matcher::{Matcher, TERMINATED};
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::{Selection, Status};
 use super::snapshot::Snapshot;
-use super::top::{Candidate, SegmentTop, Top};
 use crate::engine::{EngineError, Result};
-use crate::search::{SearchRequest, Sort};
+use crate::search::{After, SearchRequest, Sort};
 
 /// Documents that are counted together, so that their records stay in the cache meanwhile.
 const BLOCK: usize = 64;
 
-/// What the pass found.
+/// Which hits the pass keeps.
+pub(super) trait Keep {
+    /// The hits of one segment.
+    type InSegment<'a>: KeepInSegment;
+
+    /// Begins with the segment of that number; hits up to `after` are not wanted.
+    fn in_segment<'a>(
+        &self,
+        number: usize,
+        segment: &'a SegmentData,
+        after: Option<&After>,
+    ) -> Result<Self::InSegment<'a>>;
+
+    /// Takes in the hits of a segment; a segment may come twice.
+    fn add(&mut self, segment: Self::InSegment<'_>) -> Result<()>;
+}
+
+/// Which hits of one segment the pass keeps.
+pub(super) trait KeepInSegment {
+    /// Here is a hit.
+    fn push(&mut self, rank: u32, document: DocId);
+}
+
+/// What the pass found, besides the hits.
 pub(super) struct Collected {
     pub(super) total: u64,
     /// Number of distinct copies among the hits, if it was asked for.
     pub(super) copies: Option<u64>,
-    /// The best hits, in order.
-    pub(super) hits: Vec<Candidate>,
     /// Counts of the requested facets, in the order of the request.
     pub(super) counts: Vec<Counts>,
 }
@@ -50,12 +70,15 @@ pub(super) struct Plan {
     pub(super) counts: Option<usize>,
 }
 
-/// Runs a request over all segments.
-pub(super) fn collect(snapshot: &Snapshot, request: &SearchRequest) -> Result<Collected> {
+/// Runs a request over all segments; `top` keeps the hits.
+pub(super) fn collect(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    top: &mut impl Keep,
+) -> Result<Collected> {
     let (plans, mut counts) = plan(snapshot, request)?;
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
-    let mut top = Top::new(request.limit);
     let mut distinct = if request.collapse || request.count_copies {
         let groups = snapshot.groups()?;
         Some(Distinct::new(
@@ -112,7 +135,6 @@ pub(super) fn collect(snapshot: &Snapshot, request: &SearchRequest) -> Result<Co
     Ok(Collected {
         total,
         copies,
-        hits: top.into_sorted(),
         counts,
     })
 }
@@ -245,7 +267,7 @@ impl<'a> Pass<'a> {
     fn take(
         &mut self,
         block: &mut Block,
-        candidates: &mut SegmentTop<'_>,
+        candidates: &mut impl KeepInSegment,
         distinct: Option<&mut Distinct<'_>>,
     ) -> u64 {
         let documents = &block.documents[..block.len];

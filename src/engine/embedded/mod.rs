@@ -26,6 +26,7 @@ mod segment;
 mod selection;
 mod snapshot;
 mod top;
+mod walk;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -38,13 +39,12 @@ use self::directory::IndexDirectory;
 use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
-use super::{Engine, EngineError, EngineErrorKind, Result, Stats};
+use self::top::Top;
+use super::{Engine, EngineError, EngineErrorKind, Result, Stats, Walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{
-    CopyGroup, EngineHit, EngineResponse, Explanation, Scoring, SearchRequest, Sort,
-};
+use crate::search::{CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -158,23 +158,17 @@ impl Embedded {
 impl Engine for Embedded {
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
         let snapshot = self.current();
-        let collected = collect::collect(&snapshot, request)?;
-        let hits = collected.hits.iter().map(|candidate| {
-            Ok(EngineHit {
-                score: match request.sort {
-                    Sort::Relevance => f32::from_bits(candidate.rank),
-                    Sort::Newest | Sort::Oldest => 0.0,
-                },
-                rank: candidate.rank,
-                copy: snapshot.copy_group(candidate.segment, candidate.document, request.now)?,
-                document: snapshot.load(candidate.segment, candidate.document)?,
-            })
+        let mut top = Top::new(request.limit);
+        let collected = collect::collect(&snapshot, request, &mut top)?;
+        let hits = top.into_sorted().into_iter().map(|candidate| {
+            let place = (candidate.segment, candidate.document);
+            snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
         let facets = request.facets.iter().zip(&collected.counts);
         Ok(EngineResponse {
             total_hits: collected.total,
             total_copies: collected.copies,
-            hits: hits.collect::<Result<_>>()?,
+            hits: hits.collect::<tantivy::Result<_>>()?,
             facets: facets
                 .map(|(facet, counts)| {
                     let filter = (request.filters.iter()).find(|f| f.facet == facet.facet);
@@ -183,6 +177,10 @@ impl Engine for Embedded {
                 })
                 .collect(),
         })
+    }
+
+    fn walk(&self, request: &SearchRequest) -> Result<Walk> {
+        walk::walk(self.current(), request)
     }
 
     fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>> {

@@ -12,6 +12,7 @@ use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::{Document, PartialDate};
 use crate::schema::{Field, FieldKind, Schema};
+use crate::search::{EngineHit, Sort};
 
 /// The archive's ordinal of a value that only deleted documents have: none.
 pub(super) const UNUSED: u32 = u32::MAX;
@@ -180,6 +181,25 @@ impl Snapshot {
             .get_first(self.layout.document)
             .and_then(|value| value.as_bytes());
         Ok(serde_json::from_slice(json.unwrap_or_default())?)
+    }
+
+    /// The hit at a place, with everything that is shown of it.
+    pub(super) fn hit(
+        &self,
+        sort: Sort,
+        now: PartialDate,
+        rank: u32,
+        (segment, document): (usize, DocId),
+    ) -> tantivy::Result<EngineHit> {
+        Ok(EngineHit {
+            score: match sort {
+                Sort::Relevance => f32::from_bits(rank),
+                Sort::Newest | Sort::Oldest => 0.0,
+            },
+            rank,
+            copy: self.copy_group(segment, document, now)?,
+            document: self.load(segment, document)?,
+        })
     }
 
     /// The fingerprint of a document.

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use tantivy::DocId;
 
+use super::collect::{Keep, KeepInSegment};
 use super::segment::SegmentData;
 use crate::engine::Result;
 use crate::search::After;
@@ -38,7 +39,15 @@ impl Top {
         }
     }
 
-    pub(super) fn in_segment<'a>(
+    pub(super) fn into_sorted(self) -> Vec<Candidate> {
+        self.candidates
+    }
+}
+
+impl Keep for Top {
+    type InSegment<'a> = SegmentTop<'a>;
+
+    fn in_segment<'a>(
         &self,
         number: usize,
         segment: &'a SegmentData,
@@ -57,8 +66,7 @@ impl Top {
         })
     }
 
-    /// Takes in the best of a segment.
-    pub(super) fn add(&mut self, segment: SegmentTop<'_>) -> Result<()> {
+    fn add(&mut self, segment: SegmentTop<'_>) -> Result<()> {
         for (rank, Reverse(_), document) in segment.heap.into_iter().map(|Reverse(entry)| entry) {
             self.candidates.push(Candidate {
                 rank,
@@ -70,10 +78,6 @@ impl Top {
         self.candidates.sort_by(|a, b| a.order().cmp(&b.order()));
         self.candidates.truncate(self.limit);
         Ok(())
-    }
-
-    pub(super) fn into_sorted(self) -> Vec<Candidate> {
-        self.candidates
     }
 }
 
@@ -87,8 +91,8 @@ pub(super) struct SegmentTop<'a> {
     heap: BinaryHeap<Reverse<(u32, Reverse<u64>, DocId)>>,
 }
 
-impl SegmentTop<'_> {
-    pub(super) fn push(&mut self, rank: u32, document: DocId) {
+impl KeepInSegment for SegmentTop<'_> {
+    fn push(&mut self, rank: u32, document: DocId) {
         let full = self.heap.len() >= self.limit;
         if full {
             match self.heap.peek() {
