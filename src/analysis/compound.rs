@@ -41,6 +41,14 @@ const LINKS: [(&str, f32); 8] = [
     ("ens", 1.2),
 ];
 
+/// Nouns in -e that take `s` in its place.
+const REPLACED_E: [(&str, &str); 4] = [
+    ("geschichts", "geschichte"),
+    ("hilfs", "hilfe"),
+    ("miets", "miete"),
+    ("ausnahms", "ausnahme"),
+];
+
 /// One part of a compound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
@@ -234,6 +242,18 @@ impl<'a> Chart<'a> {
         {
             offer(entry, "", 0.0);
         }
+        for (form, noun) in REPLACED_E {
+            if stretch == form
+                && let Some(entry) = lexicon().get(noun)
+            {
+                return Some(Reading {
+                    weight: entry.modifier,
+                    noun: true,
+                    link: 1,
+                    lost: "e",
+                });
+            }
+        }
         for (link, cost) in LINKS {
             // links are ASCII: a letter is a byte
             if to - from < MIN_PART_LETTERS + link.len() || !reach.known[to - link.len()] {
@@ -353,10 +373,9 @@ fn shortened(stretch: &str) -> Option<(Entry, f32, &'static str)> {
     if let Some(entry) = part("e").filter(Entry::is_noun_lemma) {
         return Some((entry, 1.2, "e"));
     }
-    let is_base = |entry: &Entry| entry.is_infinitive() || entry.is_noun_lemma();
-    if let Some(entry) = part("en").filter(is_base) {
-        let cost = if entry.is_infinitive() { 1.0 } else { 1.5 };
-        return Some((entry, cost, "en"));
+    // of verbs only: nouns keep their -en, as in Gartenhaus
+    if let Some(entry) = part("en").filter(Entry::is_infinitive) {
+        return Some((entry, 1.0, "en"));
     }
     part("n")
         .filter(Entry::is_infinitive)

@@ -21,6 +21,12 @@ const ADJECTIVE_ENDINGS: [&str; 25] = [
     "estem", "esten", "ester", "estes", "stem", "sten", "ster", "stes", "este", "erem", "eren",
     "erer", "eres", "ste", "ere", "em", "en", "er", "es", "est", "st", "e", "m", "n", "s",
 ];
+/// The adjectives whose comparative has an umlaut, or may have one.
+const MUTATING: [&str; 27] = [
+    "alt", "arg", "arm", "blass", "dumm", "fromm", "gesund", "glatt", "grob", "gross", "hart",
+    "jung", "kalt", "karg", "klug", "krank", "krumm", "kurz", "lang", "nass", "rot", "scharf",
+    "schmal", "schwach", "schwarz", "stark", "warm",
+];
 /// Endings of nouns.
 const NOUN_ENDINGS: [&str; 9] = ["innen", "nen", "ern", "es", "en", "er", "s", "n", "e"];
 
@@ -48,7 +54,21 @@ pub(super) fn lemmas(word: &str, shape: Shape) -> Words {
 /// Base forms that the lexicon states.
 fn known(word: &str, shape: Shape) -> Option<Words> {
     let entry = lexicon().get(word)?;
-    let (nouns, others) = (entry.nouns(word), entry.others(word));
+    let (nouns, mut others) = (entry.nouns(word), entry.others(word));
+    // absagen: the lexicon has it for the plural of Absage only
+    if others.is_empty()
+        && shape != Shape::Capital
+        && verb::prefixed(word).is_some_and(|infinitive| infinitive == word)
+    {
+        others.push(word.to_owned());
+    }
+    // the lexicon has some superlatives as words of their own
+    if others.len() == 1
+        && others[0] == word
+        && let Some(base) = compared(word)
+    {
+        others[0] = base;
+    }
     let (mut found, second) = match shape {
         Shape::Lower => (others, nouns),
         Shape::Capital | Shape::Any => (nouns, others),
@@ -82,9 +102,14 @@ fn derived(word: &str, shape: Shape) -> Option<Words> {
         return Some(smallvec![adjective]);
     }
     if shape != Shape::Capital
-        && let Some(infinitive) = verb::prefixed(word)
+        && let Some(infinitive) = verb::prefixed(word).or_else(|| verb::weak(word))
     {
         return Some(smallvec![infinitive]);
+    }
+    if shape != Shape::Lower
+        && let Some(person) = verb::person(word)
+    {
+        return Some(smallvec![person]);
     }
     if let Some(last) = compound::split(word).last() {
         let head = &word[last.start..];
@@ -139,7 +164,26 @@ fn adjective(word: &str) -> Option<String> {
             return entry.others(base).into_iter().next();
         }
     }
-    None
+    compared(word)
+}
+
+/// The base form of a comparative or superlative with umlaut: `ärmsten`.
+fn compared(word: &str) -> Option<String> {
+    let (at, umlaut) = word
+        .char_indices()
+        .find(|(_, c)| matches!(c, 'ä' | 'ö' | 'ü'))?;
+    let vowel = match umlaut {
+        'ä' => "a",
+        'ö' => "o",
+        _ => "u",
+    };
+    let plain = [&word[..at], vowel, &word[at + umlaut.len_utf8()..]].concat();
+    let base = MUTATING
+        .into_iter()
+        .find(|base| plain.starts_with(base) && at < base.len())?;
+    let ending = &plain[base.len()..];
+    let is_compared = ending == "er" || ADJECTIVE_ENDINGS[..15].contains(&ending);
+    is_compared.then(|| base.to_owned())
 }
 
 /// The word with ä, ö, ü for ae, oe, ue; `None` if it has none of these.
@@ -193,6 +237,29 @@ mod tests {
     #[test]
     fn compounds_have_the_base_form_of_their_head() {
         assert_eq!(first("drohnenfabriken", Shape::Capital), "drohnenfabrik");
+    }
+
+    #[test]
+    fn verbs_that_look_like_a_plural_stay_verbs() {
+        assert!(lemmas("zusagen", Shape::Lower).contains(&"zusagen".to_owned()));
+        assert_eq!(first("zusagen", Shape::Capital), "zusage");
+    }
+
+    #[test]
+    fn comparatives_lose_their_umlaut() {
+        assert_eq!(first("kränksten", Shape::Lower), "krank");
+        assert_eq!(first("gröbster", Shape::Lower), "grob");
+    }
+
+    #[test]
+    fn people_named_by_a_participle_are_one_word_in_all_forms() {
+        for (one, other) in [
+            ("angeklagte", "angeklagter"),
+            ("gefolterte", "gefolterter"),
+            ("geimpfte", "geimpften"),
+        ] {
+            assert_eq!(first(one, Shape::Capital), first(other, Shape::Capital));
+        }
     }
 
     #[test]

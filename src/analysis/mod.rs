@@ -45,7 +45,7 @@ pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
 /// built with another version has to be built anew.
-pub const VERSION: &str = "4";
+pub const VERSION: &str = "5";
 
 /// What a term says of the word that it stands for. Classes are kept apart in the index and
 /// weighted by the request; they are never blended as synonyms.

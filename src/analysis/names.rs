@@ -10,6 +10,7 @@ use super::fold::fold;
 
 static NAMES: &str = include_str!("lexicon/names.tsv");
 static COUNTRIES: &str = include_str!("lexicon/countries.tsv");
+static TOWNS: &str = include_str!("lexicon/towns.tsv");
 static ABBREVIATIONS: &str = include_str!("lexicon/abbreviations.tsv");
 static RELATED: &str = include_str!("lexicon/related.tsv");
 
@@ -63,6 +64,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 static NAME_CLASSES: LazyLock<Classes> = LazyLock::new(|| Classes::new(NAMES, &[',']));
 static COUNTRY_CLASSES: LazyLock<Classes> = LazyLock::new(|| Classes::new(COUNTRIES, &[',', '\t']));
+static TOWN_CLASSES: LazyLock<Classes> = LazyLock::new(|| Classes::new(TOWNS, &[',', '\t']));
 static RELATED_CLASSES: LazyLock<Classes> = LazyLock::new(|| Classes::new(RELATED, &[',']));
 static ABBREVIATION_CLASSES: LazyLock<Classes> =
     LazyLock::new(|| Classes::new(ABBREVIATIONS, &[',', '\t']));
@@ -96,9 +98,11 @@ pub(super) fn spellings(word: &str) -> impl Iterator<Item = &'static str> {
         .chain(ABBREVIATION_CLASSES.others(word))
 }
 
-/// Adjective and people of a country, or the country of these.
+/// Adjective and people of a country or town, or the country or town of these.
 pub(super) fn demonyms(word: &str) -> impl Iterator<Item = &'static str> {
-    COUNTRY_CLASSES.others(word)
+    COUNTRY_CLASSES
+        .others(word)
+        .chain(TOWN_CLASSES.others(word))
 }
 
 /// Words of nearly the same meaning that no rule derives.

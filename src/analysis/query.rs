@@ -192,10 +192,19 @@ fn derived(before: &str, base: &str, variants: &mut Variants) {
 
 /// The stem with its last vowel mutated: `arzt` is ärzt.
 fn mutated(stem: &str) -> Option<String> {
-    let (at, vowel) = stem
-        .char_indices()
-        .rev()
-        .find(|(_, c)| "aeiouäöü".contains(*c))?;
+    // the weak e of Bauer and Vogel, and the u of au
+    let full = match stem
+        .strip_suffix(['r', 'l'])
+        .and_then(|it| it.strip_suffix('e'))
+    {
+        Some(full) => full,
+        None => stem,
+    };
+    let mut vowels = full.char_indices().rev();
+    let (mut at, mut vowel) = vowels.find(|(_, c)| "aeiouäöü".contains(*c))?;
+    if vowel == 'u' && full[..at].ends_with('a') {
+        (at, vowel) = (at - 1, 'a');
+    }
     let umlaut = match vowel {
         'a' => "ä",
         'o' => "ö",

@@ -69,7 +69,14 @@ impl Iterator for Words<'_> {
                 break self.at;
             }
             self.at += c.len_utf8();
-            if c == '€' && follows_digit(self.text, self.at - c.len_utf8()) {
+            let is_sign = match c {
+                '€' | '£' | '¥' | '‰' | '°' => {
+                    follows_digit(self.text, self.at - c.len_utf8())
+                }
+                '§' => precedes_digit(self.text, self.at),
+                _ => false,
+            };
+            if is_sign {
                 let start = self.at - c.len_utf8();
                 return Some(RawWord {
                     start,
@@ -135,6 +142,7 @@ impl Words<'_> {
         let after = end + c.len_utf8();
         match c {
             '-' | '\u{2010}' | '\u{2011}' => self.over_hyphen(start, end, after, last),
+            '\'' | '\u{2019}' if last.is_ascii_digit() => self.over_space(start, end, after),
             '\'' | '\u{2019}' | '\u{2BC}' => {
                 let next = self.char_at(after)?;
                 (last.is_alphabetic() && next.is_alphabetic()).then(|| self.run(after))
@@ -205,6 +213,20 @@ impl Words<'_> {
             let to = self.run(after);
             if self.text[after..to].chars().count() == 1 && self.char_at(to) == Some('.') {
                 return Some(to);
+            }
+        }
+        // z. B., d. h.
+        if end - start == 1
+            && before.chars().all(char::is_lowercase)
+            && matches!(next, Some(' ' | '\u{A0}' | '\u{202F}'))
+        {
+            let from = after + next.map_or(0, char::len_utf8);
+            let to = self.run(from);
+            if self.text[from..to].chars().all(char::is_alphabetic)
+                && self.text[from..to].chars().count() == 1
+                && self.char_at(to) == Some('.')
+            {
+                return Some(to + 1);
             }
         }
         // the last dot belongs to the abbreviation
@@ -329,6 +351,11 @@ fn blanks(text: &str) -> usize {
         .take(40)
         .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     blanks.count()
+}
+
+fn precedes_digit(text: &str, at: usize) -> bool {
+    let after = text[at..].trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+    text.len() - after.len() <= at + 3 && after.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn follows_digit(text: &str, at: usize) -> bool {

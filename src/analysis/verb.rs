@@ -87,6 +87,9 @@ const INSEPARABLE: [&str; 10] = [
     "hinter", "wider", "miss", "emp", "ent", "ver", "zer", "be", "er", "ge",
 ];
 
+/// Endings of weak verbs, for words in lower case.
+const WEAK_ENDINGS: [&str; 8] = ["etest", "eten", "ete", "et", "ten", "te", "st", "t"];
+
 fn separable() -> impl Iterator<Item = &'static str> {
     SEPARABLE.into_iter().chain(SHORT)
 }
@@ -123,15 +126,64 @@ pub(super) fn prefixed(word: &str) -> Option<String> {
     None
 }
 
+/// The infinitive of a form of a weak verb that the lexicon has only in its infinitive.
+pub(super) fn weak(word: &str) -> Option<String> {
+    let bare = word.strip_prefix("ge").filter(|_| word.ends_with('t'));
+    for (stem, is_participle) in [(bare, true), (Some(word), false)] {
+        for ending in WEAK_ENDINGS {
+            let Some(stem) = stem.and_then(|stem| stem.strip_suffix(ending)) else {
+                continue;
+            };
+            if stem.len() < 3 {
+                continue;
+            }
+            let infinitive = [stem, "en"].concat();
+            let fits = lexicon().get(&infinitive).is_some_and(|entry| {
+                let others = entry.others(&infinitive);
+                let is_verb = others.first().is_some_and(|base| *base == infinitive);
+                is_verb && (is_participle || entry.nouns(&infinitive).is_empty())
+            });
+            if fits {
+                return Some(infinitive);
+            }
+        }
+    }
+    None
+}
+
+/// The base form of a person named by a participle: `Angeklagter` as Angeklagte, where that is a
+/// noun of its own, `Geimpfter` as the verb, where it is none.
+pub(super) fn person(word: &str) -> Option<String> {
+    let ending = ["er", "en", "em", "es", "e"]
+        .into_iter()
+        .find(|ending| word.ends_with(ending))?;
+    let stem = &word[..word.len() - ending.len()];
+    let is_participle = (stem.ends_with('t') || stem.ends_with("en"))
+        && separable()
+            .chain(INSEPARABLE)
+            .any(|prefix| stem.len() >= prefix.len() + 4 && stem.starts_with(prefix));
+    if !is_participle {
+        return None;
+    }
+    let noun = [stem, "e"].concat();
+    if lexicon()
+        .get(&noun)
+        .is_some_and(|entry| entry.is_noun_lemma())
+    {
+        return Some(noun);
+    }
+    let entry = lexicon().get(stem).filter(|entry| entry.is_verb_form())?;
+    let verb = entry.others(stem).into_iter().next()?;
+    stem.contains("ge").then_some(verb)
+}
+
 /// The verb that a finite form and a particle make together, if there is one.
 pub(super) fn joined(form: &str, particle: &str) -> Option<String> {
     let entry = lexicon().get(form).filter(|entry| entry.is_verb_form())?;
     let infinitive = entry.others(form).into_iter().next()?;
     let whole = [particle, &infinitive].concat();
-    lexicon()
-        .get(&whole)
-        .filter(|entry| entry.is_infinitive())
-        .map(|_| whole)
+    // of sagte … ab the lexicon may have only the plural of Absage
+    lexicon().contains(&whole).then_some(whole)
 }
 
 #[cfg(test)]
@@ -151,6 +203,7 @@ mod tests {
     #[test]
     fn particles_come_back_to_their_verb() {
         assert_eq!(joined("greift", "an").as_deref(), Some("angreifen"));
+        assert_eq!(joined("sagte", "zu").as_deref(), Some("zusagen"));
         assert_eq!(joined("greift", "vorbei"), None);
     }
 }

@@ -165,7 +165,8 @@ impl Described {
 
     /// Splits a folded word and notes its parts, and theirs.
     fn split(&mut self, folded: &str, shift: usize, offsets: &Offsets, text: &str) {
-        let segments = match split_letters_from_digits(folded) {
+        let digits = split_letters_from_digits(folded).or_else(|| years(folded));
+        let segments = match digits {
             Some(pieces) => pieces,
             None => compound::split(folded)
                 .into_iter()
@@ -274,6 +275,20 @@ impl Described {
                 self.split_part(&folded, 0, folded.len(), &offsets, 0);
             }
         }
+        // EU-Außenminister in EU-Außenministertreffen
+        if let Some(last) = self.parts.last()
+            && !before_last.is_empty()
+            && let Some(first) = self.inner.iter().find(|one| one.start == last.start)
+        {
+            let terms = first.terms.iter();
+            let joins = terms.map(|term| [&before_last, term.as_str()].concat());
+            let join = Piece {
+                start: self.parts[0].start,
+                end: first.end,
+                terms: joins.collect(),
+            };
+            self.inner.push(join);
+        }
         self.step("hyphens", [&surface]);
         for base in last_bases {
             self.lemmas.push([before_last.as_str(), &base].concat());
@@ -378,18 +393,35 @@ fn split_letters_from_digits(folded: &str) -> Option<Vec<(usize, usize, String)>
     })
 }
 
+/// `1990er` has 1990 as a part.
+fn years(folded: &str) -> Option<Vec<(usize, usize, String)>> {
+    let digits = folded.strip_suffix("er")?;
+    let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| vec![(0, digits.len(), digits.to_owned())])
+}
+
 /// The number that grouped digits stand for, and words for signs.
 fn number(text: &str) -> Option<String> {
     let word = match text {
         "%" => "prozent",
         "€" => "euro",
         "$" => "dollar",
+        "£" => "pfund",
+        "¥" => "yen",
+        "‰" => "promille",
+        "°" => "grad",
+        "§" => "paragraf",
         _ => "",
     };
     if !word.is_empty() {
         return Some(word.to_owned());
     }
-    let is_blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '.');
+    let is_blank = |c: char| {
+        matches!(
+            c,
+            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '.' | '\'' | '\u{2019}'
+        )
+    };
     if !text.starts_with(|c: char| c.is_ascii_digit())
         || !text
             .chars()
@@ -400,10 +432,10 @@ fn number(text: &str) -> Option<String> {
     Some(text.chars().filter(|&c| !is_blank(c)).collect())
 }
 
-/// `U.S.A.` is USA.
+/// `U.S.A.` is USA, and `z. B.` zB.
 fn dotted(text: &str) -> Option<String> {
     text.contains('.')
-        .then(|| text.chars().filter(|&c| c != '.').collect())
+        .then(|| text.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
 /// The masculine and the feminine form that a gender form stands for.
