@@ -1,5 +1,5 @@
-//! German analysis on pairs of a query and a text (`german/pairs.tsv`), each category with words
-//! of its own that no rule or table was made for.
+//! German analysis on pairs of a query and a text (`german/pairs.tsv`), by category. The pairs were
+//! written before the program was tried on them; some rules came after.
 //!
 //! A pair that is known to fail says so in its last column; it has to leave that list when it
 //! comes out right, so the file always tells how good the analysis is.

@@ -65,7 +65,33 @@ pub(super) fn split(word: &str) -> Vec<Segment> {
     if word.len() > MAX_BYTES || !word.chars().all(char::is_alphabetic) {
         return Vec::new();
     }
-    let chart = Chart::new(word);
+    let Some(base) = adjective(word) else {
+        return split_form(word, false);
+    };
+    let mut segments = split_form(base, true);
+    if let Some(last) = segments.last_mut() {
+        last.end = word.len();
+        last.word = word[last.start..].to_owned();
+    }
+    segments
+}
+
+/// The base form of an adjective that is no noun as well, if the word is a form of one.
+fn adjective(word: &str) -> Option<&str> {
+    let is_adjective = |word: &str| {
+        let entry = lexicon().get(word);
+        entry.is_some_and(|entry| entry.is_adjective() && !entry.is_noun())
+    };
+    if lexicon().get(word).is_some_and(|entry| entry.is_noun()) {
+        return None;
+    }
+    let bases = ["", "e", "en", "er", "es", "em"].into_iter();
+    (bases.filter_map(|ending| word.strip_suffix(ending))).find(|base| is_adjective(base))
+}
+
+fn split_form(word: &str, is_adjective: bool) -> Vec<Segment> {
+    let mut chart = Chart::new(word);
+    chart.is_adjective = is_adjective;
     if chart.ends.len() <= MIN_LETTERS {
         return Vec::new();
     }
@@ -126,6 +152,8 @@ struct Found {
 /// Everything that the lexicon says of stretches of one word.
 struct Chart<'a> {
     word: &'a str,
+    /// Whether it is an adjective, so that its last part is no noun.
+    is_adjective: bool,
     /// Byte offsets of the ends of letters: `ends[i]` is where letter i begins.
     ends: SmallVec<[usize; 32]>,
 }
@@ -134,7 +162,11 @@ impl<'a> Chart<'a> {
     fn new(word: &'a str) -> Chart<'a> {
         let mut ends: SmallVec<[usize; 32]> = word.char_indices().map(|(at, _)| at).collect();
         ends.push(word.len());
-        Chart { word, ends }
+        Chart {
+            word,
+            is_adjective: false,
+            ends,
+        }
     }
 
     fn letters(&self) -> usize {
@@ -181,9 +213,11 @@ impl<'a> Chart<'a> {
             };
             let left = left.weight;
             let rest = self.slice(to, n);
+            // nordkoreanische is no Nische
+            let fits = |entry: &Entry| !self.is_adjective || !entry.others(rest).is_empty();
             let head = lexicon()
                 .get(rest)
-                .filter(|entry| entry.is_part() && !entry.is_confix());
+                .filter(|entry| entry.is_part() && !entry.is_confix() && fits(entry));
             let found = match head {
                 Some(entry) => Found {
                     score: (left + entry.head) / 2.0,
@@ -398,6 +432,15 @@ mod tests {
         assert_eq!(parts("truppenentsendung"), ["truppen", "entsendung"]);
         assert_eq!(parts("munitionsbedarfs"), ["munitions", "bedarfs"]);
         assert_eq!(parts("schulpflicht"), ["schul", "pflicht"]);
+    }
+
+    #[test]
+    fn adjectives_have_no_noun_as_their_last_part() {
+        assert_eq!(parts("südafrikanische"), ["süd", "afrikanische"]);
+        for word in ["kubanische", "chilenischen", "narzisstischer"] {
+            assert!(parts(word).is_empty(), "{word}");
+        }
+        assert_eq!(parts("schreibtische"), ["schreib", "tische"]);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use unicode_normalization::char::compose;
 
 use super::fold::{fold, is_invisible, is_mark};
+use super::gender::{gender, masculine_base};
 use super::lemma::{Shape, lemmas};
 use super::lexicon::lexicon;
+use super::number::{number, split_letters_from_digits, years};
 use super::{compound, names};
 
 /// Longer forms are cut off here, in bytes of the folded form, and have no base form.
@@ -377,107 +379,10 @@ fn runs(parts: usize) -> Vec<(usize, usize)> {
     runs
 }
 
-/// `a380` is a and 380.
-fn split_letters_from_digits(folded: &str) -> Option<Vec<(usize, usize, String)>> {
-    let digits = folded.find(|c: char| c.is_ascii_digit())?;
-    let (letters, number) = folded.split_at(digits);
-    let fits = !letters.is_empty()
-        && letters.chars().all(char::is_alphabetic)
-        && number.len() >= 2
-        && number.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| {
-        vec![
-            (0, digits, letters.to_owned()),
-            (digits, folded.len(), number.to_owned()),
-        ]
-    })
-}
-
-/// `1990er` has 1990 as a part.
-fn years(folded: &str) -> Option<Vec<(usize, usize, String)>> {
-    let digits = folded.strip_suffix("er")?;
-    let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| vec![(0, digits.len(), digits.to_owned())])
-}
-
-/// The number that grouped digits stand for, and words for signs.
-fn number(text: &str) -> Option<String> {
-    let word = match text {
-        "%" => "prozent",
-        "€" => "euro",
-        "$" => "dollar",
-        "£" => "pfund",
-        "¥" => "yen",
-        "‰" => "promille",
-        "°" => "grad",
-        "§" => "paragraf",
-        _ => "",
-    };
-    if !word.is_empty() {
-        return Some(word.to_owned());
-    }
-    let is_blank = |c: char| {
-        matches!(
-            c,
-            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '.' | '\'' | '\u{2019}'
-        )
-    };
-    if !text.starts_with(|c: char| c.is_ascii_digit())
-        || !text
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == ',' || is_blank(c))
-    {
-        return None;
-    }
-    Some(text.chars().filter(|&c| !is_blank(c)).collect())
-}
-
 /// `U.S.A.` is USA, and `z. B.` zB.
 fn dotted(text: &str) -> Option<String> {
     text.contains('.')
         .then(|| text.chars().filter(|c| c.is_alphanumeric()).collect())
-}
-
-/// The masculine and the feminine form that a gender form stands for.
-fn gender(text: &str) -> Option<(String, String)> {
-    let text = text.strip_suffix(')').unwrap_or(text);
-    let ending = ["innen", "Innen", "in", "In"]
-        .into_iter()
-        .find(|ending| text.ends_with(ending))?;
-    let base = &text[..text.len() - ending.len()];
-    let stem = base.trim_end_matches([':', '*', '_', '/', '(', '-']);
-    let is_inner_capital =
-        stem.len() == base.len() && ending.starts_with('I') && stem.ends_with(char::is_lowercase);
-    if (stem.len() == base.len() && !is_inner_capital) || stem.chars().count() < 3 {
-        return None;
-    }
-    if stem.len() < base.len() && base[stem.len()..] == *"-" {
-        return None;
-    }
-    let woman = without_last_e(stem);
-    Some((stem.to_owned(), [woman, &ending.to_lowercase()].concat()))
-}
-
-fn without_last_e(stem: &str) -> &str {
-    stem.strip_suffix('e').unwrap_or(stem)
-}
-
-/// The masculine word of the stem of a gender form: `Kolleg` is Kollege, `Ärzt` is Arzt.
-fn masculine_base(stem: &str) -> String {
-    let is_word = |word: &str| {
-        lexicon()
-            .get(word)
-            .is_some_and(|entry| entry.is_noun_lemma())
-    };
-    if is_word(stem) {
-        return stem.to_owned();
-    }
-    let plain = stem.replace('ä', "a").replace('ö', "o").replace('ü', "u");
-    let candidates = [[stem, "e"].concat(), plain.clone(), [&plain, "e"].concat()];
-    candidates
-        .into_iter()
-        .find(|word| is_word(word))
-        .unwrap_or_else(|| stem.to_owned())
 }
 
 /// `Putin's` is Putin, `D'Alema` is DAlema.

@@ -3,7 +3,8 @@
 Koehn and Knight (2003): a word is split where its parts are together more usual than the whole.
 "Usual" here is the logarithm of the count plus 0.7 times that of the family, the number of
 compounds that have the word in that place. src/analysis/compound.rs does the same as `Splitter`;
-this twin serves to count families and to check which forms the lexicon can do without.
+this twin serves to count families and to check which forms the lexicon can do without. It still lets nouns lose
+their -en as a first part, which compound.rs no longer does.
 """
 import collections
 import math
