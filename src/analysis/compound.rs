@@ -11,6 +11,7 @@
 use smallvec::SmallVec;
 
 use super::lexicon::{Entry, Walk, lexicon};
+use super::unknown::ADJECTIVE_ENDINGS;
 
 /// Words longer than this, in bytes, stay whole.
 const MAX_BYTES: usize = 80;
@@ -78,15 +79,18 @@ pub(super) fn split(word: &str) -> Vec<Segment> {
 
 /// The base form of an adjective that is no noun as well, if the word is a form of one.
 fn adjective(word: &str) -> Option<&str> {
-    let is_adjective = |word: &str| {
-        let entry = lexicon().get(word);
-        entry.is_some_and(|entry| entry.is_adjective() && !entry.is_noun())
-    };
-    if lexicon().get(word).is_some_and(|entry| entry.is_noun()) {
+    let entry = lexicon().get(word);
+    if entry.is_some_and(|entry| entry.is_noun()) {
         return None;
     }
-    let bases = ["", "e", "en", "er", "es", "em"].into_iter();
-    (bases.filter_map(|ending| word.strip_suffix(ending))).find(|base| is_adjective(base))
+    if entry.is_some_and(|entry| entry.is_adjective()) {
+        return Some(word);
+    }
+    let bases = ADJECTIVE_ENDINGS.into_iter();
+    (bases.filter_map(|ending| word.strip_suffix(ending))).find(|base| {
+        let entry = lexicon().get(base);
+        entry.is_some_and(|entry| entry.is_adjective() && !entry.is_noun())
+    })
 }
 
 fn split_form(word: &str, is_adjective: bool) -> Vec<Segment> {

@@ -34,6 +34,7 @@ mod memo;
 mod names;
 mod number;
 mod query;
+mod spans;
 mod tokenizer;
 mod trace;
 mod unknown;

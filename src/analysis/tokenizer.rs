@@ -130,11 +130,11 @@ impl Words<'_> {
     fn beyond(&self, start: usize, end: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         // Nearly all words end before a blank or a comma, and only numbers go on over these.
-        let is_over = match bytes.get(end)? {
+        let ends_here = match bytes.get(end)? {
             b' ' | b',' => !bytes[end - 1].is_ascii_digit(),
             _ => false,
         };
-        if is_over || end - start > MAX_BYTES {
+        if ends_here || end - start > MAX_BYTES {
             return None;
         }
         let c = self.char_at(end)?;

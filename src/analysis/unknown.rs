@@ -9,7 +9,7 @@ use super::lemma::{Shape, push};
 use super::lexicon::{Words, lexicon};
 
 /// Endings of inflected adjectives.
-const ADJECTIVE_ENDINGS: [&str; 5] = ["en", "er", "es", "em", "e"];
+pub(super) const ADJECTIVE_ENDINGS: [&str; 5] = ["en", "er", "es", "em", "e"];
 /// Suffixes that make adjectives, and only adjectives.
 const ADJECTIVE_SUFFIXES: [&str; 9] = [
     "isch", "lich", "bar", "sam", "haft", "los", "mässig", "fähig", "förmig",
