@@ -26,3 +26,5 @@ mod rights;
 mod run;
 #[path = "program/seeds.rs"]
 mod seeds;
+#[path = "program/time.rs"]
+mod time;
