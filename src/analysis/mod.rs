@@ -44,6 +44,7 @@ mod word;
 use std::sync::Arc;
 
 pub use analyzer::Analyzer;
+pub use fold::fold;
 pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
