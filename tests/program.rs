@@ -24,3 +24,5 @@ mod rights;
 mod run;
 #[path = "program/seeds.rs"]
 mod seeds;
+#[path = "program/write.rs"]
+mod write;

@@ -84,7 +84,7 @@ pub(super) async fn unknown() -> Problem {
 
 /// Any other method.
 pub(super) async fn wrong_method() -> Problem {
-    let detail = "this address only answers GET";
+    let detail = "this address does not answer this method; the header allow names those it does";
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", detail)
 }
 
