@@ -5,10 +5,12 @@
 //! unless it is given a token: whoever shows that may write ([`write`]).
 
 mod assets;
+mod body;
 mod export;
 mod guard;
 mod parameters;
 mod problem;
+mod question;
 mod routes;
 mod stream;
 mod token;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -84,10 +87,10 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
     Router::new()
         .route("/", get(assets::page))
         .route("/assets/{name}", get(assets::asset))
-        .route("/api/search", get(routes::search))
-        .route("/api/export", get(export::export))
+        .route("/api/search", get(routes::search).post(routes::search))
+        .route("/api/export", get(export::export).post(export::export))
         .route("/feed.atom", get(export::feed))
-        .route("/api/facets/{name}", get(routes::facet))
+        .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
         .route("/api/documents", post(write::add))
         .route(
             "/api/documents/{id}",
@@ -97,6 +100,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .route("/health", get(routes::health))
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
+        .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))
         .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
         .layer(CompressionLayer::new())

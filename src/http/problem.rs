@@ -15,9 +15,8 @@ pub(super) struct Problem {
     code: &'static str,
     /// A sentence, for people: what is wrong and what to do.
     detail: String,
-    /// The bytes of the query that it is about.
-    span: Option<(usize, usize)>,
-    /// What else the description says.
+    /// What else the description says: `span`, the bytes of the query that it is about; `line` and
+    /// `column` of the body, from 1; and whatever a route adds.
     more: Vec<(&'static str, Value)>,
     /// What else the answer says.
     headers: Vec<(HeaderName, &'static str)>,
@@ -29,7 +28,6 @@ impl Problem {
             status,
             code,
             detail: detail.into(),
-            span: None,
             more: Vec::new(),
             headers: Vec::new(),
         }
@@ -53,6 +51,20 @@ impl Problem {
         self
     }
 
+    /// A body that is no JSON.
+    pub(super) fn bad_body(error: &serde_json::Error) -> Problem {
+        let detail = format!("the body is no JSON: {error}");
+        Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
+            .with("line", json!(error.line()))
+            .with("column", json!(error.column()))
+    }
+
+    /// The sentence for people.
+    #[cfg(test)]
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     pub(super) fn bad_parameter(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, "bad_parameter", detail)
     }
@@ -68,13 +80,10 @@ impl From<AskError> for Problem {
         if !error.is_callers_fault() {
             return internal(&error, error.code());
         }
-        let span = match &error {
-            AskError::Query(error) => Some(error.span),
-            _ => None,
-        };
-        Problem {
-            span,
-            ..Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string())
+        let problem = Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string());
+        match &error {
+            AskError::Query(error) => problem.with("span", json!(error.span)),
+            _ => problem,
         }
     }
 }
@@ -101,9 +110,6 @@ impl IntoResponse for Problem {
             "code": self.code,
             "detail": self.detail,
         });
-        if let Some((start, end)) = self.span {
-            body["span"] = json!([start, end]);
-        }
         for (key, value) in self.more {
             body[key] = value;
         }

@@ -366,7 +366,7 @@ fn a_server_that_is_killed_while_it_writes_leaves_the_last_commit() {
         let address = server.address().to_owned();
         let body = many.clone();
         let sending = std::thread::spawn(move || {
-            super::http::send(
+            super::http::send_raw(
                 &address,
                 "POST",
                 "/api/documents",
