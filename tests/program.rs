@@ -26,5 +26,7 @@ mod rights;
 mod run;
 #[path = "program/seeds.rs"]
 mod seeds;
+#[path = "program/time.rs"]
+mod time;
 #[path = "program/write.rs"]
 mod write;

@@ -35,6 +35,9 @@ pub(super) async fn facet(
     facet["name"] = json!(name);
     facet["query"] = json!(response.query);
     facet["total_hits"] = json!(response.total_hits);
+    if let Some(histogram) = response.histogram {
+        facet["histogram"] = json!(histogram);
+    }
     if let Some(copies) = response.total_copies {
         facet["total_copies"] = json!(copies);
     }

@@ -17,7 +17,7 @@ pub(super) use table::{FEED_ENTRIES, TABLE};
 use crate::archive::{Ask, Between};
 use crate::export::Format;
 use crate::schema::Schema;
-use crate::search::COPY;
+use crate::search::{COPY, HistogramRequest, Interval};
 
 use super::problem::Problem;
 
@@ -35,6 +35,9 @@ pub(super) struct SearchParameters {
     pub(super) limit: Option<usize>,
     all: bool,
     any: bool,
+    /// The interval of the histogram, if there is to be one; `Some(None)` lets the dates decide.
+    interval: Option<Option<Interval>>,
+    all_time: bool,
 }
 
 /// What a request is for. Not every parameter makes sense everywhere.
@@ -140,6 +143,10 @@ impl SearchParameters {
             (false, true) => Between::Any,
             (false, false) => Between::AllOrAny,
         };
+        self.ask.histogram = self.interval.map(|interval| HistogramRequest {
+            interval,
+            all_time: self.all_time,
+        });
         Ok(self)
     }
 }

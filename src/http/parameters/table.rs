@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Parameter, Use};
 use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT};
-use crate::search::Sort;
+use crate::search::{Interval, Sort};
 
 /// Most entries of a feed.
 pub(in crate::http) const FEED_ENTRIES: usize = 50;
@@ -175,6 +175,46 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         meaning: "Another name of `contains`.",
         example: "Korea",
         uses: ANYWHERE,
+    },
+    Parameter {
+        name: "histogram",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "auto",
+                set: |into| into.interval = Some(None),
+            },
+            Choice {
+                name: "day",
+                set: |into| into.interval = Some(Some(Interval::Day)),
+            },
+            Choice {
+                name: "week",
+                set: |into| into.interval = Some(Some(Interval::Week)),
+            },
+            Choice {
+                name: "month",
+                set: |into| into.interval = Some(Some(Interval::Month)),
+            },
+            Choice {
+                name: "year",
+                set: |into| into.interval = Some(Some(Interval::Year)),
+            },
+        ]),
+        default: "",
+        meaning: "Spread the hits over time: a bar for each interval from the first hit to the \
+                  last; weeks begin on Monday; `auto` makes at most 60 bars, or years. Where it \
+                  would be more than 4,096 bars, they become longer, with a notice.",
+        example: "month",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "histogram_all_time",
+        kind: Kind::Flag(|into, flag| into.all_time = flag),
+        default: "false",
+        meaning: "The histogram also has what lies outside of `from`, `to` and the selected dates, \
+                  so that one can choose other ones in it.",
+        example: "true",
+        uses: &[Use::Search],
     },
     Parameter {
         name: "collapse",
