@@ -45,7 +45,6 @@ mod copies;
 mod explanation;
 mod request;
 mod response;
-mod sentence;
 mod shape;
 mod snippet;
 mod wanted;
@@ -61,6 +60,5 @@ pub use response::{
     AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
     QueryEcho, SearchResponse, Snippet,
 };
-pub use sentence::sentences;
 pub use snippet::{html, snippets};
 pub use wanted::Wanted;

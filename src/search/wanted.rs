@@ -118,7 +118,7 @@ impl Wanted {
     /// are those of the text.
     pub fn highlights(&self, text: &str, tokens: &[Token]) -> Vec<(usize, usize)> {
         let sentences = if self.needs_sentences() {
-            super::sentences(text)
+            crate::analysis::sentences(text)
         } else {
             Vec::new()
         };
