@@ -4,16 +4,16 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::context::Neighbours;
 use super::fold::fold;
 use super::memo::Memo;
-use super::context::Neighbours;
 use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant, query,
-    verb,
+    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
+    query, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it

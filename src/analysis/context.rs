@@ -188,11 +188,7 @@ fn base_of(left: &str, tail: &str) -> String {
 }
 
 /// The verb before a particle that ends its clause: index of its token and the infinitive of both.
-fn separated_verb(
-    text: &str,
-    tokens: &[Token],
-    index: usize,
-) -> Option<(usize, String)> {
+fn separated_verb(text: &str, tokens: &[Token], index: usize) -> Option<(usize, String)> {
     let particle = &tokens[index];
     let after = text[particle.end..].trim_start_matches([' ', '\u{A0}', '"', '“', '«', ')']);
     let ends_clause = after.is_empty()

@@ -333,7 +333,10 @@ mod tests {
         let found: Vec<(&str, Range<u32>)> = (sentences.iter())
             .map(|it| (&text[it.span.clone()], it.words.clone()))
             .collect();
-        assert_eq!(found, [("Erst kam der Eil-\nZug.", 0..4), ("Dann der Bus.", 4..7)]);
+        assert_eq!(
+            found,
+            [("Erst kam der Eil-\nZug.", 0..4), ("Dann der Bus.", 4..7)]
+        );
     }
 
     /// The sentences of a text, one by one, have the tokens that the whole text has.
