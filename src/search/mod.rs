@@ -52,7 +52,6 @@ mod explanation;
 mod histogram;
 mod request;
 mod response;
-mod sentence;
 mod shape;
 mod snippet;
 mod wanted;
@@ -69,6 +68,5 @@ pub use response::{
     AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
     QueryEcho, SearchResponse, Snippet,
 };
-pub use sentence::sentences;
 pub use snippet::{html, snippets};
 pub use wanted::Wanted;
