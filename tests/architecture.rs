@@ -83,7 +83,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "archive", "document", "engine", "export", "schema", "search",
+            "archive", "document", "engine", "export", "pipeline", "schema", "search",
         ],
     ),
 ];
@@ -93,12 +93,16 @@ const HOMES: &[(&str, &str)] = &[
     ("tantivy", "engine/embedded"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("toml", "cli"),
     ("indicatif", "cli"),
     ("cpu_time", "evaluate"),
     ("axum", "http"),
     ("tower_http", "http"),
     ("tokio", "http"),
     ("futures_core", "http"),
+    ("http_body_util", "http"),
+    ("subtle", "http"),
     ("rust_stemmers", "analysis"),
     ("whatlang", "enrich"),
 ];

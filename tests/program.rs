@@ -32,3 +32,5 @@ mod seeds;
 mod time;
 #[path = "program/values.rs"]
 mod values;
+#[path = "program/write.rs"]
+mod write;

@@ -59,7 +59,6 @@ mod histogram;
 mod names;
 mod request;
 mod response;
-mod sentence;
 mod shape;
 mod snippet;
 mod wanted;
@@ -77,6 +76,5 @@ pub use response::{
     AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
     QueryEcho, SearchResponse, Snippet,
 };
-pub use sentence::sentences;
 pub use snippet::{html, snippets};
 pub use wanted::Wanted;

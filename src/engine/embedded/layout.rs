@@ -12,6 +12,7 @@ use tantivy::{SegmentPlugin, TantivyDocument};
 use super::outline::to_words;
 use super::packed::{PackedTokenizer, pack};
 use super::record::{RecordInput, RecordPlugin};
+use super::sentences::{self, SentencesPlugin};
 use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
 
@@ -43,6 +44,7 @@ pub(super) struct Layout {
     pub(super) band: Field,
     pub(super) document: Field,
     record: Field,
+    sentences: Field,
     /// The text fields, in the order of the schema.
     pub(super) texts: Vec<(String, Field)>,
     /// The keyword fields, in the order of the schema.
@@ -75,6 +77,7 @@ impl Layout {
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
             document: builder.add_bytes_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
+            sentences: builder.add_custom_field("_sentences", "sentences", serde_json::Value::Null),
             texts: (schema.text_fields())
                 .map(|(field, _)| {
                     let tantivy_field = builder.add_text_field(&field.name, text.clone());
@@ -102,12 +105,18 @@ impl Layout {
         manager
     }
 
-    pub(super) fn plugin(&self) -> Arc<dyn SegmentPlugin> {
-        Arc::new(RecordPlugin {
-            field: self.record,
-            texts: self.texts.len(),
-            facets: self.keywords.len(),
-        })
+    /// The files that each segment has beside those of tantivy; decided when an index is made.
+    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 2] {
+        [
+            Arc::new(RecordPlugin {
+                field: self.record,
+                texts: self.texts.len(),
+                facets: self.keywords.len(),
+            }),
+            Arc::new(SentencesPlugin {
+                field: self.sentences,
+            }),
+        ]
     }
 
     /// Place of a text field among the text fields.
@@ -145,6 +154,7 @@ impl Layout {
         }
         let record = RecordInput::new(document, &self.schema);
         out.add_custom(self.record, &record.to_bytes());
+        out.add_custom(self.sentences, &sentences::block(document, &self.schema));
         Ok(out)
     }
 }
