@@ -8,6 +8,10 @@ mod archive;
 mod listing;
 #[path = "engine/naive.rs"]
 mod naive;
+#[path = "engine/pages.rs"]
+mod pages;
+#[path = "engine/recency.rs"]
+mod recency;
 #[path = "engine/time.rs"]
 mod time;
 
@@ -239,6 +243,7 @@ fn adds_up(node: &Explanation) -> bool {
             let k1 = Scoring::default().k1;
             weight * idf * (k1 + 1.0) * frequency / (frequency + norm)
         }
+        Reason::Recency { factor, .. } => scores().sum::<f32>() * factor,
         Reason::Together { .. } | Reason::Clause { .. } => node.score,
     };
     (made - node.score).abs() <= 1e-4 * node.score.max(1.0) && node.details.iter().all(adds_up)

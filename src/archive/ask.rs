@@ -32,6 +32,9 @@ pub struct Ask {
     pub to: Option<PartialDate>,
     /// Order of the hits.
     pub sort: Sort,
+    /// In how many days scores halve, if newer documents are to come before older ones: a
+    /// [`crate::search::HalfLife`].
+    pub recency: Option<String>,
     /// Number of hits, at most [`MAX_LIMIT`].
     pub limit: usize,
     /// Where to go on: `next_cursor` of the page before.
@@ -72,6 +75,7 @@ impl Default for Ask {
             from: None,
             to: None,
             sort: Sort::default(),
+            recency: None,
             limit: 10,
             cursor: None,
             facets: None,

@@ -92,7 +92,10 @@ impl Question {
             filters: self.filters.clone(),
             range: self.range,
             now,
+            commit: None,
+            hold: false,
             sort: Sort::default(),
+            recency: None,
             limit: 0,
             after: None,
             facets: (reader.facets())

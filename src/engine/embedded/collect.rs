@@ -6,6 +6,7 @@
 
 use tantivy::DocId;
 
+use super::ages::Ages;
 use super::build::{Builder, facet, in_range};
 use super::distinct::{Distinct, Surplus};
 use super::histogram::{TimeCounts, TimePlan};
@@ -98,12 +99,14 @@ pub(super) fn collect(
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
         let mut embargo = segment.embargoes.hidden(request.now);
+        let ages = request.recency.map(|recency| Ages::new(recency, segment));
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();
             if segment.is_alive(document) && !embargo.hides(document) {
                 let fits = fits_range(request, segment, document);
                 if fits || all_time {
-                    let rank = fits.then(|| rank(request.sort, segment, matcher.as_mut()));
+                    let rank =
+                        fits.then(|| rank(request.sort, segment, matcher.as_mut(), ages.as_ref()));
                     block.push(document, rank);
                 }
                 if block.len == BLOCK {
@@ -195,12 +198,15 @@ fn fits_range(request: &SearchRequest, segment: &SegmentData, document: DocId) -
 }
 
 /// What hits are ordered by; higher comes first.
-fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher) -> u32 {
+fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher, ages: Option<&Ages>) -> u32 {
     let beginning =
         |bits: u32| crate::document::PartialDate::from_bits(bits).map(|date| date.beginning());
     match sort {
         // Scores are never negative, so their bits are in the order of the scores.
-        Sort::Relevance => matcher.score().to_bits(),
+        Sort::Relevance => {
+            let factor = ages.map_or(1.0, |ages| ages.factor(segment, matcher.doc()));
+            (matcher.score() * factor).to_bits()
+        }
         Sort::Newest => beginning(segment.records.date_bits(matcher.doc())).unwrap_or(0),
         Sort::Oldest => beginning(segment.records.date_bits(matcher.doc()))
             .map_or(0, |minute| u32::MAX - minute),
