@@ -18,6 +18,8 @@ mod http;
 mod http_questions;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/pages.rs"]
+mod pages;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

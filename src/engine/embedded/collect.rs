@@ -71,10 +71,12 @@ pub(super) struct Plan {
     pub(super) counts: Option<usize>,
 }
 
-/// Runs a request over all segments; `top` keeps the hits.
+/// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
+/// segment, are not there, besides those under embargo.
 pub(super) fn collect(
     snapshot: &Snapshot,
     request: &SearchRequest,
+    withheld: &[Vec<DocId>],
     top: &mut impl Keep,
 ) -> Result<Collected> {
     let (plans, mut counts) = plan(snapshot, request)?;
@@ -98,7 +100,8 @@ pub(super) fn collect(
         let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
-        let mut embargo = segment.embargoes.hidden(request.now);
+        let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
+        let mut embargo = segment.embargoes.hidden(request.now, others);
         let ages = request.recency.map(|recency| Ages::new(recency, segment));
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();

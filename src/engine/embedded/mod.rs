@@ -191,7 +191,13 @@ impl Engine for Embedded {
             0 => 0,
             limit => limit.saturating_add(1),
         });
-        let collected = collect::collect(&snapshot, request, &mut top)?;
+        let newest = self.current();
+        let withheld = if Arc::ptr_eq(&newest, &snapshot) {
+            Vec::new()
+        } else {
+            snapshot.embargoed_in(&newest, request.now)?
+        };
+        let collected = collect::collect(&snapshot, request, &withheld, &mut top)?;
         let mut candidates = top.into_sorted();
         let goes_on = candidates.len() > request.limit;
         candidates.truncate(request.limit);

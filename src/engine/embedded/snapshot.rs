@@ -118,6 +118,24 @@ impl Snapshot {
         counts.sum()
     }
 
+    /// The documents here, by segment, that are under embargo at `now` in a newer commit: an embargo
+    /// holds from the commit that brings it, also for those who look at an older one.
+    pub(super) fn embargoed_in(
+        &self,
+        newer: &Snapshot,
+        now: PartialDate,
+    ) -> tantivy::Result<Vec<Vec<DocId>>> {
+        let mut here = vec![Vec::new(); self.segments.len()];
+        for segment in &newer.segments {
+            for document in segment.embargoes.hidden(now, &[]).documents() {
+                if let Some((number, document)) = self.find(&segment.id(*document)?)? {
+                    here[number].push(document);
+                }
+            }
+        }
+        Ok(here)
+    }
+
     /// The latest day that has a document, days after `now` and what is under embargo then left out.
     pub(super) fn latest_day(&self, now: PartialDate) -> Option<PartialDate> {
         let is_past = |bits: &u32| {
@@ -130,7 +148,7 @@ impl Snapshot {
                 .max()
         } else {
             let of_segments = self.segments.iter().filter_map(|segment| {
-                let mut hidden = segment.embargoes.hidden(now);
+                let mut hidden = segment.embargoes.hidden(now, &[]);
                 let shown = segment
                     .reader
                     .doc_ids_alive()

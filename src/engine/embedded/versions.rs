@@ -13,11 +13,17 @@ use super::snapshot::Snapshot;
 /// How long older commits are held for later pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
-    /// Time since a page of the commit was last asked for.
+    /// Time since a page of the commit was last asked for. No commit is held for longer than
+    /// [`Holding::MOST_TIMES`] this time: what was deleted since does not count for ever.
     pub time: Duration,
     /// Most commits beside the newest. Those go first of which only the first page was asked for,
     /// and of these the one for which that is the longest ago.
     pub most: usize,
+}
+
+impl Holding {
+    /// How many times its time a commit is held at most, since a newer one came.
+    pub const MOST_TIMES: u32 = 12;
 }
 
 impl Default for Holding {
@@ -54,6 +60,8 @@ struct Version<S> {
     paged: Option<Instant>,
     /// Whether more than the first page of it was asked for.
     continued: bool,
+    /// When a newer one came.
+    replaced: Option<Instant>,
 }
 
 impl<S> Version<S> {
@@ -62,6 +70,7 @@ impl<S> Version<S> {
             snapshot,
             paged,
             continued: false,
+            replaced: None,
         }
     }
 }
@@ -104,7 +113,10 @@ impl<S: Numbered> Versions<S> {
         let mut known = all.filter(|version| Arc::ptr_eq(&version.snapshot, snapshot));
         match known.next() {
             Some(version) => version.paged = Some(at),
-            None => (self.older).push(Version::new(Arc::clone(snapshot), Some(at))),
+            None => self.older.push(Version {
+                replaced: Some(at),
+                ..Version::new(Arc::clone(snapshot), Some(at))
+            }),
         }
         self.tidy(at);
     }
@@ -112,7 +124,8 @@ impl<S: Numbered> Versions<S> {
     /// Puts a newer commit in place of the newest.
     pub(super) fn replace(&mut self, newest: S, at: Instant) {
         let newest = Version::new(Arc::new(newest), None);
-        let replaced = std::mem::replace(&mut self.newest, newest);
+        let mut replaced = std::mem::replace(&mut self.newest, newest);
+        replaced.replaced = Some(at);
         self.older.push(replaced);
         self.tidy(at);
     }
@@ -121,7 +134,9 @@ impl<S: Numbered> Versions<S> {
     pub(super) fn tidy(&mut self, at: Instant) {
         let time = self.holding.time;
         let is_held = |version: &Version<S>| {
-            (version.paged).is_some_and(|paged| at.saturating_duration_since(paged) <= time)
+            let since = |it: Option<Instant>| it.map(|it| at.saturating_duration_since(it));
+            since(version.paged).is_some_and(|paged| paged <= time)
+                && since(version.replaced).is_none_or(|all| all <= time * Holding::MOST_TIMES)
         };
         self.older.retain(is_held);
         let use_of = |version: &Version<S>| Reverse((version.continued, version.paged));
@@ -158,6 +173,20 @@ mod tests {
         assert_eq!(*versions.get(None, minute(9)), 2);
         assert_eq!(*versions.get(Some(1), minute(15)), 2);
         assert!(commits(&versions).is_empty());
+    }
+
+    #[test]
+    fn no_commit_is_held_for_ever() {
+        let start = Instant::now();
+        let minute = |minute: u64| start + Duration::from_secs(60 * minute);
+        let mut versions = Versions::new(1_u64);
+        let first = versions.newest();
+        versions.hold(&first, minute(0));
+        versions.replace(2, minute(0));
+        for at in (4..=60).step_by(4) {
+            assert_eq!(*versions.get(Some(1), minute(at)), 1);
+        }
+        assert_eq!(*versions.get(Some(1), minute(64)), 2);
     }
 
     #[test]
