@@ -5,12 +5,14 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::fold::fold;
+use super::lexicon::lexicon;
 use super::memo::Memo;
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    Form, Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb,
+    Form, Part, QueryWord, Relation, Term, TermClass, Token, Variant, compound, context, query,
+    verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -165,6 +167,14 @@ impl Analyzer {
             Language::German => query_words(text, query::exact),
             Language::Plain => query_words(text, plain_variants),
         }
+    }
+
+    /// Whether a word is one of the language, as far as the lexicon tells: it stands there, or is
+    /// made of words that do. The plain chain knows none.
+    pub fn knows(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.language == Language::German
+            && (lexicon().contains(&folded) || !compound::split(&folded).is_empty())
     }
 
     /// What analysis makes of a text, for people.

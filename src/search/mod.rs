@@ -43,24 +43,28 @@
 
 mod copies;
 mod explanation;
+mod function_words;
 mod request;
 mod response;
 mod sentence;
 mod shape;
 mod snippet;
+mod vocabulary;
 mod wanted;
 
 pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
+pub use function_words::is_function_word;
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
     MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
     Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
-    QueryEcho, SearchResponse, Snippet,
+    AlsoForm, AlsoSearched, CorrectedWord, Correction, EngineHit, EngineResponse, FacetCount,
+    FacetCounts, Hit, Notice, QueryEcho, SearchResponse, Snippet,
 };
 pub use sentence::sentences;
 pub use snippet::{html, snippets};
+pub use vocabulary::{ArchiveWord, MAX_WORDS, WordsLike, WordsRequest, word_key};
 pub use wanted::Wanted;

@@ -90,6 +90,11 @@ pub enum Clause {
         /// Id of any document of the group.
         id: String,
     },
+    /// One document; adds nothing to the score.
+    Document {
+        /// Its id.
+        id: String,
+    },
     /// Documents that match every clause; the score is the sum.
     And(Vec<Clause>),
     /// Documents that match at least one clause; the score is the sum over those that match.

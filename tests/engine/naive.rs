@@ -227,6 +227,7 @@ fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
 fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, String>) -> bool {
     match clause {
         Clause::CopiesOf { id } => groups.get(id) == groups.get(&document.document.id),
+        Clause::Document { id } => *id == document.document.id,
         Clause::All => true,
         Clause::Nothing => false,
         Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {

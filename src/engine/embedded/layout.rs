@@ -10,8 +10,9 @@ use tantivy::tokenizer::{RAW_TOKENIZER_NAME, TextAnalyzer, TokenizerManager};
 use tantivy::{SegmentPlugin, TantivyDocument};
 
 use super::outline::to_words;
-use super::packed::{PackedTokenizer, pack};
+use super::packed::{PackedTokenizer, pack, pack_terms};
 use super::record::{RecordInput, RecordPlugin};
+use super::vocabulary::{self, WordsPlugin};
 use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
 
@@ -43,6 +44,8 @@ pub(super) struct Layout {
     pub(super) band: Field,
     pub(super) document: Field,
     record: Field,
+    /// The words as documents write them.
+    pub(super) words: Field,
     /// The text fields, in the order of the schema.
     pub(super) texts: Vec<(String, Field)>,
     /// The keyword fields, in the order of the schema.
@@ -65,6 +68,11 @@ impl Layout {
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let text = TextOptions::default().set_indexing_options(text);
+        let words = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        let words = TextOptions::default().set_indexing_options(words);
         let column = NumericOptions::default().set_fast();
         Layout {
             id: builder.add_text_field(ID, id),
@@ -75,6 +83,7 @@ impl Layout {
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
             document: builder.add_bytes_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
+            words: builder.add_text_field("_words", words),
             texts: (schema.text_fields())
                 .map(|(field, _)| {
                     let tantivy_field = builder.add_text_field(&field.name, text.clone());
@@ -102,7 +111,11 @@ impl Layout {
         manager
     }
 
-    pub(super) fn plugin(&self) -> Arc<dyn SegmentPlugin> {
+    pub(super) fn words_plugin(&self) -> Arc<dyn SegmentPlugin> {
+        Arc::new(WordsPlugin { field: self.words })
+    }
+
+    pub(super) fn record_plugin(&self) -> Arc<dyn SegmentPlugin> {
         Arc::new(RecordPlugin {
             field: self.record,
             texts: self.texts.len(),
@@ -143,6 +156,7 @@ impl Layout {
                 out.add_text(*field, pack(tokens));
             }
         }
+        out.add_text(self.words, pack_terms(&vocabulary::terms(document)));
         let record = RecordInput::new(document, &self.schema);
         out.add_custom(self.record, &record.to_bytes());
         Ok(out)

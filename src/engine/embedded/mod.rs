@@ -26,6 +26,7 @@ mod segment;
 mod selection;
 mod snapshot;
 mod top;
+mod vocabulary;
 mod walk;
 mod writer;
 
@@ -44,7 +45,9 @@ use super::{Engine, EngineError, EngineErrorKind, Result, Stats, Walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest, WordsRequest,
+};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -102,7 +105,8 @@ impl Embedded {
         let index = Index::builder()
             .schema(layout.tantivy.clone())
             .tokenizers(layout.tokenizers())
-            .register_plugin(layout.plugin())
+            .register_plugin(layout.record_plugin())
+            .register_plugin(layout.words_plugin())
             .open_or_create(directory)?;
         // Written last: a folder without it is no index yet, and is begun again.
         Manifest::new(schema).write(folder)?;
@@ -112,7 +116,8 @@ impl Embedded {
     fn start(folder: &Path, layout: Layout, mut index: Index) -> Result<Embedded> {
         index.set_tokenizers(layout.tokenizers());
         if index.custom_plugins().is_empty() {
-            index.register_plugin(layout.plugin());
+            index.register_plugin(layout.record_plugin());
+            index.register_plugin(layout.words_plugin());
         }
         let reader = (index.reader_builder())
             .reload_policy(ReloadPolicy::Manual)
@@ -200,6 +205,21 @@ impl Engine for Embedded {
             }
         }
         Ok(false)
+    }
+
+    fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>> {
+        let snapshot = self.current();
+        let builder = Builder::new(&snapshot, Scoring::default());
+        let fields = 0..snapshot.layout.texts.len();
+        let most = |term: &Term| {
+            let mut counts = fields.clone().map(|text| builder.matching(term, text));
+            counts.try_fold(0, |most, count| Ok(most.max(count?)))
+        };
+        terms.iter().map(most).collect()
+    }
+
+    fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>> {
+        Ok(vocabulary::words(&self.current(), request)?)
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {
