@@ -6,6 +6,8 @@
 mod archive;
 #[path = "engine/naive.rs"]
 mod naive;
+#[path = "engine/time.rs"]
+mod time;
 
 use archive::{Archive, arbitrary_archive, arbitrary_request};
 use fundstelle::engine::Engine;
@@ -48,6 +50,7 @@ proptest! {
                 prop_assert_eq!(missing, wanted.missing, "{} {:?}", name, request);
                 prop_assert_eq!(&flat, &wanted.values, "{} {:?} {:?}", name, requested, request);
             }
+            time::check(&archive.alive(), &request, &answer.histogram.unwrap());
         }
     }
 
@@ -68,6 +71,23 @@ proptest! {
                 let hits = (answer.total_hits, answer.total_copies.unwrap());
                 prop_assert_eq!(hits, count, "{} = {} in {:?}", name, id, request);
             }
+        }
+    }
+
+    /// A bar is as high as there are hits after its days are chosen.
+    #[test]
+    fn a_bar_is_the_number_of_hits_between_its_days(
+        archive in arbitrary_archive(),
+        request in arbitrary_request(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let histogram = engine.search(&request).unwrap().histogram.unwrap();
+        for bar in &histogram.bars {
+            let chosen = time::within(&time::counted(&request), bar.start, bar.end);
+            let answer = engine.search(&chosen).unwrap();
+            let hits = (answer.total_hits, answer.total_copies.unwrap());
+            prop_assert_eq!(hits, (bar.count, bar.copies.unwrap()), "{:?} in {:?}", bar, request);
         }
     }
 

@@ -14,6 +14,8 @@ mod crash;
 mod export;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/http_questions.rs"]
+mod http_questions;
 #[path = "program/metadata.rs"]
 mod metadata;
 #[path = "program/readme.rs"]
@@ -24,3 +26,5 @@ mod rights;
 mod run;
 #[path = "program/seeds.rs"]
 mod seeds;
+#[path = "program/time.rs"]
+mod time;

@@ -1,7 +1,7 @@
 //! What a person or a program asks an archive: texts and names, not yet understood.
 
 use crate::document::PartialDate;
-use crate::search::Sort;
+use crate::search::{HistogramRequest, Sort};
 
 /// Most hits in one answer; more come page by page.
 pub const MAX_LIMIT: usize = 1000;
@@ -42,6 +42,8 @@ pub struct Ask {
     pub facet_limit: usize,
     /// Only facet values whose name or id has this text in it.
     pub facet_contains: Option<String>,
+    /// How hits are spread over time, if that is asked for.
+    pub histogram: Option<HistogramRequest>,
     /// Whether copies make one hit.
     pub collapse: bool,
     /// Whether facets count distinct copies, too.
@@ -68,6 +70,7 @@ impl Default for Ask {
             facets: None,
             facet_limit: 10,
             facet_contains: None,
+            histogram: None,
             collapse: false,
             copies: false,
             language: "de".to_owned(),

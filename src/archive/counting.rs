@@ -69,6 +69,7 @@ impl Archive {
             cursor: None,
             collapse: false,
             copies: false,
+            histogram: None,
             ..ask.clone()
         };
         let understood = self.understand(&ask, false)?;

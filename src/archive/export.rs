@@ -26,6 +26,7 @@ impl Archive {
             limit: 0,
             cursor: None,
             facets: Some(Vec::new()),
+            histogram: None,
             ..ask.clone()
         };
         // The first pass only finds out whether the words have to be relaxed.

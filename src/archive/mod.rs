@@ -37,8 +37,8 @@ use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    After, AlsoSearched, CopyGroup, EngineResponse, Hit, Notice, QueryEcho, Scoring, SearchRequest,
-    SearchResponse,
+    After, AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice,
+    QueryEcho, Scoring, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -73,7 +73,8 @@ impl Archive {
     /// Hits, snippets and facet counts.
     pub fn search(&self, ask: &Ask) -> Result<SearchResponse, AskError> {
         let started = Instant::now();
-        let (understood, request, mut answer) = self.answer(ask)?;
+        let (mut understood, request, mut answer) = self.answer(ask)?;
+        (understood.notices).extend(histogram_notice(ask, &answer));
         let of_all_words = if understood.relaxed {
             0
         } else {
@@ -126,6 +127,7 @@ impl Archive {
             took_ms: milliseconds(started),
             hits,
             facets,
+            histogram: answer.histogram,
             next_cursor,
         })
     }
@@ -231,12 +233,35 @@ impl Archive {
             limit: 0,
             after: None,
             facets: Vec::new(),
+            histogram: None,
             collapse: false,
             count_copies: false,
             scoring: Scoring::default(),
         };
         Ok(self.gate.search(&everything)?.total_hits == 0)
     }
+}
+
+/// Says so if bars had to be longer than was asked for.
+fn histogram_notice(ask: &Ask, answer: &EngineResponse<Permitted>) -> Option<Notice> {
+    let asked = ask.histogram?.interval?;
+    let given = answer.histogram.as_ref()?.interval;
+    let word = |interval| match interval {
+        Interval::Day => "Tage",
+        Interval::Week => "Wochen",
+        Interval::Month => "Monate",
+        Interval::Year => "Jahre",
+    };
+    (asked != given).then(|| Notice {
+        code: "longer_interval",
+        message: format!(
+            "Für {} wären es mehr als {} Balken; gezeigt werden {}.",
+            word(asked),
+            HistogramRequest::MAX_BARS,
+            word(given)
+        ),
+        span: None,
+    })
 }
 
 fn milliseconds(started: Instant) -> f64 {

@@ -88,6 +88,7 @@ impl Archive {
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
             after: None,
             facets: self.facet_requests(ask)?,
+            histogram: ask.histogram,
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),

@@ -95,6 +95,7 @@ impl Archive {
             cursor: None,
             sort: crate::search::Sort::Relevance,
             explain: false,
+            histogram: None,
             ..ask.clone()
         };
         let mut request = self.request(&ask, &self.understand(&ask, false)?)?;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::chart::{self, Time};
 use super::filters::Query;
 use super::format::Format;
 use super::terminal::{Output, Style};
@@ -18,6 +19,8 @@ pub(super) struct Arguments {
     /// Only values whose name or id has this text in it
     #[arg(long, value_name = "TEXT")]
     contains: Option<String>,
+    #[command(flatten)]
+    time: Time,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -27,6 +30,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let ask = Ask {
         facets: Some(arguments.facets).filter(|facets| !facets.is_empty()),
         facet_contains: arguments.contains,
+        histogram: arguments.time.request(),
         limit: 0,
         ..arguments.query.ask()
     };
@@ -40,6 +44,9 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
             let count = report::total(&response);
             writeln!(out, "{}", out.styled(Style::Bold, &count))?;
             report::facets(&mut out, &archive, &response.facets)?;
+            if let Some(histogram) = &response.histogram {
+                chart::write(&mut out, histogram)?;
+            }
         }
     }
     out.flush()?;

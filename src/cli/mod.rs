@@ -9,6 +9,7 @@ mod analyze;
 mod article;
 mod batch;
 mod beside;
+mod chart;
 mod check;
 mod completions;
 mod delete;

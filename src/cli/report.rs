@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::chart;
 use super::terminal::{self, Output, Style, columns, harmless};
 use crate::archive::Archive;
 use crate::document::Access;
@@ -31,6 +32,9 @@ pub(super) fn answer(
     }
     writeln!(out)?;
     facets(out, archive, &response.facets)?;
+    if let Some(histogram) = &response.histogram {
+        chart::write(out, histogram)?;
+    }
     if let Some(cursor) = &response.next_cursor {
         let more = format!("there are more: --cursor {cursor}");
         writeln!(out, "\n{}", out.styled(Style::Dim, &more))?;
@@ -225,8 +229,8 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-/// A line of the table; `counts` are articles and, if they were counted, distinct copies.
-fn line(
+/// A line of a table; `counts` are articles and, if they were counted, distinct copies.
+pub(super) fn line(
     out: &mut Output,
     depth: usize,
     name: &str,

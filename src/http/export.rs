@@ -1,13 +1,14 @@
 //! Whole results, streamed: `/api/export` and `/feed.atom`.
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::oneshot;
 
 use super::App;
-use super::parameters::{self, Taken};
+use super::parameters::{FEED_ENTRIES, Reader, SearchParameters, Use};
 use super::problem::Problem;
+use super::question::Exported;
 use super::stream;
 use crate::archive::{Archive, AskError};
 use crate::document::Moment;
@@ -15,29 +16,24 @@ use crate::engine::{EngineError, EngineErrorKind};
 use crate::export::{self, Format, Head};
 use crate::search::{Hit, Sort};
 
-/// Most entries of a feed.
-const FEED_ENTRIES: usize = 50;
-
 type Answer = Result<Response, Problem>;
 
-/// `GET /api/export`: all hits in the format that `format` or `Accept` names.
+/// `GET` and `POST /api/export`: all hits in the format that `format` or `Accept` names.
 pub(super) async fn export(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
+    Exported(asked): Exported,
 ) -> Answer {
-    let query = query.unwrap_or_default();
-    let taken = parameters::taken(&query, app.archive.schema())?;
-    let format = match &taken.format {
-        Some(name) => export::by_name(name).ok_or_else(|| {
-            let known = export::names().join(", ");
-            Problem::bad_parameter(format!("format is \"{name}\", known are: {known}"))
-        })?,
+    let format = match asked.format {
+        Some(format) => format,
         None => accepted(&headers)?,
     };
-    let address = format!("/api/export?{query}");
     let name = format!("fundstelle-{}.{}", Moment::now().date(), format.extension());
-    let mut response = app.stream(format, taken, address).await?;
+    // What was asked in a body has no address.
+    let address = (method != Method::POST).then(|| uri.to_string());
+    let mut response = app.stream(format, asked, address).await?;
     let headers = response.headers_mut();
     if let Ok(value) = format!("attachment; filename=\"{name}\"").parse() {
         headers.insert(header::CONTENT_DISPOSITION, value);
@@ -49,21 +45,17 @@ pub(super) async fn export(
 /// `GET /feed.atom`: the newest hits of any search.
 pub(super) async fn feed(State(app): State<App>, RawQuery(query): RawQuery) -> Answer {
     let query = query.unwrap_or_default();
-    let mut taken = parameters::taken(&query, app.archive.schema())?;
+    let mut asked = Reader::new(app.archive.schema(), Use::Feed).address(&query)?;
     let Some(format) = export::by_name("atom") else {
         return Err(super::routes::unknown().await);
     };
-    if taken.format.is_some() || taken.sorted {
-        let detail = "a feed is Atom, newest first; leave format and sort out";
-        return Err(Problem::bad_parameter(detail));
-    }
-    taken.ask.sort = Sort::Newest;
-    taken.limit = Some(taken.limit.unwrap_or(FEED_ENTRIES).min(FEED_ENTRIES));
+    asked.ask.sort = Sort::Newest;
+    asked.limit = asked.limit.or(Some(FEED_ENTRIES));
     let address = match query.as_str() {
         "" => "/feed.atom".to_owned(),
         query => format!("/feed.atom?{query}"),
     };
-    app.stream(format, taken, address).await
+    app.stream(format, asked, Some(address)).await
 }
 
 /// The format that the header `Accept` prefers; without it, or if it takes anything, the first.
@@ -109,7 +101,12 @@ fn accepted(headers: &HeaderMap) -> Result<&'static dyn Format, Problem> {
 
 impl App {
     /// Answers with all hits; what is wrong with the question is said before the first byte.
-    async fn stream(&self, format: &'static dyn Format, taken: Taken, address: String) -> Answer {
+    async fn stream(
+        &self,
+        format: &'static dyn Format,
+        asked: SearchParameters,
+        address: Option<String>,
+    ) -> Answer {
         let turn = self.exports.clone().acquire_owned();
         let Ok(Ok(turn)) = tokio::time::timeout(self.timeout, turn).await else {
             let detail = "others are taking away results just now; try again later";
@@ -124,7 +121,7 @@ impl App {
         let archive = self.archive.clone();
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let ended = write(&archive, format, taken, address, say, &mut out)
+            let ended = write(&archive, format, asked, address, say, &mut out)
                 .and_then(|()| Ok(out.finish()?));
             if let Err(Broken::Archive(error)) = ended {
                 tracing::error!("an export breaks off: {error}");
@@ -167,12 +164,12 @@ impl From<std::io::Error> for Broken {
 fn write(
     archive: &Archive,
     format: &dyn Format,
-    taken: Taken,
-    address: String,
+    asked: SearchParameters,
+    address: Option<String>,
     say: oneshot::Sender<Result<(), AskError>>,
     out: &mut stream::BodyWriter,
 ) -> Result<(), Broken> {
-    let mut ask = taken.ask;
+    let mut ask = asked.ask;
     ask.snippets &= format.shows_passages();
     let accessed = Moment::now();
     let export = match archive.export(&ask) {
@@ -190,9 +187,9 @@ fn write(
         total_hits: export.total_hits,
         accessed,
         question: ask.identity(),
-        address: Some(address),
+        address,
     };
-    let limit = taken.limit.unwrap_or(usize::MAX);
+    let limit = asked.limit.unwrap_or(usize::MAX);
     let hits = export.hits.take(limit);
     let hits = hits.map(|hit| -> Result<Hit, Broken> { hit.map_err(Broken::Archive) });
     export::write(format, &head, hits, out)?;

@@ -4,10 +4,12 @@
 //! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads.
 
 mod assets;
+mod body;
 mod export;
 mod guard;
 mod parameters;
 mod problem;
+mod question;
 mod routes;
 mod stream;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -74,15 +77,16 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
     Router::new()
         .route("/", get(assets::page))
         .route("/assets/{name}", get(assets::asset))
-        .route("/api/search", get(routes::search))
-        .route("/api/export", get(export::export))
+        .route("/api/search", get(routes::search).post(routes::search))
+        .route("/api/export", get(export::export).post(export::export))
         .route("/feed.atom", get(export::feed))
-        .route("/api/facets/{name}", get(routes::facet))
+        .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
         .route("/api/documents/{id}", get(routes::document))
         .route("/api/schema", get(routes::schema))
         .route("/health", get(routes::health))
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
+        .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))
         .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
         .layer(CompressionLayer::new())

@@ -17,6 +17,8 @@ pub(super) struct Problem {
     detail: String,
     /// The bytes of the query that it is about.
     span: Option<(usize, usize)>,
+    /// Line and column of the body that it is about, counted from 1.
+    place: Option<(usize, usize)>,
 }
 
 impl Problem {
@@ -26,7 +28,23 @@ impl Problem {
             code,
             detail: detail.into(),
             span: None,
+            place: None,
         }
+    }
+
+    /// A body that is no JSON.
+    pub(super) fn bad_body(error: &serde_json::Error) -> Problem {
+        let detail = format!("the body is no JSON: {error}");
+        Problem {
+            place: Some((error.line(), error.column())),
+            ..Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
+        }
+    }
+
+    /// The sentence for people.
+    #[cfg(test)]
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     pub(super) fn bad_parameter(detail: impl Into<String>) -> Problem {
@@ -74,6 +92,10 @@ impl IntoResponse for Problem {
         });
         if let Some((start, end)) = self.span {
             body["span"] = json!([start, end]);
+        }
+        if let Some((line, column)) = self.place {
+            body["line"] = json!(line);
+            body["column"] = json!(column);
         }
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (self.status, kind, body.to_string()).into_response()

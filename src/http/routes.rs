@@ -1,33 +1,33 @@
 //! The handlers of the API.
 
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::App;
-use super::parameters;
 use super::problem::Problem;
+use super::question::Searched;
 use crate::archive::Availability;
 
 type Answer = Result<Response, Problem>;
 
-/// `GET /api/search`
-pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Answer {
-    let ask = parameters::ask(query.as_deref().unwrap_or_default(), app.archive.schema())?;
+/// `GET` and `POST /api/search`
+pub(super) async fn search(State(app): State<App>, Searched(asked): Searched) -> Answer {
+    let ask = asked.ask;
     let response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
     Ok(Json(response).into_response())
 }
 
-/// `GET /api/facets/{name}`: the counts of one facet; `prefix=` or `contains=` searches in its
-/// values.
+/// `GET` and `POST /api/facets/{name}`: the counts of one facet; `contains` searches in its
+/// values. What is said of hits does not matter.
 pub(super) async fn facet(
     State(app): State<App>,
     Path(name): Path<String>,
-    RawQuery(query): RawQuery,
+    Searched(asked): Searched,
 ) -> Answer {
-    let mut ask = parameters::ask(query.as_deref().unwrap_or_default(), app.archive.schema())?;
+    let mut ask = asked.ask;
     ask.facets = Some(vec![name.clone()]);
     ask.limit = 0;
     let mut response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
@@ -35,6 +35,9 @@ pub(super) async fn facet(
     facet["name"] = json!(name);
     facet["query"] = json!(response.query);
     facet["total_hits"] = json!(response.total_hits);
+    if let Some(histogram) = response.histogram {
+        facet["histogram"] = json!(histogram);
+    }
     if let Some(copies) = response.total_copies {
         facet["total_copies"] = json!(copies);
     }
@@ -84,7 +87,7 @@ pub(super) async fn unknown() -> Problem {
 
 /// Any other method.
 pub(super) async fn wrong_method() -> Problem {
-    let detail = "this address only answers GET";
+    let detail = "this address does not answer this method; the header allow names those it does";
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", detail)
 }
 

@@ -20,6 +20,12 @@
 //! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
 //!   only if its whole period does.
 //!
+//! # Time
+//!
+//! A [`Histogram`] spreads over time what is a hit, by the rules of its own module. Of all time, it
+//! counts what would be a hit without the date range and without what is selected in facets of
+//! dates; what is excluded there stays out.
+//!
 //! # Embargo
 //!
 //! A document whose embargo lies after [`SearchRequest::now`] is not there: it is no hit, is no
@@ -44,6 +50,7 @@
 mod copies;
 mod explanation;
 mod function_words;
+mod histogram;
 mod request;
 mod response;
 mod sentence;
@@ -55,6 +62,7 @@ mod wanted;
 pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
+pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
     MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,

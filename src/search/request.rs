@@ -1,5 +1,6 @@
 //! What is asked: word groups, filters, order.
 
+use super::histogram::HistogramRequest;
 use crate::analysis::Term;
 use crate::document::PartialDate;
 
@@ -29,6 +30,8 @@ pub struct SearchRequest {
     pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+    /// How hits are spread over time, if that is asked for.
+    pub histogram: Option<HistogramRequest>,
     /// Whether copies make one hit: the best of their group.
     pub collapse: bool,
     /// Whether facets count distinct copies beside documents.

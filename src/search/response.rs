@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Explanation;
 use super::copies::CopyGroup;
+use super::histogram::Histogram;
 use crate::analysis::Term;
 use crate::document::{Access, Document, PartialDate, Publisher};
 
@@ -21,6 +22,8 @@ pub struct EngineResponse<D = Document> {
     pub hits: Vec<EngineHit<D>>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
+    /// How hits are spread over time, if that was asked for.
+    pub histogram: Option<Histogram>,
 }
 
 /// One hit of an engine.
@@ -57,6 +60,7 @@ impl<D> EngineResponse<D> {
             total_copies: self.total_copies,
             hits: hits.collect(),
             facets: self.facets,
+            histogram: self.histogram,
         }
     }
 }
@@ -77,6 +81,9 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, in the order of the schema.
     pub facets: serde_json::Map<String, serde_json::Value>,
+    /// How hits are spread over time, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub histogram: Option<Histogram>,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
 }

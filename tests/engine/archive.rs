@@ -8,9 +8,9 @@ use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Near, Pattern,
-    PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort, WeightedTerm, Within,
-    WordGroup,
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
+    Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
+    WeightedTerm, Within, WordGroup,
 };
 use proptest::prelude::*;
 
@@ -419,6 +419,12 @@ fn arbitrary_range() -> impl Strategy<Value = DateRange> {
     (end(), end()).prop_map(|(from, to)| DateRange { from, to })
 }
 
+fn arbitrary_histogram() -> impl Strategy<Value = HistogramRequest> {
+    let interval = prop::option::weighted(0.8, prop::sample::select(Interval::ALL.to_vec()));
+    (interval, any::<bool>())
+        .prop_map(|(interval, all_time)| HistogramRequest { interval, all_time })
+}
+
 /// Any clause with any filters; all facets counted, nothing cut off.
 pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
     let filters = prop::collection::vec((arbitrary_value(), any::<bool>()), 0..5);
@@ -430,8 +436,9 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         sort,
         (0..MOMENTS.len()).prop_map(moment),
         any::<bool>(),
+        arbitrary_histogram(),
     )
-        .prop_map(|(clause, chosen, range, sort, now, collapse)| {
+        .prop_map(|(clause, chosen, range, sort, now, collapse, histogram)| {
             let mut filters: Vec<FacetFilter> = Vec::new();
             for ((facet, id), include) in chosen {
                 if !filters.iter().any(|filter| filter.facet == facet) {
@@ -460,6 +467,7 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
                 sort,
                 now,
                 collapse,
+                histogram: Some(histogram),
                 ..match_all()
             }
         })
@@ -481,6 +489,7 @@ pub fn match_all() -> SearchRequest {
         limit: 1000,
         after: None,
         facets: facets.into(),
+        histogram: None,
         collapse: false,
         count_copies: true,
         scoring: Scoring::default(),

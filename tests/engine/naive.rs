@@ -27,6 +27,28 @@ pub struct ExpectedCounts {
     pub missing: (u64, u64),
 }
 
+/// Number of all hits, and of distinct copies among them.
+pub fn totals(documents: &[IndexDocument], request: &SearchRequest) -> (u64, u64) {
+    totals_of(documents, request, |_| true)
+}
+
+/// The same of those hits that fit.
+pub fn totals_of(
+    documents: &[IndexDocument],
+    request: &SearchRequest,
+    fits: impl Fn(&IndexDocument) -> bool,
+) -> (u64, u64) {
+    let groups = groups(documents, request.now);
+    let matching: Vec<&IndexDocument> = (documents.iter())
+        .filter(|it| !it.document.is_embargoed(request.now))
+        .filter(|it| matches(it, &request.clause, &groups) && in_range(it, request) && fits(it))
+        .collect();
+    let hits: Vec<&&IndexDocument> = (matching.iter())
+        .filter(|it| request.filters.iter().all(|filter| passes(it, filter)))
+        .collect();
+    (hits.len() as u64, distinct(&hits, &groups))
+}
+
 /// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
 pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expected {
     let groups = groups(documents, request.now);

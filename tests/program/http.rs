@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use fundstelle::archive::Archive;
 use fundstelle::engine::embedded::Embedded;
 use fundstelle::http::{Config, router};
@@ -21,70 +21,92 @@ fn archive(place: &Place) -> Arc<Archive> {
     Arc::new(Archive::new(Arc::new(engine), schema))
 }
 
-struct Answer {
-    status: StatusCode,
-    kind: String,
-    text: String,
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
 }
 
 impl Answer {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// A header, empty if it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        (self.headers.get(name)).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn kind(&self) -> &str {
+        self.header("content-type")
+    }
+
+    /// Checks that this is a problem of that status and code, with `part` in its detail.
+    #[track_caller]
+    pub fn is_problem(&self, status: u16, code: &str, part: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        assert_eq!(self.kind(), "application/problem+json");
+        let problem = self.json();
+        assert_eq!(problem["code"], code, "{problem}");
+        assert_eq!(problem["status"], status, "{problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(part), "{problem}");
     }
 }
 
-fn ask_as(place: &Place, host: &str, method: &str, path: &str) -> Answer {
-    ask_for(place, host, method, path, "")
+/// Puts a request to a server over the index of a place.
+pub fn send(place: &Place, request: Request<Body>) -> Answer {
+    let config = Config::new("127.0.0.1:0".parse().unwrap());
+    send_to(router(archive(place), &config), request)
 }
 
-/// The same for a reader that only accepts some types.
-fn ask_for(place: &Place, host: &str, method: &str, path: &str, accept: &str) -> Answer {
-    let config = Config::new("127.0.0.1:0".parse().unwrap());
-    let router = router(archive(place), &config);
-    let request = Request::builder()
-        .method(method)
-        .uri(path)
-        .header(header::HOST, host)
-        .header(header::ACCEPT, accept);
-    let request = request.body(Body::empty()).unwrap();
+/// Puts a request to a router.
+pub fn send_to(router: axum::Router, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let response = router.oneshot(request).await.unwrap();
-        assert!(
-            response
-                .headers()
-                .contains_key(header::CONTENT_SECURITY_POLICY)
-                || host != "localhost"
-        );
-        let kind = response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .map(|kind| kind.to_str().unwrap().to_owned());
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Answer {
-            status,
-            kind: kind.unwrap_or_default(),
+            status: head.status,
+            headers: head.headers,
             text: String::from_utf8(bytes.to_vec()).unwrap(),
         }
     })
 }
 
-fn get(place: &Place, path: &str) -> Answer {
-    ask_as(place, "localhost", "GET", path)
+/// A request of a client on this machine.
+pub fn request(method: &str, path: &str) -> axum::http::request::Builder {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "localhost")
+}
+
+/// Posts JSON.
+pub fn post(place: &Place, path: &str, body: &Value) -> Answer {
+    let request = request("POST", path).header(header::CONTENT_TYPE, "application/json");
+    send(place, request.body(Body::from(body.to_string())).unwrap())
 }
 
 /// What an address answers.
+pub fn get(place: &Place, path: &str) -> Answer {
+    let answer = send(place, request("GET", path).body(Body::empty()).unwrap());
+    assert!(answer.headers.contains_key(header::CONTENT_SECURITY_POLICY));
+    answer
+}
+
+/// The text that an address answers.
 pub fn text(place: &Place, path: &str) -> String {
     get(place, path).text
 }
 
 /// Status and type of the answer to a reader that only accepts some types.
 pub fn accepting(place: &Place, path: &str, accept: &str) -> (u16, String) {
-    let answer = ask_for(place, "localhost", "GET", path, accept);
-    (answer.status.as_u16(), answer.kind)
+    let request = request("GET", path).header(header::ACCEPT, accept);
+    let answer = send(place, request.body(Body::empty()).unwrap());
+    (answer.status.as_u16(), answer.kind().to_owned())
 }
 
 /// The same as JSON.
@@ -153,7 +175,7 @@ fn documents_facets_and_health_have_addresses() {
         (&"ok".into(), &5.into())
     );
     let page = get(&place, "/");
-    assert!(page.kind.starts_with("text/html") && page.text.contains("<!doctype html>"));
+    assert!(page.kind().starts_with("text/html") && page.text.contains("<!doctype html>"));
     assert_eq!(get(&place, "/assets/page.js").status, StatusCode::OK);
 }
 
@@ -213,32 +235,28 @@ fn every_error_is_a_problem_description() {
         ),
         ("/nowhere", 404, "not_found", "/api/search"),
     ] {
-        let answer = get(&place, path);
-        assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.text);
-        assert_eq!(answer.kind, "application/problem+json", "{path}");
-        let problem = answer.json();
-        assert_eq!(problem["code"], code, "{path}");
-        assert_eq!(problem["status"], status, "{path}");
-        assert!(
-            problem["detail"].as_str().unwrap().contains(part),
-            "{path}: {problem}"
-        );
+        get(&place, path).is_problem(status, code, part);
     }
     assert_eq!(
         get(&place, "/api/search?q=%22a&strict=true").json()["span"],
         serde_json::json!([0, 1])
     );
-    let wrong = ask_as(&place, "localhost", "DELETE", "/api/search");
-    assert_eq!(
-        (wrong.status.as_u16(), &wrong.json()["code"]),
-        (405, &"wrong_method".into())
+    let wrong = send(
+        &place,
+        request("DELETE", "/api/search")
+            .body(Body::empty())
+            .unwrap(),
     );
+    wrong.is_problem(405, "wrong_method", "the header allow");
+    assert_eq!(wrong.header("allow"), "GET,HEAD,POST");
 }
 
 #[test]
 fn a_name_from_elsewhere_that_leads_here_is_not_served() {
     let place = Place::with_seeds();
-    let answer = ask_as(&place, "evil.example", "GET", "/api/search?q=Kursk");
+    let request = Request::builder().uri("/api/search?q=Kursk");
+    let request = request.header(header::HOST, "evil.example");
+    let answer = send(&place, request.body(Body::empty()).unwrap());
     assert_eq!(answer.status.as_u16(), 421);
     assert!(!answer.text.contains("Kursk"));
 }

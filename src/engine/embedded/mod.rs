@@ -14,11 +14,13 @@ mod distinct;
 mod embargo;
 mod explain;
 mod groups;
+mod histogram;
 mod layout;
 mod manifest;
 mod matcher;
 mod outline;
 mod packed;
+mod pass;
 mod pattern;
 mod record;
 mod score;
@@ -170,6 +172,7 @@ impl Engine for Embedded {
             snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
         let facets = request.facets.iter().zip(&collected.counts);
+        let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());
         Ok(EngineResponse {
             total_hits: collected.total,
             total_copies: collected.copies,
@@ -181,6 +184,7 @@ impl Engine for Embedded {
                     (facet.facet.clone(), list)
                 })
                 .collect(),
+            histogram: histogram.map(|(request, counts)| counts.list(&snapshot, request)),
         })
     }
 

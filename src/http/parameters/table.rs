@@ -1,0 +1,251 @@
+//! The table of all parameters but the facets.
+
+use super::{Choice, Kind, Parameter, Use};
+use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT};
+use crate::search::{Interval, Sort};
+
+/// Most entries of a feed.
+pub(in crate::http) const FEED_ENTRIES: usize = 50;
+
+const ANYWHERE: &[Use] = &[Use::Search, Use::Export, Use::Feed];
+
+/// Adding a parameter is adding an entry.
+pub(in crate::http) const TABLE: &[Parameter] = &[
+    Parameter {
+        name: "q",
+        kind: Kind::Text(|into, text| into.ask.text = text),
+        default: "\"\"",
+        meaning: "The query: words, \"phrases\", field:value, AND, OR, NOT, -word …; without it, \
+                  everything. What does not parse is text, with a notice.",
+        example: "Kursk Verluste",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "all",
+        kind: Kind::Flag(|into, flag| into.all = flag),
+        default: "false",
+        meaning: "All words must be there; never relaxed to any of them.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "any",
+        kind: Kind::Flag(|into, flag| into.any = flag),
+        default: "false",
+        meaning: "Any of the words will do.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "strict",
+        kind: Kind::Flag(|into, flag| into.ask.strict = flag),
+        default: "false",
+        meaning: "Refuse a query that does not parse instead of searching for it as text.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "from",
+        kind: Kind::Date(|into, date| into.ask.from = Some(date)),
+        default: "",
+        meaning: "Nothing before this year, month, day or minute (Europe/Berlin).",
+        example: "2025-01",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "to",
+        kind: Kind::Date(|into, date| into.ask.to = Some(date)),
+        default: "",
+        meaning: "Nothing after this year, month, day or minute (Europe/Berlin).",
+        example: "2025-06",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "sort",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "relevance",
+                set: |into| into.ask.sort = Sort::Relevance,
+            },
+            Choice {
+                name: "newest",
+                set: |into| into.ask.sort = Sort::Newest,
+            },
+            Choice {
+                name: "oldest",
+                set: |into| into.ask.sort = Sort::Oldest,
+            },
+        ]),
+        default: "\"relevance\"",
+        meaning: "Order of the hits; ties are broken by id. Articles without a date come last.",
+        example: "newest",
+        uses: &[Use::Search, Use::Export],
+    },
+    Parameter {
+        name: "limit",
+        kind: Kind::Number {
+            most: Some(MAX_LIMIT),
+            set: |into, number| {
+                into.ask.limit = number;
+                into.limit = Some(number);
+            },
+        },
+        default: "10",
+        meaning: "Number of hits; more come page by page.",
+        example: "20",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "limit",
+        kind: Kind::Number {
+            most: None,
+            set: |into, number| into.limit = Some(number),
+        },
+        default: "",
+        meaning: "Most hits; without it, all of them.",
+        example: "5000",
+        uses: &[Use::Export],
+    },
+    Parameter {
+        name: "limit",
+        kind: Kind::Number {
+            most: None,
+            set: |into, number| into.limit = Some(number.min(FEED_ENTRIES)),
+        },
+        default: "50",
+        meaning: "Most entries; a feed never has more than 50.",
+        example: "20",
+        uses: &[Use::Feed],
+    },
+    Parameter {
+        name: "cursor",
+        kind: Kind::Text(|into, text| into.ask.cursor = Some(text)),
+        default: "",
+        meaning: "Where to go on: `next_cursor` of the page before.",
+        example: "",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "snippets",
+        kind: Kind::Flag(|into, flag| into.ask.snippets = flag),
+        default: "true",
+        meaning: "Whether hits have passages; without them, answers come faster.",
+        example: "false",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "explain",
+        kind: Kind::Flag(|into, flag| into.ask.explain = flag),
+        default: "false",
+        meaning: "Tell why each hit has its score.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "facets",
+        kind: Kind::Names(|into, names| into.ask.facets = Some(names)),
+        default: "",
+        meaning: "The facets to count; without it all of them, empty none.",
+        example: "agency,country",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "facet_limit",
+        kind: Kind::Number {
+            most: Some(MAX_FACET_VALUES),
+            set: |into, number| into.ask.facet_limit = number,
+        },
+        default: "10",
+        meaning: "Values to list of each facet, on each level; what is not listed is summed up.",
+        example: "25",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "contains",
+        kind: Kind::Text(|into, text| into.ask.facet_contains = Some(text)),
+        default: "",
+        meaning: "Only facet values whose name or id has this text in it; case does not matter.",
+        example: "korea",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "prefix",
+        kind: Kind::Text(|into, text| into.ask.facet_contains = Some(text)),
+        default: "",
+        meaning: "Another name of `contains`.",
+        example: "Korea",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "histogram",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "auto",
+                set: |into| into.interval = Some(None),
+            },
+            Choice {
+                name: "day",
+                set: |into| into.interval = Some(Some(Interval::Day)),
+            },
+            Choice {
+                name: "week",
+                set: |into| into.interval = Some(Some(Interval::Week)),
+            },
+            Choice {
+                name: "month",
+                set: |into| into.interval = Some(Some(Interval::Month)),
+            },
+            Choice {
+                name: "year",
+                set: |into| into.interval = Some(Some(Interval::Year)),
+            },
+        ]),
+        default: "",
+        meaning: "Spread the hits over time: a bar for each interval from the first hit to the \
+                  last; weeks begin on Monday; `auto` makes at most 60 bars, or years. Where it \
+                  would be more than 4,096 bars, they become longer, with a notice.",
+        example: "month",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "histogram_all_time",
+        kind: Kind::Flag(|into, flag| into.all_time = flag),
+        default: "false",
+        meaning: "The histogram also has what lies outside of `from`, `to` and the selected dates, \
+                  so that one can choose other ones in it.",
+        example: "true",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "collapse",
+        kind: Kind::Flag(|into, flag| into.ask.collapse = flag),
+        default: "false",
+        meaning: "Show articles with the same text as one hit; totals and counts stay as they are.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "copies",
+        kind: Kind::Flag(|into, flag| into.ask.copies = flag),
+        default: "false",
+        meaning: "Count distinct copies beside articles.",
+        example: "true",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "lang",
+        kind: Kind::Text(|into, text| into.ask.language = text),
+        default: "\"de\"",
+        meaning: "Language of labels (ISO 639-1), as far as the schema has them.",
+        example: "en",
+        uses: ANYWHERE,
+    },
+    Parameter {
+        name: "format",
+        kind: Kind::Format(|into, format| into.format = Some(format)),
+        default: "",
+        meaning: "The format; without it, the one that the header `Accept` prefers.",
+        example: "csv",
+        uses: &[Use::Export],
+    },
+];

@@ -1,0 +1,106 @@
+//! Questions in JSON bodies.
+
+use axum::body::Body;
+use axum::http::header;
+use serde_json::{Value, json};
+
+use super::http::{Answer, get, post, request, send};
+use super::run::Place;
+
+/// Posts a text as a content type.
+fn post_text(place: &Place, kind: &str, text: &str) -> Answer {
+    let request = request("POST", "/api/search").header(header::CONTENT_TYPE, kind);
+    send(place, request.body(Body::from(text.to_owned())).unwrap())
+}
+
+/// An answer without the time it took.
+fn timeless(answer: &Answer) -> Value {
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let mut answer = answer.json();
+    answer["took_ms"] = Value::Null;
+    answer
+}
+
+#[test]
+fn a_body_asks_what_an_address_asks() {
+    let place = Place::with_seeds();
+    let by_address = get(
+        &place,
+        "/api/search?q=Kursk+Verluste&agency=kr-nis&agency=-dpa&from=2025&limit=2&facets=country",
+    );
+    let question = json!({
+        "q": "Kursk Verluste", "filters": {"agency": ["kr-nis", "-dpa"]},
+        "from": "2025", "limit": 2, "facets": ["country"],
+    });
+    let by_body = post(&place, "/api/search", &question);
+    assert_eq!(timeless(&by_body), timeless(&by_address));
+    assert!(by_body.json()["total_hits"].as_u64() > Some(0));
+}
+
+#[test]
+fn counts_and_exports_are_asked_by_body_too() {
+    let place = Place::with_seeds();
+    let counts = post(
+        &place,
+        "/api/facets/country",
+        &json!({"q": "Kursk", "contains": "korea"}),
+    );
+    let by_address = get(&place, "/api/facets/country?q=Kursk&contains=korea");
+    assert_eq!(counts.json(), by_address.json());
+    let question = json!({"q": "Kursk", "format": "csv", "limit": 2});
+    let rows = post(&place, "/api/export", &question);
+    assert_eq!(rows.text.lines().count(), 3, "{}", rows.text);
+}
+
+#[test]
+fn a_body_that_is_no_json_is_refused_with_its_place() {
+    let place = Place::with_seeds();
+    let answer = post_text(
+        &place,
+        "application/json",
+        "{\"q\": \"Kursk\",\n \"limit\" 3}",
+    );
+    answer.is_problem(400, "bad_body", "the body is no JSON");
+    let problem = answer.json();
+    assert_eq!(
+        (&problem["line"], &problem["column"]),
+        (&2.into(), &10.into())
+    );
+    post_text(&place, "application/json", "").is_problem(400, "bad_body", "EOF");
+    let deep = "[".repeat(10_000);
+    post_text(&place, "application/json", &deep).is_problem(400, "bad_body", "recursion limit");
+}
+
+#[test]
+fn a_body_of_another_type_or_size_is_refused() {
+    let place = Place::with_seeds();
+    let answer = post_text(&place, "text/plain", "{}");
+    answer.is_problem(
+        415,
+        "unsupported_media_type",
+        "content-type: application/json",
+    );
+    let long = json!({ "q": "x".repeat(64 << 10) }).to_string();
+    let answer = post_text(&place, "application/json; charset=utf-8", &long);
+    answer.is_problem(413, "body_too_large", "at most 65536 bytes");
+}
+
+#[test]
+fn a_question_stands_in_one_place() {
+    let place = Place::with_seeds();
+    post(&place, "/api/search?q=Kursk", &json!({})).is_problem(
+        400,
+        "bad_parameter",
+        "leave out one",
+    );
+    post(&place, "/api/search", &json!({"agency": ["dpa"]})).is_problem(
+        400,
+        "bad_parameter",
+        "facets stand under filters",
+    );
+    post(&place, "/api/export", &json!({"cursor": "1-a2-61"})).is_problem(
+        400,
+        "bad_parameter",
+        "unknown member \"cursor\" for an export",
+    );
+}
