@@ -28,3 +28,5 @@ mod run;
 mod seeds;
 #[path = "program/time.rs"]
 mod time;
+#[path = "program/words.rs"]
+mod words;

@@ -49,6 +49,7 @@ impl Language {
             terms: terms(&word),
             parts: word.parts.iter().map(part).collect(),
             joins: word.inner.iter().map(part).collect(),
+            pieces: word.pieces.iter().map(part).collect(),
             is_particle: verb::is_particle(form),
         }
     }
@@ -72,9 +73,11 @@ fn terms(word: &Described) -> Vec<Term> {
         .iter()
         .chain(&word.inner)
         .flat_map(|piece| &piece.terms);
-    let pieces = pieces.map(|text| (TermClass::Part, text));
+    let parts = pieces.map(|text| (TermClass::Part, text));
+    let pieces = word.pieces.iter().flat_map(|piece| &piece.terms);
+    let pieces = pieces.map(|text| (TermClass::Piece, text));
     let mut terms: Vec<Term> = Vec::new();
-    for (class, text) in surfaces.chain(lemmas).chain(pieces) {
+    for (class, text) in surfaces.chain(lemmas).chain(parts).chain(pieces) {
         let term = Term {
             class,
             text: text.as_str().into(),

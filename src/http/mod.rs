@@ -10,6 +10,7 @@ mod guard;
 mod parameters;
 mod problem;
 mod question;
+mod related;
 mod routes;
 mod stream;
 
@@ -82,6 +83,11 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .route("/feed.atom", get(export::feed))
         .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
         .route("/api/documents/{id}", get(routes::document))
+        .route(
+            "/api/documents/{id}/similar",
+            get(related::similar).post(related::similar),
+        )
+        .route("/api/suggest", get(related::suggest).post(related::suggest))
         .route("/api/schema", get(routes::schema))
         .route("/health", get(routes::health))
         .fallback(routes::unknown)

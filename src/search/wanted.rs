@@ -337,10 +337,10 @@ impl Wanted {
                         fill(*slot, *weight, token.span(term));
                     }
                 }
-                if term.class == TermClass::Surface {
+                if TermClass::WRITTEN.contains(&term.class) {
                     for (slot, shape) in &self.patterns {
                         if shape.fits(&term.text) {
-                            fill(*slot, 1.0, (token.start, token.end));
+                            fill(*slot, 1.0, token.span(term));
                         }
                     }
                 }

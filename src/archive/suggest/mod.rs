@@ -61,7 +61,7 @@ impl Archive {
     /// At most `limit` suggestions for what was typed.
     ///
     /// Words are completed from their first letter on; from the fourth on, a letter may be wrong,
-    /// missing, too many or swapped with its neighbour, if nothing begins as typed.
+    /// missing, too many or swapped with its neighbour, if next to nothing begins as typed.
     pub fn suggest(
         &self,
         text: &str,

@@ -79,7 +79,7 @@ impl Archive {
                         text: value.name.clone(),
                         kind: value.facet.clone(),
                         id: Some(value.id.clone()),
-                        alias: (name != value.name).then(|| name.to_owned()),
+                        alias: is_another(name, &value.name).then(|| name.to_owned()),
                         count,
                         query,
                     });
@@ -203,6 +203,12 @@ fn ways(typed: &Typed<'_>, words: &[ArchiveWord]) -> Vec<(String, String)> {
         .filter(|word| !word.key.starts_with(&typed.key));
     ways.extend(mended.map(|word| (before.to_owned(), word.key.clone())));
     ways
+}
+
+/// Whether two names differ in more than case, umlauts and hyphens.
+fn is_another(one: &str, other: &str) -> bool {
+    let keys = |name: &str| -> String { name.split_whitespace().filter_map(key).collect() };
+    keys(one) != keys(other)
 }
 
 fn key_of_last(key: &str) -> String {

@@ -3,9 +3,10 @@
 //! The field `_words` has a term for each word of a document that may be shown: its key, and how
 //! the document writes it. Nearly all spellings follow from the key, and are kept as one letter.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::analysis::{TermClass, Token};
 use crate::document::Access;
@@ -23,40 +24,42 @@ const LONGEST: usize = 60;
 
 /// The terms of a document: every word once, in the spelling it has most often.
 pub(in crate::engine::embedded) fn terms(document: &IndexDocument) -> Vec<String> {
-    let mut words: FxHashMap<&str, BTreeMap<&str, usize>> = FxHashMap::default();
     let texts: Vec<_> = (document.texts.iter())
         .filter(|(field, _)| document.document.access > Access::Metadata || is_metadata(field))
         .map(|(field, tokens)| (document.document.text(field), tokens))
         .collect();
+    let mut words: FxHashMap<Cow<str>, Spellings> = FxHashMap::default();
     for (text, tokens) in &texts {
         for token in *tokens {
             if let Some(surface) = surface(token)
                 && let Some(written) = text.get(token.start..token.end)
                 && is_word(surface, written)
             {
-                *words
-                    .entry(surface)
-                    .or_default()
-                    .entry(written)
-                    .or_default() += 1;
+                let spellings = words.entry(key(surface)).or_default();
+                match spellings.iter_mut().find(|(_, known)| *known == written) {
+                    Some((count, _)) => *count += 1,
+                    None => spellings.push((1, written)),
+                }
             }
         }
     }
-    // Surfaces that differ in their umlauts only are one word.
-    let mut keys: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for (surface, spellings) in words {
-        let all = keys.entry(word_key(surface)).or_default();
-        for (written, count) in spellings {
-            *all.entry(written).or_default() += count;
-        }
-    }
-    (keys.iter())
+    (words.into_iter())
         .filter_map(|(key, spellings)| {
-            let counted = spellings.iter().map(|(written, count)| (*count, *written));
-            let (_, written) = counted.reduce(more_usual)?;
-            Some(encode(key, written))
+            let (_, written) = spellings.into_iter().reduce(more_usual)?;
+            Some(encode(&key, written))
         })
         .collect()
+}
+
+/// How a document writes a word, and how often.
+type Spellings<'a> = SmallVec<[(u32, &'a str); 2]>;
+
+/// The key of a surface; most are their own.
+fn key(surface: &str) -> Cow<'_, str> {
+    match surface.is_ascii() {
+        true => Cow::Borrowed(surface),
+        false => Cow::Owned(word_key(surface)),
+    }
 }
 
 /// Titles may be shown of every document that is there.
@@ -74,7 +77,10 @@ fn is_word(surface: &str, written: &str) -> bool {
     surface.len() <= LONGEST
         && surface.chars().nth(1).is_some()
         && surface.chars().any(char::is_alphabetic)
-        && !written.chars().any(|c| c.is_whitespace() || is_hidden(c))
+        && match written.is_ascii() {
+            true => written.bytes().all(|byte| byte.is_ascii_graphic()),
+            false => !written.chars().any(|c| c.is_whitespace() || is_hidden(c)),
+        }
 }
 
 fn is_hidden(c: char) -> bool {
@@ -142,7 +148,9 @@ mod tests {
             fingerprint: 0,
             labels: Vec::new(),
         };
-        (terms(&document).iter())
+        let mut terms = terms(&document);
+        terms.sort_unstable();
+        (terms.iter())
             .map(|term| decode(term.as_bytes()).unwrap())
             .map(|(key, written)| (key.to_owned(), written))
             .collect()
