@@ -118,7 +118,7 @@ fn words_names_and_titles_are_suggested_as_they_are_written() {
 #[test]
 fn one_letter_may_be_wrong() {
     let place = archive();
-    for typed in ["Treleb", "Terll", "Trelleboork", "Tellebor"] {
+    for typed in ["Treleb", "Terll", "Trelleboor", "Tellebor"] {
         let terms = of_kind(&suggest(&place, typed), "term");
         assert_eq!(terms, [term("Trelleborg", 3)], "{typed}");
     }
