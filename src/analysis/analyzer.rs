@@ -4,15 +4,17 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::context::Neighbours;
 use super::fold::fold;
 use super::lexicon::lexicon;
 use super::memo::Memo;
+use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    Form, Part, QueryWord, Relation, Term, TermClass, Token, Variant, compound, context, query,
-    verb,
+    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
+    compound, query, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -106,10 +108,45 @@ impl Analyzer {
 
     /// The tokens of a text; offsets are bytes of `text`, on character boundaries.
     pub fn analyze(&self, text: &str) -> Vec<Token> {
+        self.analyze_text(text).tokens
+    }
+
+    /// The tokens and the sentences of a text. What is said of a word depends on nothing outside
+    /// its sentence.
+    pub fn analyze_text(&self, text: &str) -> AnalyzedText {
+        let (mut tokens, neighbours) = self.tokens(text);
+        let sentences = numbered(&sentences(text), &tokens);
+        if self.language == Language::German {
+            neighbours.tell(text, &mut tokens, &sentences);
+        }
+        AnalyzedText { tokens, sentences }
+    }
+
+    /// The tokens of one sentence of a text, the same as [`Analyzer::analyze_text`] gives for it.
+    pub fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token> {
+        let Some(part) = text.get(sentence.span.clone()) else {
+            return Vec::new();
+        };
+        let (mut tokens, neighbours) = self.tokens(part);
+        if self.language == Language::German {
+            let whole = Sentence {
+                span: 0..part.len(),
+                words: 0..tokens.len() as u32,
+            };
+            neighbours.tell(part, &mut tokens, &[whole]);
+        }
+        for token in &mut tokens {
+            token.start += sentence.span.start;
+            token.end += sentence.span.start;
+            token.position += sentence.words.start;
+        }
+        tokens
+    }
+
+    /// The tokens of a text, each for itself, and the words whose neighbours matter.
+    fn tokens(&self, text: &str) -> (Vec<Token>, Neighbours) {
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6 + 1);
-        // words whose neighbours matter: index of the token, and why
-        let mut hanging: Vec<(usize, Hyphen)> = Vec::new();
-        let mut particles: Vec<usize> = Vec::new();
+        let mut neighbours = Neighbours::default();
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
             let mut words = tokenizer::words(text);
@@ -128,10 +165,10 @@ impl Analyzer {
                 for (raw, number) in &batch {
                     let form = memo.form(*number);
                     if raw.hyphen != Hyphen::None {
-                        hanging.push((tokens.len(), raw.hyphen));
+                        neighbours.hanging.push((tokens.len(), raw.hyphen));
                     }
                     if form.is_particle {
-                        particles.push(tokens.len());
+                        neighbours.particles.push(tokens.len());
                     }
                     tokens.push(Token {
                         start: raw.start,
@@ -142,18 +179,7 @@ impl Analyzer {
                 }
             }
         });
-        if self.language == Language::German {
-            for (index, hyphen) in hanging {
-                let found = context::completed(text, &tokens, index, hyphen);
-                context::add_lemmas(&mut tokens[index], found);
-            }
-            for index in particles {
-                if let Some((at, verb)) = context::separated_verb(text, &tokens, index) {
-                    context::add_lemmas(&mut tokens[at], vec![verb]);
-                }
-            }
-        }
-        tokens
+        (tokens, neighbours)
     }
 
     /// The words of a query, each with everything that stands for it.

@@ -7,7 +7,7 @@
 //!
 //! The chain, a file each: `tokenizer` finds the words; `word` takes one apart (invisible letters,
 //! numbers, gender forms, abbreviations, hyphens) with `fold`, `lemma` (lexicon, rules, stemmer)
-//! and `compound`; `context` adds what only neighbours tell; `query` and `names` say what else
+//! and `compound`; `context` adds what only neighbours in the same `sentence` tell; `query` and `names` say what else
 //! stands for a query word. What is said of a word form is remembered per thread.
 //!
 //! # Words with hyphens
@@ -36,6 +36,7 @@ mod memo;
 mod names;
 mod number;
 mod query;
+mod sentence;
 mod spans;
 mod tokenizer;
 mod trace;
@@ -43,14 +44,17 @@ mod unknown;
 mod verb;
 mod word;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use analyzer::Analyzer;
+pub use fold::fold;
+pub use sentence::{ends_paragraph, is_wrapped, sentences};
 pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
 /// built with another version has to be built anew.
-pub const VERSION: &str = "6";
+pub const VERSION: &str = "7";
 
 /// What a term says of the word that it stands for. Classes are kept apart in the index and
 /// weighted by the request; they are never blended as synonyms.
@@ -186,6 +190,24 @@ impl Token {
         }
         (self.start, self.end)
     }
+}
+
+/// A text as tokens and sentences.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnalyzedText {
+    /// The words, in order.
+    pub tokens: Vec<Token>,
+    /// The sentences that hold them, in order; those without any word are left out.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// The positions of its words.
+    pub words: Range<u32>,
 }
 
 /// In which way a variant stands for a query word, from the nearest to the farthest.

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Term, Token};
+use crate::analysis::{Sentence, Term, Token};
 use crate::document::{Document, FieldValue, PartialDate, Sketch};
 use crate::search::{
     ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
@@ -21,6 +21,8 @@ pub struct IndexDocument {
     pub document: Document,
     /// Tokens of each text field of the schema, by name.
     pub texts: Vec<(String, Vec<Token>)>,
+    /// Sentences of each text field, by name, in order; every word is in one.
+    pub sentences: Vec<(String, Vec<Sentence>)>,
     /// Values of each keyword and date field of the schema, by name.
     pub values: Vec<(String, Vec<FieldValue>)>,
     /// Hash of the input and of everything that made a document of it: if it is the same as that

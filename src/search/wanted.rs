@@ -109,7 +109,7 @@ impl Wanted {
     /// are those of the text.
     pub fn highlights(&self, text: &str, tokens: &[Token]) -> Vec<(usize, usize)> {
         let sentences = if self.needs_sentences() {
-            super::sentences(text)
+            crate::analysis::sentences(text)
         } else {
             Vec::new()
         };
@@ -396,14 +396,18 @@ fn is_near(
         };
         match within {
             Within::Words(words) => gap <= words,
-            Within::Sentence => sentence_of(stretch, sentences) == sentence_of(other, sentences),
+            Within::Sentence => share_a_sentence([stretch, other], sentences),
         }
     })
 }
 
-fn sentence_of(stretch: &Stretch, sentences: &[Range<usize>]) -> usize {
-    let start = stretch.filled[0].start;
-    sentences.partition_point(|sentence| sentence.end <= start)
+/// Whether two stretches stand in one sentence, each whole.
+fn share_a_sentence(stretches: [&Stretch; 2], sentences: &[Range<usize>]) -> bool {
+    let filled = || stretches.iter().flat_map(|stretch| &stretch.filled);
+    let number = |start: usize| sentences.partition_point(|sentence| sentence.end <= start);
+    let mut numbers = filled().map(|filled| number(filled.start));
+    let first = numbers.next();
+    numbers.all(|number| Some(number) == first)
 }
 
 /// The spans of what was found, overlapping ones as one.

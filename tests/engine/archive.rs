@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fundstelle::analysis::{Form, Term, TermClass, Token};
+use fundstelle::analysis::{Form, Sentence, Term, TermClass, Token};
 use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
@@ -171,6 +171,19 @@ fn tokens(words: &[usize]) -> Vec<Token> {
         .collect()
 }
 
+/// Every `der` begins a sentence; every word is a byte long, as for [`tokens`].
+fn sentences(words: &[usize]) -> Vec<Sentence> {
+    let mut starts: Vec<usize> = (0..words.len())
+        .filter(|at| *at == 0 || WORDS[words[*at]] == "der")
+        .collect();
+    starts.push(words.len());
+    let sentence = |ends: &[usize]| Sentence {
+        span: ends[0]..ends[1],
+        words: ends[0] as u32..ends[1] as u32,
+    };
+    starts.windows(2).map(sentence).collect()
+}
+
 fn document(
     id: usize,
     title: &[usize],
@@ -206,6 +219,10 @@ fn document(
         texts: vec![
             ("title".to_owned(), tokens(title)),
             ("body".to_owned(), tokens(body)),
+        ],
+        sentences: vec![
+            ("title".to_owned(), sentences(title)),
+            ("body".to_owned(), sentences(body)),
         ],
         fingerprint: id as u64,
         document,
@@ -322,15 +339,16 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             boost: 1.0,
         })
     });
-    let near = (prop::collection::vec(arbitrary_sequence(), 2..4), 0_u32..4).prop_map(
-        |(operands, slop)| {
+    let within = prop_oneof![(0_u32..4).prop_map(Within::Words), Just(Within::Sentence),];
+    let near = (prop::collection::vec(arbitrary_sequence(), 2..5), within).prop_map(
+        |(operands, within)| {
             Clause::Near(Near {
                 fields: fields(),
                 operands: operands
                     .into_iter()
                     .map(|sequence| vec![sequence])
                     .collect(),
-                within: Within::Words(slop),
+                within,
                 boost: 1.0,
             })
         },
@@ -483,7 +501,7 @@ pub fn match_all() -> SearchRequest {
     let facets = FACETS.map(|facet| FacetRequest {
         facet: facet.to_owned(),
         limit: usize::MAX,
-        contains: None,
+        ..FacetRequest::default()
     });
     SearchRequest {
         clause: Clause::All,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::analysis::{Sentence, Term, TermClass, Token};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
@@ -261,10 +261,9 @@ fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, 
             .texts
             .iter()
             .any(|(_, tokens)| has_phrase(tokens, phrase)),
-        Clause::Near(near) => document
-            .texts
-            .iter()
-            .any(|(_, tokens)| are_near(tokens, near)),
+        Clause::Near(near) => (document.texts.iter())
+            .zip(&document.sentences)
+            .any(|((_, tokens), (_, sentences))| are_near(tokens, sentences, near)),
         Clause::Pattern(group) => document
             .texts
             .iter()
@@ -403,10 +402,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
     starts.map(|start| (start, start + length)).collect()
 }
 
-fn are_near(tokens: &[Token], near: &Near) -> bool {
-    let Within::Words(slop) = near.within else {
-        panic!("sentences are not generated")
-    };
+fn are_near(tokens: &[Token], sentences: &[Sentence], near: &Near) -> bool {
     // Every choice of one stretch per operand.
     let mut choices: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
     for sequences in &near.operands {
@@ -429,6 +425,12 @@ fn are_near(tokens: &[Token], near: &Near) -> bool {
         sorted.sort_unstable();
         let apart = sorted.windows(2).all(|pair| pair[0].1 <= pair[1].0);
         let taken: u32 = sorted.iter().map(|(start, end)| end - start).sum();
-        apart && sorted[sorted.len() - 1].1 - sorted[0].0 - taken <= slop
+        let (first, last) = (sorted[0].0, sorted[sorted.len() - 1].1);
+        let is_near = match near.within {
+            Within::Words(slop) => last - first <= slop + taken,
+            Within::Sentence => (sentences.iter())
+                .any(|sentence| sentence.words.start <= first && last <= sentence.words.end),
+        };
+        apart && is_near
     })
 }

@@ -16,8 +16,10 @@ mod explain;
 mod groups;
 mod histogram;
 mod layout;
+mod listing;
 mod manifest;
 mod matcher;
+mod numbers;
 mod outline;
 mod packed;
 mod pass;
@@ -26,6 +28,7 @@ mod record;
 mod score;
 mod segment;
 mod selection;
+mod sentences;
 mod snapshot;
 mod top;
 mod vocabulary;
@@ -104,12 +107,13 @@ impl Embedded {
         let layout = Layout::new(Arc::new(schema.clone()));
         let directory =
             IndexDirectory::open(&segments).map_err(|error| damaged(folder, &error.to_string()))?;
-        let index = Index::builder()
+        let mut index = Index::builder()
             .schema(layout.tantivy.clone())
-            .tokenizers(layout.tokenizers())
-            .register_plugin(layout.record_plugin())
-            .register_plugin(layout.words_plugin())
-            .open_or_create(directory)?;
+            .tokenizers(layout.tokenizers());
+        for plugin in layout.plugins() {
+            index = index.register_plugin(plugin);
+        }
+        let index = index.open_or_create(directory)?;
         // Written last: a folder without it is no index yet, and is begun again.
         Manifest::new(schema).write(folder)?;
         Embedded::start(folder, layout, index)
@@ -118,8 +122,9 @@ impl Embedded {
     fn start(folder: &Path, layout: Layout, mut index: Index) -> Result<Embedded> {
         index.set_tokenizers(layout.tokenizers());
         if index.custom_plugins().is_empty() {
-            index.register_plugin(layout.record_plugin());
-            index.register_plugin(layout.words_plugin());
+            for plugin in layout.plugins() {
+                index.register_plugin(plugin);
+            }
         }
         let reader = (index.reader_builder())
             .reload_policy(ReloadPolicy::Manual)

@@ -9,6 +9,7 @@ use super::embargo::Embargoes;
 use super::layout::{ID, LABEL, Layout, OUTLINE};
 use super::outline;
 use super::record::{FacetColumn, RecordReader};
+use super::sentences::SentencesReader;
 use super::vocabulary::Tree;
 use crate::document::Outline;
 
@@ -25,6 +26,7 @@ pub(super) enum FacetIndex {
 pub(super) struct SegmentData {
     pub(super) reader: SegmentReader,
     pub(super) records: RecordReader,
+    pub(super) sentences: SentencesReader,
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     pub(super) embargoes: Embargoes,
@@ -49,6 +51,7 @@ impl SegmentData {
     pub(super) fn open(reader: SegmentReader, layout: &Layout) -> tantivy::Result<SegmentData> {
         Ok(SegmentData {
             records: RecordReader::open(&reader)?,
+            sentences: SentencesReader::open(&reader)?,
             texts: (layout.texts.iter())
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,

@@ -144,6 +144,7 @@ mod tests {
                 access,
                 ..Document::default()
             },
+            sentences: Vec::new(),
             values: Vec::new(),
             fingerprint: 0,
             labels: Vec::new(),
