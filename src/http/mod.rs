@@ -11,6 +11,7 @@ mod guard;
 mod parameters;
 mod problem;
 mod question;
+mod related;
 mod routes;
 mod stream;
 mod token;
@@ -96,6 +97,11 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
             "/api/documents/{id}",
             get(routes::document).delete(write::delete),
         )
+        .route(
+            "/api/documents/{id}/similar",
+            get(related::similar).post(related::similar),
+        )
+        .route("/api/suggest", get(related::suggest).post(related::suggest))
         .route("/api/schema", get(routes::schema))
         .route("/health", get(routes::health))
         .fallback(routes::unknown)

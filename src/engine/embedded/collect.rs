@@ -101,7 +101,7 @@ pub(super) fn collect(
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
         let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
-        let mut embargo = segment.embargoes.hidden(request.now, others);
+        let mut embargo = segment.embargoes.hidden_with(request.now, others);
         let ages = request.recency.map(|recency| Ages::new(recency, segment));
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();

@@ -46,8 +46,13 @@ impl Embargoes {
         (self.ahead_of(now).iter()).any(|(_, hidden)| *hidden == document)
     }
 
+    /// The documents that are hidden at `now`.
+    pub(super) fn hidden(&self, now: PartialDate) -> Hidden {
+        self.hidden_with(now, &[])
+    }
+
     /// The documents that are hidden at `now`, and `others` besides.
-    pub(super) fn hidden(&self, now: PartialDate, others: &[DocId]) -> Hidden {
+    pub(super) fn hidden_with(&self, now: PartialDate, others: &[DocId]) -> Hidden {
         let ahead = self.ahead_of(now).iter().map(|(_, document)| *document);
         let mut documents: Vec<DocId> = ahead.chain(others.iter().copied()).collect();
         documents.sort_unstable();
@@ -101,7 +106,7 @@ mod tests {
             ("2025-05-13T00:00", vec![]),
         ] {
             assert_eq!(embargoes.count(now(at)), hidden.len() as u64);
-            let mut asked = embargoes.hidden(now(at), &[9]);
+            let mut asked = embargoes.hidden_with(now(at), &[9]);
             let found: Vec<DocId> = (0..9).filter(|id| asked.hides(*id)).collect();
             assert_eq!(found, hidden, "{at}");
         }

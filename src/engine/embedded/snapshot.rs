@@ -127,7 +127,7 @@ impl Snapshot {
     ) -> tantivy::Result<Vec<Vec<DocId>>> {
         let mut here = vec![Vec::new(); self.segments.len()];
         for segment in &newer.segments {
-            for document in segment.embargoes.hidden(now, &[]).documents() {
+            for document in segment.embargoes.hidden(now).documents() {
                 if let Some((number, document)) = self.find(&segment.id(*document)?)? {
                     here[number].push(document);
                 }
@@ -148,7 +148,7 @@ impl Snapshot {
                 .max()
         } else {
             let of_segments = self.segments.iter().filter_map(|segment| {
-                let mut hidden = segment.embargoes.hidden(now, &[]);
+                let mut hidden = segment.embargoes.hidden(now);
                 let shown = segment
                     .reader
                     .doc_ids_alive()
