@@ -5,6 +5,7 @@
 //! what is shown: snippets, labels, the next cursor.
 
 mod ask;
+mod condition;
 mod cursor;
 mod error;
 mod export;
@@ -17,7 +18,8 @@ use std::time::Instant;
 use serde_json::Value;
 
 pub use crate::rights::Availability;
-pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
+pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
+pub use condition::Condition;
 pub use error::AskError;
 pub use export::Export;
 
@@ -211,6 +213,7 @@ impl Archive {
             range: crate::search::DateRange::default(),
             now: PartialDate::now(),
             sort: ask.sort,
+            skip: 0,
             limit: 0,
             after: None,
             facets: Vec::new(),

@@ -76,7 +76,7 @@ pub(super) async fn schema(State(app): State<App>) -> Answer {
 /// `GET /health`
 pub(super) async fn health(State(app): State<App>) -> Answer {
     let stats = app.run(|archive| Ok(archive.stats()?)).await?;
-    Ok(Json(json!({ "status": "ok", "documents": stats.documents })).into_response())
+    Ok(Json(json!({ "status": "available", "documents": stats.documents })).into_response())
 }
 
 /// Any other address.
@@ -93,7 +93,7 @@ pub(super) async fn wrong_method() -> Problem {
 
 impl App {
     /// Runs work on the archive on a thread of its own, when its turn comes.
-    async fn run<T: Send + 'static>(
+    pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&crate::archive::Archive) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
