@@ -63,10 +63,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("export", &["document", "search"]),
     (
+        "recount",
+        &[
+            "analysis",
+            "analyzers",
+            "document",
+            "engine",
+            "schema",
+            "search",
+        ],
+    ),
+    (
         "cli",
         &[
             "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate",
-            "export", "http", "ingest", "pipeline", "schema", "search",
+            "export", "http", "ingest", "pipeline", "recount", "schema", "search",
         ],
     ),
     (

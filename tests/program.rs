@@ -16,10 +16,14 @@ mod export;
 mod http;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/instantsearch.rs"]
+mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
 #[path = "program/readme.rs"]
 mod readme;
+#[path = "program/recount.rs"]
+mod recount;
 #[path = "program/rights.rs"]
 mod rights;
 #[path = "program/run.rs"]
@@ -28,5 +32,7 @@ mod run;
 mod seeds;
 #[path = "program/time.rs"]
 mod time;
+#[path = "program/values.rs"]
+mod values;
 #[path = "program/write.rs"]
 mod write;

@@ -46,6 +46,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use analyzer::Analyzer;
+pub use fold::fold;
 pub use sentence::{ends_paragraph, is_wrapped, sentences};
 pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 

@@ -36,6 +36,10 @@ pub(super) struct Query {
     /// Values to list of each facet, on each level
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
+    /// Order of facet values: count, count_ascending, name, id or id_descending; for one facet
+    /// FACET:ORDER, as country:name
+    #[arg(long, value_name = "ORDER")]
+    facet_sort: Vec<String>,
     /// Count distinct copies beside articles
     #[arg(long)]
     copies: bool,
@@ -56,6 +60,7 @@ impl Query {
             from: self.from,
             to: self.to,
             facet_limit: self.facet_limit,
+            facet_sort: self.facet_sort,
             copies: self.copies,
             ..Ask::default()
         }

@@ -201,8 +201,10 @@ pub struct Snippet {
 /// Counts of one facet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FacetCounts {
-    /// Values by falling count, then by id; dates by falling date.
+    /// The values that are listed, in the order that was asked for.
     pub values: Vec<FacetCount>,
+    /// Number of values on this level, listed or not.
+    pub total_values: u64,
     /// Sum of the counts of the values that are not listed.
     pub other: u64,
     /// Number of documents without a value.
@@ -235,6 +237,9 @@ pub struct FacetCount {
     /// Values below it; `other` of them is in `children_other`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<FacetCount>,
+    /// Number of values just below it, listed or not.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub total_children: u64,
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,

@@ -496,7 +496,7 @@ pub fn match_all() -> SearchRequest {
     let facets = FACETS.map(|facet| FacetRequest {
         facet: facet.to_owned(),
         limit: usize::MAX,
-        contains: None,
+        ..FacetRequest::default()
     });
     SearchRequest {
         clause: Clause::All,

@@ -16,6 +16,7 @@ mod explain;
 mod groups;
 mod histogram;
 mod layout;
+mod listing;
 mod manifest;
 mod matcher;
 mod numbers;

@@ -161,10 +161,42 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: ANYWHERE,
     },
     Parameter {
+        name: "facet_offset",
+        kind: Kind::Number {
+            most: None,
+            set: |into, number| into.ask.facet_offset = number,
+        },
+        default: "0",
+        meaning: "Values of each facet to pass over; `total_values` says how many there are. \
+                  Selected and excluded values are listed on every page.",
+        example: "10",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "facet_under",
+        kind: Kind::Text(|into, text| into.ask.facet_under = Some(text)),
+        default: "",
+        meaning: "Only the values just below this one of a hierarchy, by id, name or alias.",
+        example: "2025-04",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "facet_sort",
+        kind: Kind::Names(|into, names| into.ask.facet_sort = names),
+        default: "",
+        meaning: "Order of facet values: `count`, `count_ascending`, `name` (as in a German \
+                  dictionary), `id` (dates: earliest first) or `id_descending` (dates: latest \
+                  first); for one facet as `country:name`. Without it, dates have the latest \
+                  first, all others the highest count.",
+        example: "country:name",
+        uses: &[Use::Search],
+    },
+    Parameter {
         name: "contains",
         kind: Kind::Text(|into, text| into.ask.facet_contains = Some(text)),
         default: "",
-        meaning: "Only facet values whose name or id has this text in it; case does not matter.",
+        meaning: "Only facet values whose name or id has this text in it, and those above them; \
+                  case does not matter, and umlauts may be written as ü, ue or u.",
         example: "korea",
         uses: ANYWHERE,
     },
