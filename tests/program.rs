@@ -34,5 +34,7 @@ mod seeds;
 mod time;
 #[path = "program/values.rs"]
 mod values;
+#[path = "program/words.rs"]
+mod words;
 #[path = "program/write.rs"]
 mod write;

@@ -6,11 +6,15 @@
 
 mod ask;
 mod condition;
+mod correct;
+mod counting;
 mod cursor;
 mod error;
 mod export;
 mod request;
 mod response;
+mod similar;
+mod suggest;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -22,9 +26,13 @@ pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 pub use condition::Condition;
 pub use error::AskError;
 pub use export::Export;
+pub use similar::{Similar, SimilarResponse, TellingWord};
+pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
 
+use self::counting::Counts;
 use self::cursor::Cursor;
 use self::request::Understood;
+use self::suggest::Names;
 use crate::analyzers::Analyzers;
 use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
@@ -43,6 +51,8 @@ pub struct Archive {
     gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
+    counts: Counts,
+    names: Names,
 }
 
 impl Archive {
@@ -52,6 +62,8 @@ impl Archive {
             gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
+            counts: Counts::default(),
+            names: Names::default(),
         }
     }
 
@@ -65,6 +77,12 @@ impl Archive {
         let started = Instant::now();
         let (mut understood, request, mut answer) = self.answer(ask)?;
         (understood.notices).extend(histogram_notice(ask, &answer));
+        let of_all_words = if understood.relaxed {
+            0
+        } else {
+            answer.total_hits
+        };
+        let did_you_mean = self.corrections(ask, of_all_words)?;
         // One hit more than asked for was fetched: it tells whether there is another page.
         let goes_on = answer.hits.len() > ask.limit;
         answer.hits.truncate(ask.limit);
@@ -104,6 +122,7 @@ impl Archive {
                 text: ask.text.clone(),
                 notices: understood.notices,
                 also_searched: self.in_archive(understood.also_searched)?,
+                did_you_mean,
             },
             total_hits: answer.total_hits,
             total_copies: answer.total_copies,

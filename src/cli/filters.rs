@@ -22,17 +22,8 @@ pub(super) struct Query {
     /// Refuse a query that does not parse instead of searching for it as text
     #[arg(long)]
     strict: bool,
-    /// Only articles with this facet value, by id, name or alias; several values of one facet are
-    /// alternatives; a minus before the value excludes it; _missing stands for no value;
-    /// copy=ID stands for all copies of an article
-    #[arg(long = "filter", short = 'f', value_name = "FACET=VALUE")]
-    filters: Vec<FilterArgument>,
-    /// Nothing before this year, month or day (2025, 2025-04, 2025-04-28)
-    #[arg(long, value_name = "DATE")]
-    from: Option<PartialDate>,
-    /// Nothing after this year, month or day
-    #[arg(long, value_name = "DATE")]
-    to: Option<PartialDate>,
+    #[command(flatten)]
+    narrowing: Narrowing,
     /// Values to list of each facet, on each level
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
@@ -45,10 +36,38 @@ pub(super) struct Query {
     copies: bool,
 }
 
+/// Which articles count.
+#[derive(Debug, Args)]
+pub(super) struct Narrowing {
+    /// Only articles with this facet value, by id, name or alias; several values of one facet are
+    /// alternatives; a minus before the value excludes it; _missing stands for no value;
+    /// copy=ID stands for all copies of an article
+    #[arg(long = "filter", short = 'f', value_name = "FACET=VALUE")]
+    filters: Vec<FilterArgument>,
+    /// Nothing before this year, month or day (2025, 2025-04, 2025-04-28)
+    #[arg(long, value_name = "DATE")]
+    from: Option<PartialDate>,
+    /// Nothing after this year, month or day
+    #[arg(long, value_name = "DATE")]
+    to: Option<PartialDate>,
+}
+
+impl Narrowing {
+    /// The same question about these articles only.
+    pub(super) fn narrow(self, ask: Ask) -> Ask {
+        Ask {
+            filters: self.filters.into_iter().map(|filter| filter.0).collect(),
+            from: self.from,
+            to: self.to,
+            ..ask
+        }
+    }
+}
+
 impl Query {
     /// The question that these options put.
     pub(super) fn ask(self) -> Ask {
-        Ask {
+        self.narrowing.narrow(Ask {
             text: self.words.join(" "),
             between: match (self.all, self.any) {
                 (true, _) => Between::All,
@@ -56,14 +75,11 @@ impl Query {
                 _ => Between::AllOrAny,
             },
             strict: self.strict,
-            filters: self.filters.into_iter().map(|filter| filter.0).collect(),
-            from: self.from,
-            to: self.to,
             facet_limit: self.facet_limit,
             facet_sort: self.facet_sort,
             copies: self.copies,
             ..Ask::default()
-        }
+        })
     }
 }
 

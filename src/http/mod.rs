@@ -12,6 +12,7 @@ mod instantsearch;
 mod parameters;
 mod problem;
 mod question;
+mod related;
 mod routes;
 mod stream;
 mod token;
@@ -97,6 +98,11 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
             "/api/documents/{id}",
             get(routes::document).delete(write::delete),
         )
+        .route(
+            "/api/documents/{id}/similar",
+            get(related::similar).post(related::similar),
+        )
+        .route("/api/suggest", get(related::suggest).post(related::suggest))
         .route("/api/schema", get(routes::schema))
         .route("/multi-search", post(instantsearch::multi_search))
         .route("/indexes/{uid}/search", post(instantsearch::search))

@@ -55,16 +55,19 @@
 
 mod copies;
 mod explanation;
+mod function_words;
 mod histogram;
 mod names;
 mod request;
 mod response;
 mod shape;
 mod snippet;
+mod vocabulary;
 mod wanted;
 
 pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
+pub use function_words::is_function_word;
 pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
 pub use names::{Name, NamePattern};
 pub use request::{
@@ -73,8 +76,9 @@ pub use request::{
     Sequence, Slot, Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
-    QueryEcho, SearchResponse, Snippet,
+    AlsoForm, AlsoSearched, CorrectedWord, Correction, EngineHit, EngineResponse, FacetCount,
+    FacetCounts, Hit, Notice, QueryEcho, SearchResponse, Snippet,
 };
 pub use snippet::{html, snippets};
+pub use vocabulary::{ArchiveWord, MAX_WORDS, WordsLike, WordsRequest, word_key};
 pub use wanted::Wanted;

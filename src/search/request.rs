@@ -97,6 +97,11 @@ pub enum Clause {
         /// Id of any document of the group.
         id: String,
     },
+    /// One document; adds nothing to the score.
+    Document {
+        /// Its id.
+        id: String,
+    },
     /// Documents that match every clause; the score is the sum.
     And(Vec<Clause>),
     /// Documents that match at least one clause; the score is the sum over those that match.
@@ -224,7 +229,7 @@ pub struct Sequence {
 pub enum Slot {
     /// Any of some terms; weights are factors of the score, of which the best counts.
     Terms(Vec<WeightedTerm>),
-    /// Any term of the class [`crate::analysis::TermClass::Surface`] that fits.
+    /// Any term of the classes [`crate::analysis::TermClass::WRITTEN`] that fits.
     Pattern(Pattern),
 }
 
@@ -240,8 +245,9 @@ pub struct PatternGroup {
     pub boost: f32,
 }
 
-/// The shape of a word: what a whole term of the class
-/// [`crate::analysis::TermClass::Surface`] has to look like. All texts are folded as these terms
+/// The shape of a word: what a whole term of one of the classes
+/// [`crate::analysis::TermClass::WRITTEN`] has to look like, so a word or a piece of a word with
+/// hyphens. All texts are folded as these terms
 /// are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {

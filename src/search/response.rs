@@ -97,6 +97,32 @@ pub struct QueryEcho {
     pub notices: Vec<Notice>,
     /// What was searched for beside the words, as far as it is in the archive.
     pub also_searched: Vec<AlsoSearched>,
+    /// What may have been meant, if there are few hits: the likeliest first.
+    pub did_you_mean: Vec<Correction>,
+}
+
+/// What may have been meant by a query that finds little.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The whole query text, corrected.
+    pub text: String,
+    /// The words that were corrected, in the order of the text.
+    pub words: Vec<CorrectedWord>,
+    /// Number of hits of the corrected query, with the same filters, exact.
+    pub total_hits: u64,
+}
+
+/// A word of a query, or two, with what was put in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorrectedWord {
+    /// As it was typed.
+    pub typed: String,
+    /// The word of the archive, or two.
+    pub text: String,
+    /// The bytes of the query text that were replaced.
+    pub span: (usize, usize),
+    /// The bytes of the corrected query text that replaced them.
+    pub corrected_span: (usize, usize),
 }
 
 /// What was searched for beside a word of the query: other spellings of a name, adjective and
