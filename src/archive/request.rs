@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
+use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
@@ -70,6 +70,7 @@ impl Archive {
         understood: &Understood,
     ) -> Result<SearchRequest, AskError> {
         bound("limit", ask.limit, MAX_LIMIT)?;
+        bound("the number of hits to pass over", ask.skip, MAX_SKIP)?;
         bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
         if let (Some(from), Some(to)) = (ask.from, ask.to)
             && from.beginning() > to.ending()
@@ -79,7 +80,7 @@ impl Archive {
         }
         let now = PartialDate::now();
         Ok(SearchRequest {
-            clause: with_copies(understood.clause.clone(), ask),
+            clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
@@ -90,6 +91,7 @@ impl Archive {
             hold: true,
             sort: ask.sort,
             recency: self.recency(ask, now)?,
+            skip: ask.skip,
             limit: ask.limit,
             after: None,
             facets: self.facet_requests(ask)?,
@@ -111,6 +113,14 @@ impl Archive {
             half_life: half_life.map_err(|error| AskError::Filter(error.to_string()))?,
             origin: self.gate.latest_day(now)?.unwrap_or(now.without_time()),
         }))
+    }
+
+    /// The clause narrowed to what has to hold besides.
+    fn with_condition(&self, clause: Clause, ask: &Ask) -> Result<Clause, AskError> {
+        Ok(match &ask.condition {
+            Some(condition) => Clause::And(vec![clause, self.condition(condition)?]),
+            None => clause,
+        })
     }
 
     fn filters(&self, ask: &Ask) -> Result<Vec<FacetFilter>, AskError> {
@@ -192,7 +202,7 @@ impl Archive {
         Ok(names)
     }
 
-    fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
+    pub(super) fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
         let field = self.schema.field(name).filter(|field| field.is_facet());
         field.ok_or_else(|| {
             let facets: Vec<&str> = self
@@ -206,7 +216,7 @@ impl Archive {
     }
 
     /// The id of a value that a filter names.
-    fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
+    pub(super) fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
         if text == MISSING {
             return Ok(text.to_owned());
         }

@@ -96,6 +96,7 @@ impl Question {
             hold: false,
             sort: Sort::default(),
             recency: None,
+            skip: 0,
             limit: 0,
             after: None,
             facets: (reader.facets())

@@ -33,6 +33,8 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// How scores fall with age, if they do.
     pub recency: Option<Recency>,
+    /// How many hits to pass over first.
+    pub skip: usize,
     /// How many hits to return.
     pub limit: usize,
     /// Only hits after this one in the order; totals and counts do not change.

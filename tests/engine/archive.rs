@@ -513,6 +513,7 @@ pub fn match_all() -> SearchRequest {
         hold: false,
         sort: Sort::Relevance,
         recency: None,
+        skip: 0,
         limit: 1000,
         after: None,
         facets: facets.into(),

@@ -193,7 +193,7 @@ impl Engine for Embedded {
         // One hit more than is wanted tells whether there are more.
         let mut top = Top::new(match request.limit {
             0 => 0,
-            limit => limit.saturating_add(1),
+            limit => request.skip.saturating_add(limit).saturating_add(1),
         });
         let newest = self.current();
         let withheld = if Arc::ptr_eq(&newest, &snapshot) {
@@ -203,8 +203,9 @@ impl Engine for Embedded {
         };
         let collected = collect::collect(&snapshot, request, &withheld, &mut top)?;
         let mut candidates = top.into_sorted();
-        let goes_on = candidates.len() > request.limit;
-        candidates.truncate(request.limit);
+        let end = request.skip.saturating_add(request.limit);
+        let goes_on = candidates.len() > end;
+        candidates.truncate(end);
         let next = candidates.last().filter(|_| goes_on).map(|last| After {
             rank: last.rank,
             id: last.id.clone(),
@@ -212,7 +213,7 @@ impl Engine for Embedded {
         if request.hold && next.is_some() {
             self.versions().hold(&snapshot, Instant::now());
         }
-        let hits = candidates.into_iter().map(|candidate| {
+        let hits = candidates.into_iter().skip(request.skip).map(|candidate| {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
