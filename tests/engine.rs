@@ -4,6 +4,8 @@
 
 #[path = "engine/archive.rs"]
 mod archive;
+#[path = "engine/clicks.rs"]
+mod clicks;
 #[path = "engine/listing.rs"]
 mod listing;
 #[path = "engine/naive.rs"]
