@@ -4,6 +4,8 @@
 
 #[path = "engine/archive.rs"]
 mod archive;
+#[path = "engine/listing.rs"]
+mod listing;
 #[path = "engine/naive.rs"]
 mod naive;
 #[path = "engine/time.rs"]

@@ -20,6 +20,8 @@ mod http_questions;
 mod metadata;
 #[path = "program/readme.rs"]
 mod readme;
+#[path = "program/recount.rs"]
+mod recount;
 #[path = "program/rights.rs"]
 mod rights;
 #[path = "program/run.rs"]
@@ -28,3 +30,9 @@ mod run;
 mod seeds;
 #[path = "program/time.rs"]
 mod time;
+#[path = "program/values.rs"]
+mod values;
+#[path = "program/words.rs"]
+mod words;
+#[path = "program/write.rs"]
+mod write;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::context::Neighbours;
 use super::fold::fold;
+use super::lexicon::lexicon;
 use super::memo::Memo;
 use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
@@ -13,7 +14,7 @@ use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
     AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
-    query, verb,
+    compound, query, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -50,6 +51,7 @@ impl Language {
             terms: terms(&word),
             parts: word.parts.iter().map(part).collect(),
             joins: word.inner.iter().map(part).collect(),
+            pieces: word.pieces.iter().map(part).collect(),
             is_particle: verb::is_particle(form),
         }
     }
@@ -73,9 +75,11 @@ fn terms(word: &Described) -> Vec<Term> {
         .iter()
         .chain(&word.inner)
         .flat_map(|piece| &piece.terms);
-    let pieces = pieces.map(|text| (TermClass::Part, text));
+    let parts = pieces.map(|text| (TermClass::Part, text));
+    let pieces = word.pieces.iter().flat_map(|piece| &piece.terms);
+    let pieces = pieces.map(|text| (TermClass::Piece, text));
     let mut terms: Vec<Term> = Vec::new();
-    for (class, text) in surfaces.chain(lemmas).chain(pieces) {
+    for (class, text) in surfaces.chain(lemmas).chain(parts).chain(pieces) {
         let term = Term {
             class,
             text: text.as_str().into(),
@@ -192,6 +196,14 @@ impl Analyzer {
             Language::German => query_words(text, query::exact),
             Language::Plain => query_words(text, plain_variants),
         }
+    }
+
+    /// Whether a word is one of the language, as far as the lexicon tells: it stands there, or is
+    /// made of words that do. The plain chain knows none.
+    pub fn knows(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.language == Language::German
+            && (lexicon().contains(&folded) || !compound::split(&folded).is_empty())
     }
 
     /// What analysis makes of a text, for people.

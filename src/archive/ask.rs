@@ -40,6 +40,13 @@ pub struct Ask {
     pub facets: Option<Vec<String>>,
     /// Number of values to list on each level of a facet, at most [`MAX_FACET_VALUES`].
     pub facet_limit: usize,
+    /// Number of values to pass over on the first level of a facet.
+    pub facet_offset: usize,
+    /// Only the values below this one: id, name or alias.
+    pub facet_under: Option<String>,
+    /// Orders of values: `name` for all facets, `country:name` for one; names as in
+    /// [`crate::search::FacetOrder::NAMES`].
+    pub facet_sort: Vec<String>,
     /// Only facet values whose name or id has this text in it.
     pub facet_contains: Option<String>,
     /// How hits are spread over time, if that is asked for.
@@ -69,6 +76,9 @@ impl Default for Ask {
             cursor: None,
             facets: None,
             facet_limit: 10,
+            facet_offset: 0,
+            facet_under: None,
+            facet_sort: Vec::new(),
             facet_contains: None,
             histogram: None,
             collapse: false,

@@ -40,6 +40,7 @@ impl Archive {
             text: ask.text.clone(),
             notices: understood.notices,
             also_searched: self.in_archive(understood.also_searched)?,
+            did_you_mean: Vec::new(),
         };
         let hits = walk.hits.map(move |hit| {
             let hit = hit?;

@@ -5,11 +5,15 @@
 //! what is shown: snippets, labels, the next cursor.
 
 mod ask;
+mod correct;
+mod counting;
 mod cursor;
 mod error;
 mod export;
 mod request;
 mod response;
+mod similar;
+mod suggest;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -20,9 +24,13 @@ pub use crate::rights::Availability;
 pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
 pub use error::AskError;
 pub use export::Export;
+pub use similar::{Similar, SimilarResponse, TellingWord};
+pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
 
+use self::counting::Counts;
 use self::cursor::Cursor;
 use self::request::Understood;
+use self::suggest::Names;
 use crate::analyzers::Analyzers;
 use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
@@ -41,6 +49,8 @@ pub struct Archive {
     gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
+    counts: Counts,
+    names: Names,
 }
 
 impl Archive {
@@ -50,6 +60,8 @@ impl Archive {
             gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
+            counts: Counts::default(),
+            names: Names::default(),
         }
     }
 
@@ -63,6 +75,12 @@ impl Archive {
         let started = Instant::now();
         let (mut understood, request, mut answer) = self.answer(ask)?;
         (understood.notices).extend(histogram_notice(ask, &answer));
+        let of_all_words = if understood.relaxed {
+            0
+        } else {
+            answer.total_hits
+        };
+        let did_you_mean = self.corrections(ask, of_all_words)?;
         // One hit more than asked for was fetched: it tells whether there is another page.
         let goes_on = answer.hits.len() > ask.limit;
         answer.hits.truncate(ask.limit);
@@ -102,6 +120,7 @@ impl Archive {
                 text: ask.text.clone(),
                 notices: understood.notices,
                 also_searched: self.in_archive(understood.also_searched)?,
+                did_you_mean,
             },
             total_hits: answer.total_hits,
             total_copies: answer.total_copies,

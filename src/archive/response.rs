@@ -77,13 +77,14 @@ impl Archive {
         snippets
     }
 
-    /// Counts of a facet as JSON, with the labels that the schema and the gazetteers give.
+    /// Counts of a facet as JSON, with its label; values that nothing else names are named by the
+    /// gazetteers.
     pub(super) fn facet(&self, name: &str, mut counts: FacetCounts, language: &str) -> Value {
         let Some(field) = self.schema.field(name) else {
             return json!(counts);
         };
         for value in &mut counts.values {
-            label(field, value, language);
+            complete_name(field, value);
         }
         let mut object = json!({ "label": field.label(language) });
         if let (Value::Object(object), Value::Object(counts)) = (&mut object, json!(counts)) {
@@ -93,10 +94,8 @@ impl Archive {
     }
 }
 
-fn label(field: &Field, value: &mut FacetCount, language: &str) {
-    if let Some(label) = field.value_label(&value.id, language) {
-        value.name = label.to_owned();
-    } else if value.name == value.id
+fn complete_name(field: &Field, value: &mut FacetCount) {
+    if value.name == value.id
         && let FieldKind::Keyword(keyword) = &field.kind
         && let Some(node) = crate::enrich::resolve(&keyword.source, &value.id)
         && node.id == value.id
@@ -104,6 +103,6 @@ fn label(field: &Field, value: &mut FacetCount, language: &str) {
         value.name = node.name;
     }
     for child in &mut value.children {
-        label(field, child, language);
+        complete_name(field, child);
     }
 }

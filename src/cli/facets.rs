@@ -16,7 +16,13 @@ pub(super) struct Arguments {
     /// Facet to count; all of them if none is named
     #[arg(long = "facet", value_name = "NAME")]
     facets: Vec<String>,
-    /// Only values whose name or id has this text in it
+    /// Values of each facet to pass over: the next page begins there
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    facet_offset: usize,
+    /// Only the values below this one, by id, name or alias
+    #[arg(long, value_name = "VALUE")]
+    under: Option<String>,
+    /// Only values whose name or id has this text in it, umlauts written as ü, ue or u
     #[arg(long, value_name = "TEXT")]
     contains: Option<String>,
     #[command(flatten)]
@@ -29,6 +35,8 @@ pub(super) struct Arguments {
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let ask = Ask {
         facets: Some(arguments.facets).filter(|facets| !facets.is_empty()),
+        facet_offset: arguments.facet_offset,
+        facet_under: arguments.under,
         facet_contains: arguments.contains,
         histogram: arguments.time.request(),
         limit: 0,

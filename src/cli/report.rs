@@ -26,6 +26,7 @@ pub(super) fn answer(
     let time = out.styled(Style::Dim, &format!("({} ms)", response.took_ms));
     writeln!(out, "{headline} {time}")?;
     also_searched(out, &response.query)?;
+    did_you_mean(out, &response.query)?;
     for (index, found) in response.hits.iter().enumerate() {
         hit(out, index + 1, found)?;
     }
@@ -47,6 +48,16 @@ fn also_searched(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
         let forms: Vec<&str> = also.forms.iter().map(|form| form.text.as_str()).collect();
         let text = format!("also searched for {}: {}", also.word, forms.join(", "));
         out.wrapped(0, &[(Style::Dim, &text)])?;
+    }
+    Ok(())
+}
+
+/// What may have been meant.
+fn did_you_mean(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
+    for correction in &query.did_you_mean {
+        let hits = counted(correction.total_hits, "hit");
+        let text = format!("did you mean: {} ({hits})", harmless(&correction.text));
+        out.wrapped(0, &[(Style::Plain, &text)])?;
     }
     Ok(())
 }
@@ -95,7 +106,8 @@ pub(super) fn notices(query: &QueryEcho) {
     }
 }
 
-fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
+/// One hit with its passages.
+pub(super) fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or("(ohne Titel)");
     writeln!(out)?;
     let number = format!("{number}. ");

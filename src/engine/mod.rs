@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::analysis::{Sentence, Term, Token};
 use crate::document::{Document, FieldValue, PartialDate, Sketch};
-use crate::search::{CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
+};
 
 pub mod embedded;
 
@@ -105,6 +107,15 @@ pub trait Engine: Send + Sync {
 
     /// Whether a term is in any text of the archive, or was before documents were deleted.
     fn occurs(&self, term: &Term) -> Result<bool>;
+
+    /// How many documents have each of some terms, in the text field where most have it; deleted
+    /// ones are left out, those under embargo are not.
+    fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>>;
+
+    /// The words of the archive that look as asked for, those in most documents first, then by
+    /// key. Only documents whose text may be shown count ([`crate::document::Access`]), of the
+    /// others only their titles; those under embargo are not there.
+    fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>>;
 
     /// The document with that id.
     fn document(&self, id: &str) -> Result<Option<Document>>;

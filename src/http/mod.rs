@@ -1,7 +1,8 @@
 //! The same answers over HTTP.
 //!
 //! This is the only home of axum. All routes stand in [`router`]; every error is a problem
-//! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads.
+//! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads
+//! unless it is given a token: whoever shows that may write ([`write`]).
 
 mod assets;
 mod body;
@@ -10,8 +11,11 @@ mod guard;
 mod parameters;
 mod problem;
 mod question;
+mod related;
 mod routes;
 mod stream;
+mod token;
+mod write;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,11 +23,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+pub use self::token::{Token, TokenError};
+pub use self::write::Writing;
 use crate::archive::Archive;
 
 /// How often the server looks for a new commit.
@@ -40,11 +46,13 @@ pub struct Config {
     pub searches: usize,
     /// Exports that run at the same time; more wait, but not longer than for an answer.
     pub exports: usize,
+    /// Writing, if it is allowed.
+    pub writing: Option<Writing>,
 }
 
 impl Config {
     /// The default limits: ten seconds for an answer, two searches and one export per processor at
-    /// a time.
+    /// a time. Nobody may write.
     pub fn new(listen: SocketAddr) -> Config {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Config {
@@ -52,6 +60,7 @@ impl Config {
             timeout: Duration::from_secs(10),
             searches: processors * 2,
             exports: processors,
+            writing: None,
         }
     }
 }
@@ -63,6 +72,7 @@ struct App {
     searches: Arc<Semaphore>,
     exports: Arc<Semaphore>,
     timeout: Duration,
+    writing: Option<Writing>,
 }
 
 /// All routes.
@@ -72,6 +82,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         searches: Arc::new(Semaphore::new(config.searches)),
         exports: Arc::new(Semaphore::new(config.exports)),
         timeout: config.timeout,
+        writing: config.writing.clone(),
     };
     let loopback = config.listen.ip().is_loopback();
     Router::new()
@@ -81,7 +92,16 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .route("/api/export", get(export::export).post(export::export))
         .route("/feed.atom", get(export::feed))
         .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
-        .route("/api/documents/{id}", get(routes::document))
+        .route("/api/documents", post(write::add))
+        .route(
+            "/api/documents/{id}",
+            get(routes::document).delete(write::delete),
+        )
+        .route(
+            "/api/documents/{id}/similar",
+            get(related::similar).post(related::similar),
+        )
+        .route("/api/suggest", get(related::suggest).post(related::suggest))
         .route("/api/schema", get(routes::schema))
         .route("/health", get(routes::health))
         .fallback(routes::unknown)

@@ -1,11 +1,11 @@
 //! Errors as problem descriptions (RFC 9457).
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::archive::AskError;
-use crate::engine::EngineError;
+use crate::engine::{EngineError, EngineErrorKind};
 
 /// An error as the client sees it.
 #[derive(Debug)]
@@ -15,10 +15,11 @@ pub(super) struct Problem {
     code: &'static str,
     /// A sentence, for people: what is wrong and what to do.
     detail: String,
-    /// The bytes of the query that it is about.
-    span: Option<(usize, usize)>,
-    /// Line and column of the body that it is about, counted from 1.
-    place: Option<(usize, usize)>,
+    /// What else the description says: `span`, the bytes of the query that it is about; `line` and
+    /// `column` of the body, from 1; and whatever a route adds.
+    more: Vec<(&'static str, Value)>,
+    /// What else the answer says.
+    headers: Vec<(HeaderName, &'static str)>,
 }
 
 impl Problem {
@@ -27,18 +28,35 @@ impl Problem {
             status,
             code,
             detail: detail.into(),
-            span: None,
-            place: None,
+            more: Vec::new(),
+            headers: Vec::new(),
         }
+    }
+
+    /// Others are at it; what was asked may be asked again after so many seconds.
+    pub(super) fn busy(detail: impl Into<String>, seconds: &'static str) -> Problem {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
+            .with_header(header::RETRY_AFTER, seconds)
+    }
+
+    /// The same with a further key in the description.
+    pub(super) fn with(mut self, key: &'static str, value: Value) -> Problem {
+        self.more.push((key, value));
+        self
+    }
+
+    /// The same with a further header.
+    pub(super) fn with_header(mut self, name: HeaderName, value: &'static str) -> Problem {
+        self.headers.push((name, value));
+        self
     }
 
     /// A body that is no JSON.
     pub(super) fn bad_body(error: &serde_json::Error) -> Problem {
         let detail = format!("the body is no JSON: {error}");
-        Problem {
-            place: Some((error.line(), error.column())),
-            ..Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
-        }
+        Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
+            .with("line", json!(error.line()))
+            .with("column", json!(error.column()))
     }
 
     /// The sentence for people.
@@ -54,16 +72,18 @@ impl Problem {
 
 impl From<AskError> for Problem {
     fn from(error: AskError) -> Problem {
+        if let AskError::Engine(error) = &error
+            && error.kind == EngineErrorKind::Busy
+        {
+            return Problem::busy("another program is writing to this index; try again", "5");
+        }
         if !error.is_callers_fault() {
             return internal(&error, error.code());
         }
-        let span = match &error {
-            AskError::Query(error) => Some(error.span),
-            _ => None,
-        };
-        Problem {
-            span,
-            ..Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string())
+        let problem = Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string());
+        match &error {
+            AskError::Query(error) => problem.with("span", json!(error.span)),
+            _ => problem,
         }
     }
 }
@@ -75,7 +95,7 @@ impl From<EngineError> for Problem {
 }
 
 /// Trouble of ours: the log has the cause, the client does not.
-fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
+pub(super) fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
     tracing::error!("cannot answer: {error}");
     let detail = "the archive cannot answer just now; the log of the server says why";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, detail)
@@ -90,14 +110,15 @@ impl IntoResponse for Problem {
             "code": self.code,
             "detail": self.detail,
         });
-        if let Some((start, end)) = self.span {
-            body["span"] = json!([start, end]);
-        }
-        if let Some((line, column)) = self.place {
-            body["line"] = json!(line);
-            body["column"] = json!(column);
+        for (key, value) in self.more {
+            body[key] = value;
         }
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        (self.status, kind, body.to_string()).into_response()
+        let mut response = (self.status, kind, body.to_string()).into_response();
+        for (name, value) in self.headers {
+            let value = HeaderValue::from_static(value);
+            response.headers_mut().insert(name, value);
+        }
+        response
     }
 }

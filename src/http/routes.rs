@@ -10,6 +10,7 @@ use super::App;
 use super::problem::Problem;
 use super::question::Searched;
 use crate::archive::Availability;
+use crate::document::PartialDate;
 
 type Answer = Result<Response, Problem>;
 
@@ -56,15 +57,21 @@ pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> 
             object["copy"] = json!(copies);
             Ok(Json(object).into_response())
         }
-        (Availability::Embargoed(until), _) => {
-            let detail = format!("this article is under embargo until {until} (time of Berlin)");
-            Err(Problem::new(StatusCode::FORBIDDEN, "embargo", detail))
-        }
-        (Availability::Unknown, _) => {
-            let detail = format!("there is no document with the id \"{id}\"");
-            Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
-        }
+        (Availability::Embargoed(until), _) => Err(embargoed(until)),
+        (Availability::Unknown, _) => Err(no_document(&id)),
     }
+}
+
+/// What is said of an article that is under embargo.
+pub(super) fn embargoed(until: PartialDate) -> Problem {
+    let detail = format!("this article is under embargo until {until} (time of Berlin)");
+    Problem::new(StatusCode::FORBIDDEN, "embargo", detail)
+}
+
+/// What is said of an article that is not there.
+pub(super) fn no_document(id: &str) -> Problem {
+    let detail = format!("there is no document with the id \"{id}\"");
+    Problem::new(StatusCode::NOT_FOUND, "no_document", detail)
 }
 
 /// `GET /api/schema`: the fields, for pages and clients.
@@ -93,7 +100,7 @@ pub(super) async fn wrong_method() -> Problem {
 
 impl App {
     /// Runs work on the archive on a thread of its own, when its turn comes.
-    async fn run<T: Send + 'static>(
+    pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&crate::archive::Archive) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {

@@ -97,6 +97,32 @@ pub struct QueryEcho {
     pub notices: Vec<Notice>,
     /// What was searched for beside the words, as far as it is in the archive.
     pub also_searched: Vec<AlsoSearched>,
+    /// What may have been meant, if there are few hits: the likeliest first.
+    pub did_you_mean: Vec<Correction>,
+}
+
+/// What may have been meant by a query that finds little.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The whole query text, corrected.
+    pub text: String,
+    /// The words that were corrected, in the order of the text.
+    pub words: Vec<CorrectedWord>,
+    /// Number of hits of the corrected query, with the same filters, exact.
+    pub total_hits: u64,
+}
+
+/// A word of a query, or two, with what was put in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorrectedWord {
+    /// As it was typed.
+    pub typed: String,
+    /// The word of the archive, or two.
+    pub text: String,
+    /// The bytes of the query text that were replaced.
+    pub span: (usize, usize),
+    /// The bytes of the corrected query text that replaced them.
+    pub corrected_span: (usize, usize),
 }
 
 /// What was searched for beside a word of the query: other spellings of a name, adjective and
@@ -198,8 +224,10 @@ pub struct Snippet {
 /// Counts of one facet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FacetCounts {
-    /// Values by falling count, then by id; dates by falling date.
+    /// The values that are listed, in the order that was asked for.
     pub values: Vec<FacetCount>,
+    /// Number of values on this level, listed or not.
+    pub total_values: u64,
     /// Sum of the counts of the values that are not listed.
     pub other: u64,
     /// Number of documents without a value.
@@ -232,6 +260,9 @@ pub struct FacetCount {
     /// Values below it; `other` of them is in `children_other`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<FacetCount>,
+    /// Number of values just below it, listed or not.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub total_children: u64,
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,

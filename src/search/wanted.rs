@@ -1,23 +1,14 @@
 //! Where in a text does a clause match? The words to highlight, found again in its tokens.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Term, TermClass, Token};
 
+use super::function_words::is_function_word;
 use super::shape::Shape;
 use super::{Alternative, Clause, Pattern, Sequence, Slot, WeightedTerm, Within};
-
-/// Words that say little of what a text is about.
-static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("function_words.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
 
 /// What a clause looks for in one field.
 #[derive(Debug, Default)]
@@ -144,7 +135,7 @@ impl Wanted {
                     (word.alternatives.iter()).partition(|a| a.pools.len() == 1 || a.any);
                 let is_function_word = (single.iter()).filter(|it| !it.any).any(|it| {
                     it.terms().any(|WeightedTerm { term, .. }| {
-                        term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                        term.class == TermClass::Surface && is_function_word(&term.text)
                     })
                 });
                 let slot = self.slot();
@@ -346,10 +337,10 @@ impl Wanted {
                         fill(*slot, *weight, token.span(term));
                     }
                 }
-                if term.class == TermClass::Surface {
+                if TermClass::WRITTEN.contains(&term.class) {
                     for (slot, shape) in &self.patterns {
                         if shape.fits(&term.text) {
-                            fill(*slot, 1.0, (token.start, token.end));
+                            fill(*slot, 1.0, token.span(term));
                         }
                     }
                 }

@@ -150,10 +150,15 @@ fn tokens(words: &[usize]) -> Vec<Token> {
             class,
             text: text.into(),
         };
-        vec![
+        let mut terms = vec![
             term(TermClass::Surface, word),
             term(TermClass::Lemma, &word[..word.len() - 1]),
-        ]
+        ];
+        // Written with a hyphen, one piece of it being another word.
+        if word == "seoul" {
+            terms.push(term(TermClass::Piece, "soldat"));
+        }
+        terms
     };
     (words.iter().enumerate())
         .map(|(position, word)| {
@@ -496,7 +501,7 @@ pub fn match_all() -> SearchRequest {
     let facets = FACETS.map(|facet| FacetRequest {
         facet: facet.to_owned(),
         limit: usize::MAX,
-        contains: None,
+        ..FacetRequest::default()
     });
     SearchRequest {
         clause: Clause::All,

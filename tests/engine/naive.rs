@@ -249,6 +249,7 @@ fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
 fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, String>) -> bool {
     match clause {
         Clause::CopiesOf { id } => groups.get(id) == groups.get(&document.document.id),
+        Clause::Document { id } => *id == document.document.id,
         Clause::All => true,
         Clause::Nothing => false,
         Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {
@@ -263,11 +264,10 @@ fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, 
         Clause::Near(near) => (document.texts.iter())
             .zip(&document.sentences)
             .any(|((_, tokens), (_, sentences))| are_near(tokens, sentences, near)),
-        Clause::Pattern(group) => document.texts.iter().any(|(_, tokens)| {
-            tokens
-                .iter()
-                .any(|token| fits(surface(token), &group.pattern))
-        }),
+        Clause::Pattern(group) => document
+            .texts
+            .iter()
+            .any(|(_, tokens)| tokens.iter().any(|token| has_shape(token, &group.pattern))),
         Clause::Exists { field } => match document.texts.iter().find(|(name, _)| name == field) {
             Some((_, tokens)) => !tokens.is_empty(),
             None => !values(document, field).is_empty(),
@@ -323,12 +323,13 @@ fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
     })
 }
 
-fn surface(token: &Token) -> &str {
-    let mut terms = token
+/// Whether the word, or a piece of it, looks so.
+fn has_shape(token: &Token, pattern: &Pattern) -> bool {
+    let mut written = token
         .terms()
         .iter()
-        .filter(|term| term.class == TermClass::Surface);
-    terms.next().map_or("", |term| &term.text)
+        .filter(|term| matches!(term.class, TermClass::Surface | TermClass::Piece));
+    written.any(|term| fits(&term.text, pattern))
 }
 
 fn fits(word: &str, pattern: &Pattern) -> bool {
@@ -393,7 +394,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
             let token = tokens.get((start + offset) as usize);
             token.is_some_and(|token| match slot {
                 Slot::Terms(terms) => terms.iter().any(|it| token.terms().contains(&it.term)),
-                Slot::Pattern(pattern) => fits(surface(token), pattern),
+                Slot::Pattern(pattern) => has_shape(token, pattern),
             })
         })
     };

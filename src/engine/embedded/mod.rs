@@ -16,6 +16,7 @@ mod explain;
 mod groups;
 mod histogram;
 mod layout;
+mod listing;
 mod manifest;
 mod matcher;
 mod numbers;
@@ -30,6 +31,7 @@ mod selection;
 mod sentences;
 mod snapshot;
 mod top;
+mod vocabulary;
 mod walk;
 mod writer;
 
@@ -48,7 +50,9 @@ use super::{Engine, EngineError, EngineErrorKind, Result, Stats, Walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest, WordsRequest,
+};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -210,6 +214,21 @@ impl Engine for Embedded {
             }
         }
         Ok(false)
+    }
+
+    fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>> {
+        let snapshot = self.current();
+        let builder = Builder::new(&snapshot, Scoring::default());
+        let fields = 0..snapshot.layout.texts.len();
+        let most = |term: &Term| {
+            let mut counts = fields.clone().map(|text| builder.matching(term, text));
+            counts.try_fold(0, |most, count| Ok(most.max(count?)))
+        };
+        terms.iter().map(most).collect()
+    }
+
+    fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>> {
+        Ok(vocabulary::words(&self.current(), request)?)
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {

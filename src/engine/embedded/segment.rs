@@ -10,6 +10,7 @@ use super::layout::{ID, LABEL, Layout, OUTLINE};
 use super::outline;
 use super::record::{FacetColumn, RecordReader};
 use super::sentences::SentencesReader;
+use super::vocabulary::Tree;
 use crate::document::Outline;
 
 /// Which column of the record a facet is.
@@ -29,6 +30,9 @@ pub(super) struct SegmentData {
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     pub(super) embargoes: Embargoes,
+    /// The words as documents write them.
+    pub(super) words: Arc<InvertedIndexReader>,
+    pub(super) vocabulary: Tree,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
     labels: Option<Column<u64>>,
@@ -52,6 +56,8 @@ impl SegmentData {
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
             embargoes: Embargoes::open(&reader)?,
+            words: reader.inverted_index(layout.words)?,
+            vocabulary: Tree::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
             labels: reader.fast_fields().column_opt(LABEL)?,
             with_label: reader.inverted_index(layout.label)?,

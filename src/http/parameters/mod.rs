@@ -33,6 +33,8 @@ pub(super) struct SearchParameters {
     pub(super) format: Option<&'static dyn Format>,
     /// The number of hits, if one is named.
     pub(super) limit: Option<usize>,
+    /// Whether copies are hits, too, where they are not by default.
+    pub(super) with_copies: bool,
     all: bool,
     any: bool,
     /// The interval of the histogram, if there is to be one; `Some(None)` lets the dates decide.
@@ -49,6 +51,10 @@ pub(super) enum Use {
     Export,
     /// The newest hits, to be read again and again.
     Feed,
+    /// Completing what was typed.
+    Suggest,
+    /// Articles that are similar to one.
+    Similar,
 }
 
 /// One parameter.
@@ -91,14 +97,14 @@ impl<'a> Reader<'a> {
 
     /// Whether that is the name of something that hits are filtered by.
     fn is_facet(&self, name: &str) -> bool {
-        name == COPY
-            || self
-                .schema
-                .field(name)
-                .is_some_and(|field| field.is_facet())
+        self.facets().contains(&name)
     }
 
+    /// What hits are filtered by, where there are hits.
     fn facets(&self) -> Vec<&str> {
+        if self.wanted == Use::Suggest {
+            return Vec::new();
+        }
         let facets = self.schema.facets().map(|field| field.name.as_str());
         facets.chain([COPY]).collect()
     }
@@ -127,6 +133,8 @@ impl Use {
             Use::Search => "a search",
             Use::Export => "an export",
             Use::Feed => "a feed",
+            Use::Suggest => "suggestions",
+            Use::Similar => "similar articles",
         }
     }
 }
