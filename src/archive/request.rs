@@ -94,6 +94,9 @@ impl Archive {
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),
+            locate: (self.wanted(ask, &understood.clause).iter())
+                .map(|wanted| wanted.locate().clone())
+                .collect(),
         })
     }
 

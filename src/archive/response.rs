@@ -5,19 +5,15 @@ use serde_json::{Value, json};
 use super::{Archive, Ask};
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
-use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Snippet, Wanted};
+use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Located, Snippet, Wanted};
 
 /// Most snippets of a hit.
 const SNIPPETS: usize = 3;
 
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
-    pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause, ask: &Ask) -> Hit {
-        let snippets = if ask.snippets {
-            self.snippets(&hit.document, clause)
-        } else {
-            Vec::new()
-        };
+    pub(super) fn hit(&self, hit: EngineHit<Permitted>, wanted: &[Wanted]) -> Hit {
+        let snippets = self.snippets(&hit.document, wanted, &hit.located);
         let document = hit.document.into_document();
         Hit {
             score: hit.score,
@@ -55,23 +51,34 @@ impl Archive {
         }
     }
 
-    fn snippets(&self, document: &Permitted, clause: &Clause) -> Vec<Snippet> {
+    /// What is wanted in each field that snippets are cut from; nothing if there are to be none.
+    pub(super) fn wanted(&self, ask: &Ask, clause: &Clause) -> Vec<Wanted> {
+        let fields = self
+            .schema
+            .text_fields()
+            .filter(|(_, text)| ask.snippets && text.snippets);
+        fields
+            .map(|(field, _)| Wanted::of(clause, &field.name))
+            .collect()
+    }
+
+    fn snippets(
+        &self,
+        document: &Permitted,
+        wanted: &[Wanted],
+        located: &[Located],
+    ) -> Vec<Snippet> {
         let mut snippets = Vec::new();
-        for (field, text_field) in self.schema.text_fields().filter(|(_, text)| text.snippets) {
-            let Some(text) = document.passages_of(&field.name) else {
+        for (place, wanted) in wanted.iter().enumerate() {
+            let field = &wanted.locate().field;
+            let kind = self.schema.field(field).map(|field| &field.kind);
+            let (Some(FieldKind::Text(kind)), Some(text)) = (kind, document.passages_of(field))
+            else {
                 continue;
             };
-            let tokens = self
-                .analyzers
-                .pick(text_field.analyzer, document.language())
-                .analyze(&text);
-            let wanted = Wanted::of(clause, &field.name);
-            snippets.extend(crate::search::snippets(
-                &field.name,
-                &text,
-                &tokens,
-                &wanted,
-            ));
+            let analyzer = self.analyzers.pick(kind.analyzer, document.language());
+            let located = located.get(place);
+            snippets.extend(crate::search::snippets(&text, wanted, *analyzer, located));
         }
         snippets.truncate(SNIPPETS);
         snippets

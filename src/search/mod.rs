@@ -57,6 +57,7 @@ mod copies;
 mod explanation;
 mod function_words;
 mod histogram;
+mod located;
 mod names;
 mod request;
 mod response;
@@ -69,6 +70,7 @@ pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
 pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
+pub use located::{Locate, Located};
 pub use names::{Name, NamePattern};
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest,

@@ -162,6 +162,7 @@ fn sequence(dice: &mut Dice) -> Text {
         10 | 11 => Text::Phrase(words(dice)),
         12 | 13 => Text::Wildcard(dice.of(&[
             "Verlust*",
+            "Panzer*",
             "*dienst",
             "Bundes*amt",
             "*panzer",
@@ -246,7 +247,10 @@ impl fmt::Display for Asked {
             },
             Asked::Boost(asked) => write!(f, "({asked})^2"),
             Asked::Not(asked) => match asked.as_ref() {
-                Asked::Text(text) => write!(f, "-{text}"),
+                // `-2025` may be a number.
+                Asked::Text(text) if !text.to_string().starts_with(char::is_numeric) => {
+                    write!(f, "-{text}")
+                }
                 asked => write!(f, "NICHT {asked}"),
             },
             Asked::And(parts) => write!(f, "{}", joined(parts, " UND ")),

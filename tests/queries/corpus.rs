@@ -82,6 +82,7 @@ pub const WORDS: &[&str] = &[
     "U.S.A.",
     "ging",
     "gehen",
+    "170-mm-Panzerhaubitzen",
 ];
 
 const DATES: &[&str] = &[

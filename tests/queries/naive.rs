@@ -242,7 +242,7 @@ fn stretches(tokens: &[Token], text: &Text) -> Vec<Stretch> {
         Wanted::Fits(fits) => {
             let stands = |at: usize| {
                 let mut terms = tokens[at].terms().iter();
-                terms.any(|term| term.class == TermClass::Surface && fits(&term.text))
+                terms.any(|term| TermClass::WRITTEN.contains(&term.class) && fits(&term.text))
             };
             (1, Box::new(stands))
         }

@@ -17,6 +17,7 @@ mod groups;
 mod histogram;
 mod layout;
 mod listing;
+mod locate;
 mod manifest;
 mod matcher;
 mod numbers;
@@ -43,6 +44,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy};
 use self::build::Builder;
 use self::directory::IndexDirectory;
 use self::layout::Layout;
+use self::locate::Locator;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use self::top::Top;
@@ -172,9 +174,10 @@ impl Engine for Embedded {
         let snapshot = self.current();
         let mut top = Top::new(request.limit);
         let collected = collect::collect(&snapshot, request, &mut top)?;
+        let locator = Locator::new(&snapshot, &request.locate)?;
         let hits = top.into_sorted().into_iter().map(|candidate| {
             let place = (candidate.segment, candidate.document);
-            snapshot.hit(request.sort, request.now, candidate.rank, place)
+            snapshot.hit(request.sort, request.now, candidate.rank, place, &locator)
         });
         let facets = request.facets.iter().zip(&collected.counts);
         let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());
