@@ -16,8 +16,12 @@ mod export;
 mod http;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/instantsearch.rs"]
+mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/pages.rs"]
+mod pages;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

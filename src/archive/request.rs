@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
+use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, MISSING, Notice,
-    Scoring, SearchRequest,
+    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, HalfLife,
+    MISSING, Notice, Recency, Scoring, SearchRequest,
 };
 
 /// A query text that was understood.
@@ -70,6 +70,7 @@ impl Archive {
         understood: &Understood,
     ) -> Result<SearchRequest, AskError> {
         bound("limit", ask.limit, MAX_LIMIT)?;
+        bound("the number of hits to pass over", ask.skip, MAX_SKIP)?;
         bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
         if let (Some(from), Some(to)) = (ask.from, ask.to)
             && from.beginning() > to.ending()
@@ -77,26 +78,49 @@ impl Archive {
             let message = format!("the range from {from} to {to} is empty; exchange its ends");
             return Err(AskError::Filter(message));
         }
+        let now = PartialDate::now();
         Ok(SearchRequest {
-            clause: with_copies(understood.clause.clone(), ask),
+            clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
                 to: ask.to,
             },
-            now: PartialDate::now(),
+            now,
+            commit: None,
+            hold: true,
             sort: ask.sort,
-            // The one more tells whether there is another page.
-            limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
+            recency: self.recency(ask, now)?,
+            skip: ask.skip,
+            limit: ask.limit,
             after: None,
             facets: self.facet_requests(ask)?,
             histogram: ask.histogram,
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),
-            locate: (self.wanted(ask, &understood.clause).iter())
-                .map(|wanted| wanted.locate().clone())
-                .collect(),
+            locate: self.wanted(ask, &understood.clause).locate(),
+        })
+    }
+
+    /// Ages count from the latest day of the archive: in one that ends with the year 1995, what is
+    /// of that year is new.
+    fn recency(&self, ask: &Ask, now: PartialDate) -> Result<Option<Recency>, AskError> {
+        let Some(text) = &ask.recency else {
+            return Ok(None);
+        };
+        let half_life = text.parse::<HalfLife>();
+        Ok(Some(Recency {
+            half_life: half_life.map_err(|error| AskError::Filter(error.to_string()))?,
+            origin: self.gate.latest_day(now)?.unwrap_or(now.without_time()),
+        }))
+    }
+
+    /// The clause narrowed to what has to hold besides.
+    fn with_condition(&self, clause: Clause, ask: &Ask) -> Result<Clause, AskError> {
+        Ok(match &ask.condition {
+            Some(condition) => Clause::And(vec![clause, self.condition(condition)?]),
+            None => clause,
         })
     }
 
@@ -179,7 +203,7 @@ impl Archive {
         Ok(names)
     }
 
-    fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
+    pub(super) fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
         let field = self.schema.field(name).filter(|field| field.is_facet());
         field.ok_or_else(|| {
             let facets: Vec<&str> = self
@@ -193,7 +217,7 @@ impl Archive {
     }
 
     /// The id of a value that a filter names.
-    fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
+    pub(super) fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
         if text == MISSING {
             return Ok(text.to_owned());
         }

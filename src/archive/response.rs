@@ -1,19 +1,45 @@
 //! From what an engine answers to what is shown.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{Archive, Ask};
+use crate::analysis::Analyzer;
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
-use crate::search::{Clause, EngineHit, FacetCount, FacetCounts, Hit, Located, Snippet, Wanted};
+use crate::search::{
+    Clause, EngineHit, FacetCount, FacetCounts, Hit, Locate, Located, Snippet, Wanted,
+};
 
 /// Most snippets of a hit.
 const SNIPPETS: usize = 3;
 
+/// What a request looks for in the texts of its hits.
+pub(super) struct WantedTexts {
+    /// In the headline.
+    title: Option<Wanted>,
+    /// In each field that passages are cut from.
+    passages: Vec<Wanted>,
+}
+
+impl WantedTexts {
+    /// What an engine is to look for.
+    pub(super) fn locate(&self) -> Vec<Locate> {
+        self.passages
+            .iter()
+            .map(|wanted| wanted.locate().clone())
+            .collect()
+    }
+}
+
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
-    pub(super) fn hit(&self, hit: EngineHit<Permitted>, wanted: &[Wanted]) -> Hit {
-        let snippets = self.snippets(&hit.document, wanted, &hit.located);
+    pub(super) fn hit(&self, hit: EngineHit<Permitted>, wanted: &WantedTexts) -> Hit {
+        let snippets = self.snippets(&hit.document, &wanted.passages, &hit.located);
+        let title_highlights = (wanted.title.iter())
+            .flat_map(|wanted| self.highlights(&hit.document, wanted))
+            .collect();
         let document = hit.document.into_document();
         Hit {
             score: hit.score,
@@ -42,6 +68,7 @@ impl Archive {
             content_hash: document.content_hash,
             id: document.id,
             title: document.title,
+            title_highlights,
             publisher: document.publisher,
             url: document.url,
             source_path: document.source_path,
@@ -51,15 +78,34 @@ impl Archive {
         }
     }
 
-    /// What is wanted in each field that snippets are cut from; nothing if there are to be none.
-    pub(super) fn wanted(&self, ask: &Ask, clause: &Clause) -> Vec<Wanted> {
-        let fields = self
-            .schema
-            .text_fields()
-            .filter(|(_, text)| ask.snippets && text.snippets);
-        fields
-            .map(|(field, _)| Wanted::of(clause, &field.name))
-            .collect()
+    /// What is wanted in the texts of hits; nothing if there are to be no passages.
+    pub(super) fn wanted(&self, ask: &Ask, clause: &Clause) -> WantedTexts {
+        let fields = || self.schema.text_fields().filter(|_| ask.snippets);
+        let wanted = |name: &str| Wanted::of(clause, name);
+        WantedTexts {
+            title: (fields().find(|(field, _)| field.name == "title"))
+                .map(|(field, _)| wanted(&field.name)),
+            passages: (fields().filter(|(_, text)| text.snippets))
+                .map(|(field, _)| wanted(&field.name))
+                .collect(),
+        }
+    }
+
+    /// The text of a field that passages may be shown of, and its analyzer.
+    fn text<'d>(&self, document: &'d Permitted, name: &str) -> Option<(Cow<'d, str>, Analyzer)> {
+        let FieldKind::Text(field) = &self.schema.field(name)?.kind else {
+            return None;
+        };
+        let analyzer = self.analyzers.pick(field.analyzer, document.language());
+        Some((document.passages_of(name)?, *analyzer))
+    }
+
+    /// What of a text field matches, where that may be shown.
+    fn highlights(&self, document: &Permitted, wanted: &Wanted) -> Vec<(usize, usize)> {
+        match self.text(document, &wanted.locate().field) {
+            Some((text, analyzer)) => wanted.highlights(&text, &analyzer.analyze(&text)),
+            None => Vec::new(),
+        }
     }
 
     fn snippets(
@@ -70,15 +116,11 @@ impl Archive {
     ) -> Vec<Snippet> {
         let mut snippets = Vec::new();
         for (place, wanted) in wanted.iter().enumerate() {
-            let field = &wanted.locate().field;
-            let kind = self.schema.field(field).map(|field| &field.kind);
-            let (Some(FieldKind::Text(kind)), Some(text)) = (kind, document.passages_of(field))
-            else {
+            let Some((text, analyzer)) = self.text(document, &wanted.locate().field) else {
                 continue;
             };
-            let analyzer = self.analyzers.pick(kind.analyzer, document.language());
             let located = located.get(place);
-            snippets.extend(crate::search::snippets(&text, wanted, *analyzer, located));
+            snippets.extend(crate::search::snippets(&text, wanted, analyzer, located));
         }
         snippets.truncate(SNIPPETS);
         snippets

@@ -108,8 +108,8 @@ impl Archive {
         // What filters say of copies stands in the clause.
         let clause = std::mem::replace(&mut request.clause, Clause::Nothing);
         request.clause = Clause::And(vec![shared, clause, Clause::Not(Box::new(without))]);
-        request.limit = ask.limit;
-        request.locate = wanted.iter().map(|it| it.locate().clone()).collect();
+        request.hold = false;
+        request.locate = wanted.locate();
         let answer = self.gate.search(&request)?;
         let hits = (answer.hits.into_iter()).map(|hit| self.hit(hit, &wanted));
         let hits = hits.collect();

@@ -92,7 +92,11 @@ impl Question {
             filters: self.filters.clone(),
             range: self.range,
             now,
+            commit: None,
+            hold: false,
             sort: Sort::default(),
+            recency: None,
+            skip: 0,
             limit: 0,
             after: None,
             facets: (reader.facets())

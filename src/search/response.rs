@@ -8,12 +8,15 @@ use super::Explanation;
 use super::copies::CopyGroup;
 use super::histogram::Histogram;
 use super::located::Located;
+use super::request::After;
 use crate::analysis::Term;
 use crate::document::{Access, Document, PartialDate, Publisher};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EngineResponse<D = Document> {
+    /// Number of the commit that was searched.
+    pub commit: u64,
     /// Number of all hits, exact.
     pub total_hits: u64,
     /// Number of distinct copies among all hits, exact; `None` if neither the hits were to be
@@ -21,6 +24,8 @@ pub struct EngineResponse<D = Document> {
     pub total_copies: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<EngineHit<D>>,
+    /// The place of the last of them, if there are more.
+    pub next: Option<After>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
     /// How hits are spread over time, if that was asked for.
@@ -63,6 +68,8 @@ impl<D> EngineResponse<D> {
     pub fn map<E>(self, mut change: impl FnMut(D) -> E) -> EngineResponse<E> {
         let hits = self.hits.into_iter().map(|hit| hit.map(&mut change));
         EngineResponse {
+            commit: self.commit,
+            next: self.next,
             total_hits: self.total_hits,
             total_copies: self.total_copies,
             hits: hits.collect(),
@@ -180,6 +187,9 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
     /// The headline, if there is one.
     pub title: Option<String>,
+    /// Spans of `title`, in bytes, ascending, that matched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_highlights: Vec<(usize, usize)>,
     /// Publisher, if known.
     pub publisher: Option<Publisher>,
     /// Date to the day at most, if known.
