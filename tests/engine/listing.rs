@@ -29,16 +29,13 @@ fn answer(engine: &impl Engine, request: &SearchRequest, facet: &FacetRequest) -
 
 /// What a value is ordered by, ascending.
 fn key(order: FacetOrder, facet: &str, value: &FacetCount) -> (i64, Vec<i32>) {
+    // Behind the last letter comes what makes a shorter id smaller than one that it begins.
     let letters = |sign: i32| {
-        value
-            .id
-            .bytes()
-            .map(|byte| sign * i32::from(byte))
-            .collect()
+        let letters = value.id.bytes().map(|byte| sign * i32::from(byte));
+        letters.chain((sign < 0).then_some(0)).collect()
     };
     let count = value.count as i64;
     match order {
-        // All ids are of the same length or begin alike, so letters with signs are in order.
         FacetOrder::Usual if facet == "date" => (0, letters(-1)),
         FacetOrder::Usual | FacetOrder::Count => (-count, letters(1)),
         FacetOrder::CountAscending => (count, letters(1)),
