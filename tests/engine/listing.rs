@@ -29,10 +29,10 @@ fn answer(engine: &impl Engine, request: &SearchRequest, facet: &FacetRequest) -
 
 /// What a value is ordered by, ascending.
 fn key(order: FacetOrder, facet: &str, value: &FacetCount) -> (i64, Vec<i32>) {
-    // Behind the last letter comes what makes a shorter id smaller than one that it begins.
-    let letters = |sign: i32| {
-        let letters = value.id.bytes().map(|byte| sign * i32::from(byte));
-        letters.chain((sign < 0).then_some(0)).collect()
+    // The end of an id comes before all letters, or after them.
+    let letters = |sign: i32| -> Vec<i32> {
+        let bytes = value.id.bytes().map(|byte| sign * (1 + i32::from(byte)));
+        bytes.chain([0]).collect()
     };
     let count = value.count as i64;
     match order {
