@@ -72,7 +72,11 @@ impl Archive {
                     continue;
                 }
                 let query = format!("{before}{}", value_query(value));
-                let count = self.hits_of(&query)?;
+                // The count of a value is the number of hits of its query.
+                let count = match before.is_empty() {
+                    true => value.count,
+                    false => self.hits_of(&query)?,
+                };
                 if count > 0 {
                     suggestions.push(Suggestion {
                         highlights: typed_in(&value.name, &[key_of_last(&key)]),

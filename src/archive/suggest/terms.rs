@@ -14,7 +14,7 @@ use crate::search::{ArchiveWord, WordsLike, WordsRequest, is_function_word};
 
 /// How many words are asked for: more than are shown, since not all find something together with
 /// what was typed before.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 20;
 /// If fewer articles have words that begin as typed, a letter may be wrong.
 const FEW: u64 = 5;
 /// From so many letters on, one may be wrong.
