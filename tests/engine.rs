@@ -10,6 +10,8 @@ mod listing;
 mod naive;
 #[path = "engine/time.rs"]
 mod time;
+#[path = "engine/words.rs"]
+mod words;
 
 use archive::{Archive, arbitrary_archive, arbitrary_request};
 use fundstelle::engine::Engine;

@@ -26,7 +26,9 @@ const NEAR: f32 = 1.0;
 /// Furthest from any word.
 const FAR: f32 = 2.0;
 /// How many times rarer a word becomes with every slip (as an exponent of e).
-const PER_SLIP: f32 = 3.5;
+const PER_SLIP: f32 = 5.0;
+/// The same for a word without a capital in place of one that has it.
+const NO_CAPITAL: f32 = 2.0;
 /// Most proposals for a word.
 const PROPOSALS: usize = 3;
 
@@ -125,9 +127,14 @@ impl Archive {
         for other in near {
             let slips = distance(&word.key, &other.key);
             let is_likely = other.documents >= times * (has + 1) && slips <= furthest;
-            if is_likely && other.key != word.key {
+            let is_another = other.key != word.key && !is_function_word(&other.key);
+            if is_likely && is_another {
+                let mut score = (other.documents as f32).ln() - PER_SLIP * slips;
+                if begins_with_capital(&word.text) && !begins_with_capital(&other.written) {
+                    score -= NO_CAPITAL;
+                }
                 proposals.push(Proposal {
-                    score: (other.documents as f32).ln() - PER_SLIP * slips,
+                    score,
                     written: other.written,
                     end: word.end,
                 });
@@ -177,6 +184,10 @@ impl Archive {
             end: next.end,
         }))
     }
+}
+
+fn begins_with_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// The words of the query text that are words: nothing exact, no values, nothing excluded.
