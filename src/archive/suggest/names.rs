@@ -178,35 +178,35 @@ impl Table {
 /// What of the text may be a name, with what stands before it: the last words together, the most
 /// first; then the last word with a typo mended.
 fn ways(typed: &Typed<'_>, words: &[ArchiveWord]) -> Vec<(String, String)> {
-    let mut ways = Vec::new();
-    let field = |before: &str| match typed.field {
-        // The value brings its field along.
-        Some(field) => before.rfind(&format!("{field}:")).map_or(0, |at| at),
-        None => before.len(),
-    };
-    let mut before = &typed.before[..field(typed.before)];
-    before = before.trim_end_matches(['"', '„', '(']);
-    let mut starts = vec![(before, typed.key.clone())];
-    while starts.len() < MAX_WORDS && typed.field.is_none() {
-        let (before, key_behind) = &starts[starts.len() - 1];
-        let rest = before.trim_end();
-        let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let Some(word) = rest.get(start..).and_then(key) else {
+    let before = before_value(typed);
+    let mut ways = vec![(before.to_owned(), typed.key.clone())];
+    let mut rest = before.trim_end();
+    while ways.len() < MAX_WORDS && typed.field.is_none() {
+        let start = rest.rfind(char::is_whitespace).map_or(0, |at| {
+            at + rest[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let Some(word) = key(&rest[start..]) else {
             break;
         };
-        starts.push((&rest[..start], format!("{word} {key_behind}")));
+        let together = format!("{word} {}", ways[ways.len() - 1].1);
+        ways.push((rest[..start].to_owned(), together));
+        rest = rest[..start].trim_end();
     }
-    ways.extend(
-        starts
-            .iter()
-            .rev()
-            .map(|(before, key)| ((*before).to_owned(), key.clone())),
-    );
+    ways.reverse();
     let mended = words
         .iter()
         .filter(|word| !word.key.starts_with(&typed.key));
     ways.extend(mended.map(|word| (before.to_owned(), word.key.clone())));
     ways
+}
+
+/// What was typed before a value: without the field, which the value brings along.
+fn before_value<'a>(typed: &Typed<'a>) -> &'a str {
+    let end = match typed.field {
+        Some(field) => typed.before.rfind(field).unwrap_or(0),
+        None => typed.before.len(),
+    };
+    typed.before[..end].trim_end_matches(['"', '„', '('])
 }
 
 /// Whether two names differ in more than case, umlauts and hyphens.
