@@ -177,6 +177,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let engine = archive.index_in_steps(folder.path());
         let whole = engine.search(&request).unwrap().hits;
+        let passed = SearchRequest { skip: size, limit: size, ..request.clone() };
+        let behind = engine.search(&passed).unwrap().hits;
+        prop_assert_eq!(behind.as_slice(), whole.iter().skip(size).take(size).cloned().collect::<Vec<_>>());
         let mut page = SearchRequest { limit: size, ..request };
         let mut hits = Vec::new();
         loop {

@@ -16,6 +16,8 @@ mod export;
 mod http;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/instantsearch.rs"]
+mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
 #[path = "program/readme.rs"]

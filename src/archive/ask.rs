@@ -1,10 +1,13 @@
 //! What a person or a program asks an archive: texts and names, not yet understood.
 
+use super::Condition;
 use crate::document::PartialDate;
 use crate::search::{HistogramRequest, Sort};
 
 /// Most hits in one answer; more come page by page.
 pub const MAX_LIMIT: usize = 1000;
+/// Most hits that are passed over; those behind are reached by cursors, or all at once.
+pub const MAX_SKIP: usize = 10_000;
 /// Most values of a facet that are listed on each level.
 pub const MAX_FACET_VALUES: usize = 10_000;
 
@@ -26,12 +29,16 @@ pub struct Ask {
     pub snippets: bool,
     /// Selected and excluded facet values.
     pub filters: Vec<Filter>,
+    /// What hits must be besides, whatever the facets.
+    pub condition: Option<Condition>,
     /// Nothing before the beginning of this period.
     pub from: Option<PartialDate>,
     /// Nothing after the end of this period.
     pub to: Option<PartialDate>,
     /// Order of the hits.
     pub sort: Sort,
+    /// Number of hits that are passed over, at most [`MAX_SKIP`].
+    pub skip: usize,
     /// Number of hits, at most [`MAX_LIMIT`].
     pub limit: usize,
     /// Where to go on: `next_cursor` of the page before.
@@ -69,9 +76,11 @@ impl Default for Ask {
             explain: false,
             snippets: true,
             filters: Vec::new(),
+            condition: None,
             from: None,
             to: None,
             sort: Sort::default(),
+            skip: 0,
             limit: 10,
             cursor: None,
             facets: None,

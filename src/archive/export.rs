@@ -23,6 +23,7 @@ impl Archive {
     /// hit are held.
     pub fn export(&self, ask: &Ask) -> Result<Export<'_>, AskError> {
         let ask = Ask {
+            skip: 0,
             limit: 0,
             cursor: None,
             facets: Some(Vec::new()),

@@ -5,6 +5,7 @@
 //! what is shown: snippets, labels, the next cursor.
 
 mod ask;
+mod condition;
 mod correct;
 mod counting;
 mod cursor;
@@ -21,7 +22,8 @@ use std::time::Instant;
 use serde_json::Value;
 
 pub use crate::rights::Availability;
-pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
+pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
+pub use condition::Condition;
 pub use error::AskError;
 pub use export::Export;
 pub use similar::{Similar, SimilarResponse, TellingWord};
@@ -230,6 +232,7 @@ impl Archive {
             range: crate::search::DateRange::default(),
             now: PartialDate::now(),
             sort: ask.sort,
+            skip: 0,
             limit: 0,
             after: None,
             facets: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
+use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
@@ -70,6 +70,7 @@ impl Archive {
         understood: &Understood,
     ) -> Result<SearchRequest, AskError> {
         bound("limit", ask.limit, MAX_LIMIT)?;
+        bound("the number of hits to pass over", ask.skip, MAX_SKIP)?;
         bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
         if let (Some(from), Some(to)) = (ask.from, ask.to)
             && from.beginning() > to.ending()
@@ -78,7 +79,7 @@ impl Archive {
             return Err(AskError::Filter(message));
         }
         Ok(SearchRequest {
-            clause: with_copies(understood.clause.clone(), ask),
+            clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
@@ -86,6 +87,7 @@ impl Archive {
             },
             now: PartialDate::now(),
             sort: ask.sort,
+            skip: ask.skip,
             // The one more tells whether there is another page.
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
             after: None,
@@ -94,6 +96,14 @@ impl Archive {
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),
+        })
+    }
+
+    /// The clause narrowed to what has to hold besides.
+    fn with_condition(&self, clause: Clause, ask: &Ask) -> Result<Clause, AskError> {
+        Ok(match &ask.condition {
+            Some(condition) => Clause::And(vec![clause, self.condition(condition)?]),
+            None => clause,
         })
     }
 
@@ -176,7 +186,7 @@ impl Archive {
         Ok(names)
     }
 
-    fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
+    pub(super) fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
         let field = self.schema.field(name).filter(|field| field.is_facet());
         field.ok_or_else(|| {
             let facets: Vec<&str> = self
@@ -190,7 +200,7 @@ impl Archive {
     }
 
     /// The id of a value that a filter names.
-    fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
+    pub(super) fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
         if text == MISSING {
             return Ok(text.to_owned());
         }

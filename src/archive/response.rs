@@ -13,10 +13,11 @@ const SNIPPETS: usize = 3;
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
     pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause, ask: &Ask) -> Hit {
-        let snippets = if ask.snippets {
-            self.snippets(&hit.document, clause)
+        let (snippets, title_highlights) = if ask.snippets {
+            let title = self.highlights(&hit.document, "title", clause);
+            (self.snippets(&hit.document, clause), title)
         } else {
-            Vec::new()
+            (Vec::new(), Vec::new())
         };
         let document = hit.document.into_document();
         Hit {
@@ -46,6 +47,7 @@ impl Archive {
             content_hash: document.content_hash,
             id: document.id,
             title: document.title,
+            title_highlights,
             publisher: document.publisher,
             url: document.url,
             source_path: document.source_path,
@@ -53,6 +55,19 @@ impl Archive {
             snippets,
             copy: hit.copy,
         }
+    }
+
+    /// What of a text field matches, where that may be shown.
+    fn highlights(&self, document: &Permitted, name: &str, clause: &Clause) -> Vec<(usize, usize)> {
+        let field = self
+            .schema
+            .text_fields()
+            .find(|(field, _)| field.name == name);
+        let (Some((_, field)), Some(text)) = (field, document.passages_of(name)) else {
+            return Vec::new();
+        };
+        let analyzer = self.analyzers.pick(field.analyzer, document.language());
+        Wanted::of(clause, name).highlights(&text, &analyzer.analyze(&text))
     }
 
     fn snippets(&self, document: &Permitted, clause: &Clause) -> Vec<Snippet> {

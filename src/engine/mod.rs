@@ -96,9 +96,9 @@ pub trait Engine: Send + Sync {
     /// Answers a request.
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
 
-    /// All hits of a request, from the first to the last, however many; its `limit` and `after` do
-    /// not matter. All are of the same commit, also if there is a newer one before the last is
-    /// taken. A few bytes of each hit may be held, but only one document.
+    /// All hits of a request, from the first to the last, however many; its `skip`, `limit` and
+    /// `after` do not matter. All are of the same commit, also if there is a newer one before the
+    /// last is taken. A few bytes of each hit may be held, but only one document.
     fn walk(&self, request: &SearchRequest) -> Result<Walk>;
 
     /// Why the document with that id has the score it has; `None` if the clause of the request does

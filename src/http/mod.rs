@@ -8,6 +8,7 @@ mod assets;
 mod body;
 mod export;
 mod guard;
+mod instantsearch;
 mod parameters;
 mod problem;
 mod question;
@@ -103,6 +104,13 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         )
         .route("/api/suggest", get(related::suggest).post(related::suggest))
         .route("/api/schema", get(routes::schema))
+        .route("/multi-search", post(instantsearch::multi_search))
+        .route("/indexes/{uid}/search", post(instantsearch::search))
+        .route(
+            "/indexes/{uid}/facet-search",
+            post(instantsearch::facet_search),
+        )
+        .route("/version", get(instantsearch::version))
         .route("/health", get(routes::health))
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)

@@ -39,6 +39,11 @@ impl Problem {
             .with_header(header::RETRY_AFTER, seconds)
     }
 
+    /// Status, stable name and sentence.
+    pub(super) fn into_parts(self) -> (StatusCode, &'static str, String) {
+        (self.status, self.code, self.detail)
+    }
+
     /// The same with a further key in the description.
     pub(super) fn with(mut self, key: &'static str, value: Value) -> Problem {
         self.more.push((key, value));

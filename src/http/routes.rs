@@ -83,7 +83,7 @@ pub(super) async fn schema(State(app): State<App>) -> Answer {
 /// `GET /health`
 pub(super) async fn health(State(app): State<App>) -> Answer {
     let stats = app.run(|archive| Ok(archive.stats()?)).await?;
-    Ok(Json(json!({ "status": "ok", "documents": stats.documents })).into_response())
+    Ok(Json(json!({ "status": "available", "documents": stats.documents })).into_response())
 }
 
 /// Any other address.

@@ -93,6 +93,7 @@ impl Question {
             range: self.range,
             now,
             sort: Sort::default(),
+            skip: 0,
             limit: 0,
             after: None,
             facets: (reader.facets())

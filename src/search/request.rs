@@ -26,6 +26,8 @@ pub struct SearchRequest {
     pub now: PartialDate,
     /// Order of the hits.
     pub sort: Sort,
+    /// How many hits to pass over first.
+    pub skip: usize,
     /// How many hits to return.
     pub limit: usize,
     /// Only hits after this one in the order; totals and counts do not change.

@@ -173,6 +173,9 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
     /// The headline, if there is one.
     pub title: Option<String>,
+    /// Spans of `title`, in bytes, ascending, that matched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_highlights: Vec<(usize, usize)>,
     /// Publisher, if known.
     pub publisher: Option<Publisher>,
     /// Date to the day at most, if known.

@@ -509,6 +509,7 @@ pub fn match_all() -> SearchRequest {
         range: DateRange::default(),
         now: PartialDate::now(),
         sort: Sort::Relevance,
+        skip: 0,
         limit: 1000,
         after: None,
         facets: facets.into(),

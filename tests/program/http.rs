@@ -172,7 +172,7 @@ fn documents_facets_and_health_have_addresses() {
     let health = get(&place, "/health").json();
     assert_eq!(
         (&health["status"], &health["documents"]),
-        (&"ok".into(), &5.into())
+        (&"available".into(), &5.into())
     );
     let page = get(&place, "/");
     assert!(page.kind().starts_with("text/html") && page.text.contains("<!doctype html>"));

@@ -170,9 +170,10 @@ impl Embedded {
 impl Engine for Embedded {
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
         let snapshot = self.current();
-        let mut top = Top::new(request.limit);
+        let mut top = Top::new(request.skip.saturating_add(request.limit));
         let collected = collect::collect(&snapshot, request, &mut top)?;
-        let hits = top.into_sorted().into_iter().map(|candidate| {
+        let hits = top.into_sorted().into_iter().skip(request.skip);
+        let hits = hits.map(|candidate| {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
