@@ -22,7 +22,7 @@ const MOMENTS: [&str; 3] = ["2025", "2025-04-28", "2025-05"];
 
 #[derive(Debug, Clone)]
 enum Step {
-    Add(Document),
+    Add(Box<Document>),
     Delete(String),
     Commit,
 }
@@ -37,14 +37,14 @@ fn arbitrary_steps() -> impl Strategy<Value = Vec<Step>> {
     let embargo = prop::option::weighted(0.3, 0..MOMENTS.len());
     let add = (0..10, words(3), words(8), 0..ACCESS.len(), embargo).prop_map(
         |(id, title, body, access, embargo)| {
-            Step::Add(Document {
+            Step::Add(Box::new(Document {
                 id: format!("{id:03}"),
                 title: Some(text(&title)),
                 body: text(&body),
                 access: ACCESS[access],
                 embargo: embargo.map(|at| MOMENTS[at].parse().unwrap()),
                 ..Document::default()
-            })
+            }))
         },
     );
     let delete = (0..10).prop_map(|id| Step::Delete(format!("{id:03}")));

@@ -1,6 +1,6 @@
 //! The words of a query that may be misspelt, and what may have been meant.
 
-use super::likeness::distance;
+use super::likeness::{SAME_SOUND, distance};
 use crate::analysis::{Analyzer, TermClass};
 use crate::archive::{Archive, AskError};
 use crate::document::PartialDate;
@@ -21,6 +21,8 @@ const RARE: u64 = 3;
 const TIMES_RARE: u64 = 25;
 /// The same if the word is a known one of the language.
 const TIMES_KNOWN: u64 = 50;
+/// The same if the archive does not have it, but one that sounds the same.
+const TIMES_SAME_SOUND: u64 = 5;
 /// Furthest from a word that is known, or in the archive.
 const NEAR: f32 = 1.0;
 /// Furthest from any word.
@@ -126,6 +128,11 @@ impl Archive {
         let mut proposals = Vec::new();
         for other in near {
             let slips = distance(&word.key, &other.key);
+            // A known word that the archive does not have, written as another one sounds.
+            let times = match has == 0 && slips <= SAME_SOUND {
+                true => times.min(TIMES_SAME_SOUND),
+                false => times,
+            };
             let is_likely = other.documents >= times * (has + 1) && slips <= furthest;
             let is_another = other.key != word.key && !is_function_word(&other.key);
             if is_likely && is_another {

@@ -18,6 +18,10 @@ use crate::search::ArchiveWord;
 /// Most words of a name that may have been typed.
 const MAX_WORDS: usize = 4;
 
+/// How many values are tried for one that is wanted: not all are found together with what was
+/// typed before.
+const TRIED: usize = 3;
+
 /// The names of all facet values, made when they are first asked for and kept for a minute.
 #[derive(Default)]
 pub(in crate::archive) struct Names {
@@ -61,6 +65,7 @@ impl Archive {
                 }
             }
             found.sort_by_key(|(value, _)| Reverse(value.count));
+            found.truncate(TRIED * limit);
             for (value, name) in found {
                 if suggestions.len() == limit {
                     return Ok(suggestions);
