@@ -16,6 +16,8 @@ mod pages;
 mod recency;
 #[path = "engine/time.rs"]
 mod time;
+#[path = "engine/words.rs"]
+mod words;
 
 use archive::{Archive, arbitrary_archive, arbitrary_locate, arbitrary_request};
 use fundstelle::engine::Engine;
