@@ -11,7 +11,7 @@ mod export;
 mod request;
 mod response;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
 use serde_json::Value;
@@ -41,6 +41,8 @@ pub struct Archive {
     gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
+    /// Whoever needs several answers of one commit holds it; opening a new commit waits for that.
+    commit: RwLock<()>,
 }
 
 impl Archive {
@@ -50,6 +52,7 @@ impl Archive {
             gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
+            commit: RwLock::default(),
         }
     }
 
@@ -161,9 +164,17 @@ impl Archive {
         self.gate.stats(PartialDate::now())
     }
 
-    /// Opens the newest commit; whether there was a newer one.
+    /// Opens the newest commit; whether there was a newer one. Waits for those who need several
+    /// answers of one commit.
     pub fn reload(&self) -> Result<bool, EngineError> {
+        let _alone = self.commit.write();
         self.gate.reload()
+    }
+
+    /// Does work that needs several answers of one commit, whose number it is told.
+    pub fn at_one_commit<T>(&self, work: impl FnOnce(u64) -> T) -> T {
+        let _shared = self.commit.read();
+        work(self.gate.commit())
     }
 
     fn answer(&self, ask: &Ask) -> Result<Answer, AskError> {
@@ -220,6 +231,7 @@ impl Archive {
     }
 }
 
-fn milliseconds(started: Instant) -> f64 {
+/// The time since `started`, in milliseconds with two places.
+pub fn milliseconds(started: Instant) -> f64 {
     (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
 }

@@ -7,6 +7,7 @@ mod assets;
 mod body;
 mod export;
 mod guard;
+mod multi;
 mod parameters;
 mod problem;
 mod question;
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
@@ -78,6 +79,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .route("/", get(assets::page))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/search", get(routes::search).post(routes::search))
+        .route("/api/multi-search", post(multi::search))
         .route("/api/export", get(export::export).post(export::export))
         .route("/feed.atom", get(export::feed))
         .route("/api/facets/{name}", get(routes::facet).post(routes::facet))

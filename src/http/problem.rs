@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::archive::AskError;
@@ -81,23 +82,50 @@ fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, detail)
 }
 
+/// A problem as it is written (RFC 9457).
+#[derive(Debug, Serialize)]
+pub(super) struct Description {
+    /// Always `about:blank`: the code says more.
+    r#type: &'static str,
+    /// What the status means.
+    title: &'static str,
+    /// The status of HTTP.
+    status: u16,
+    /// Stable name of the problem, for programs.
+    code: &'static str,
+    /// A sentence, for people: what is wrong and what to do.
+    detail: String,
+    /// The bytes of the query that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<(usize, usize)>,
+    /// The line of the body that it is about, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// The column in that line, in bytes, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+}
+
+impl Problem {
+    /// The problem as it is written.
+    pub(super) fn description(self) -> Description {
+        Description {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            span: self.span,
+            line: self.place.map(|(line, _)| line),
+            column: self.place.map(|(_, column)| column),
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = json!({
-            "type": "about:blank",
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "code": self.code,
-            "detail": self.detail,
-        });
-        if let Some((start, end)) = self.span {
-            body["span"] = json!([start, end]);
-        }
-        if let Some((line, column)) = self.place {
-            body["line"] = json!(line);
-            body["column"] = json!(column);
-        }
+        let status = self.status;
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        (self.status, kind, body.to_string()).into_response()
+        (status, kind, json!(self.description()).to_string()).into_response()
     }
 }

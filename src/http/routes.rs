@@ -90,7 +90,7 @@ pub(super) async fn wrong_method() -> Problem {
 
 impl App {
     /// Runs work on the archive on a thread of its own, when its turn comes.
-    async fn run<T: Send + 'static>(
+    pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&crate::archive::Archive) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {

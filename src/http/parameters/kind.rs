@@ -152,7 +152,7 @@ fn wrong(name: &str, value: &str, allowed: &str) -> Problem {
 const QUOTED: usize = 60;
 
 /// What is said of a member of a body that is not what it has to be.
-pub(super) fn wrong_json(name: &str, value: &Value, allowed: &str) -> Problem {
+pub(in crate::http) fn wrong_json(name: &str, value: &Value, allowed: &str) -> Problem {
     let text = value.to_string();
     let mut quoted: String = text.chars().take(QUOTED).collect();
     if quoted.len() < text.len() {

@@ -11,7 +11,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(super) use kind::{Choice, Kind};
+pub(super) use kind::{Choice, Kind, wrong_json};
 pub(super) use table::{FEED_ENTRIES, TABLE};
 
 use crate::archive::{Ask, Between};
