@@ -19,7 +19,7 @@ use crate::search::SearchResponse;
 pub(super) const MAX_SEARCHES: usize = 50;
 
 /// The answers to several questions, all of the same commit of the index.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct MultiSearchResponse {
     /// One for each question, in the same order.
     answers: Vec<Answered>,
@@ -30,7 +30,7 @@ pub(super) struct MultiSearchResponse {
 }
 
 /// What becomes of one question.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 enum Answered {
     /// It is answered.

@@ -83,7 +83,7 @@ fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
 }
 
 /// A problem as it is written (RFC 9457).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct Description {
     /// Always `about:blank`: the code says more.
     r#type: &'static str,

@@ -58,8 +58,8 @@ pub use request::{
     Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    AlsoForm, AlsoSearched, EngineHit, EngineResponse, FacetCount, FacetCounts, Hit, Notice,
-    QueryEcho, SearchResponse, Snippet,
+    AlsoForm, AlsoSearched, EngineHit, EngineResponse, Facet, FacetCount, FacetCounts, Hit,
+    HitAgency, HitCountry, Notice, QueryEcho, SearchResponse, Snippet,
 };
 pub use sentence::sentences;
 pub use snippet::{html, snippets};

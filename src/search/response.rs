@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::Explanation;
 use super::copies::CopyGroup;
 use crate::analysis::Term;
-use crate::document::{Access, Document, PartialDate, Publisher};
+use crate::document::{
+    Access, AgencyKind, CountryRole, Document, PartialDate, Publisher, Role, Scope,
+};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +64,7 @@ impl<D> EngineResponse<D> {
 }
 
 /// The answer to a search.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SearchResponse {
     /// What was asked, and what became of it.
     pub query: QueryEcho,
@@ -76,13 +78,14 @@ pub struct SearchResponse {
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, in the order of the schema.
+    #[schema(value_type = std::collections::BTreeMap<String, Facet>)]
     pub facets: serde_json::Map<String, serde_json::Value>,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
 }
 
 /// The query as it was understood.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct QueryEcho {
     /// The text as it was typed.
     pub text: String,
@@ -94,7 +97,7 @@ pub struct QueryEcho {
 
 /// What was searched for beside a word of the query: other spellings of a name, adjective and
 /// people of a country, words of the same root. Quotes and `=` switch it off.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlsoSearched {
     /// The word as it was typed.
     pub word: String,
@@ -105,7 +108,7 @@ pub struct AlsoSearched {
 }
 
 /// One thing that was searched for beside a word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlsoForm {
     /// The form as people write it; it stands for all its inflected forms.
     pub text: String,
@@ -117,7 +120,7 @@ pub struct AlsoForm {
 }
 
 /// A remark on a query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Notice {
     /// Stable name of the remark, as `relaxed`.
     pub code: &'static str,
@@ -129,7 +132,7 @@ pub struct Notice {
 }
 
 /// One hit as it is shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Hit {
     /// Id of the document.
     pub id: String,
@@ -154,8 +157,10 @@ pub struct Hit {
     /// ISO 639-1 code of the language.
     pub language: Option<String>,
     /// Agencies, without their evidence.
+    #[schema(value_type = Vec<HitAgency>)]
     pub agencies: Vec<serde_json::Value>,
     /// Countries, without their evidence.
+    #[schema(value_type = Vec<HitCountry>)]
     pub countries: Vec<serde_json::Value>,
     /// Address of the page, if known.
     pub url: Option<String>,
@@ -172,8 +177,34 @@ pub struct Hit {
     pub copy: CopyGroup,
 }
 
+/// An agency in one role, as a hit shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct HitAgency {
+    /// Id from the gazetteer (`kr-nis`), `<country>-generic`, or the stated name of an unknown one.
+    pub id: String,
+    /// News agency or intelligence service.
+    pub kind: AgencyKind,
+    /// German name.
+    pub name: String,
+    /// What it has to do with the text.
+    pub role: Role,
+    /// Text or picture.
+    pub scope: Scope,
+}
+
+/// A country in one role, as a hit shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct HitCountry {
+    /// ISO 3166-1 alpha-2, or the stated name of an unknown one.
+    pub id: String,
+    /// German name.
+    pub name: String,
+    /// What it has to do with the text.
+    pub role: CountryRole,
+}
+
 /// A passage of a field with the words found in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Snippet {
     /// The field it was cut from.
     pub field: String,
@@ -188,8 +219,18 @@ pub struct Snippet {
     pub span: Range<usize>,
 }
 
+/// Counts of one facet as they are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Facet {
+    /// Name to show for the facet.
+    pub label: String,
+    /// The counts.
+    #[serde(flatten)]
+    pub counts: FacetCounts,
+}
+
 /// Counts of one facet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetCounts {
     /// Values by falling count, then by id; dates by falling date.
     pub values: Vec<FacetCount>,
@@ -206,7 +247,7 @@ pub struct FacetCounts {
 }
 
 /// Count of one value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetCount {
     /// Id of the value.
     pub id: String,
@@ -224,6 +265,7 @@ pub struct FacetCount {
     pub excluded: bool,
     /// Values below it; `other` of them is in `children_other`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub children: Vec<FacetCount>,
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
