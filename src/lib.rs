@@ -26,6 +26,7 @@ pub mod http;
 pub mod ingest;
 pub mod pipeline;
 pub mod query;
+pub mod recount;
 pub mod rights;
 pub mod schema;
 pub mod search;

@@ -12,7 +12,9 @@ use crate::analysis::Term;
 use crate::document::{Access, Document, Evidence, PartialDate};
 use crate::engine::{Engine, EngineError, Stats, Walk};
 use crate::schema::Schema;
-use crate::search::{CopyGroup, EngineResponse, Explanation, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineResponse, Explanation, SearchRequest, WordsRequest,
+};
 
 /// What evidence may be quoted from where the text is not free: what is metadata itself.
 const QUOTABLE: [&str; 6] = ["title", "kicker", "publisher", "authors", "url", "note"];
@@ -96,6 +98,16 @@ impl Gate {
         self.engine.occurs(term)
     }
 
+    /// Words of the archive, from texts that may be shown.
+    pub fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>, EngineError> {
+        self.engine.words(request)
+    }
+
+    /// About how many documents have each of some terms, also ones under embargo.
+    pub fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>, EngineError> {
+        self.engine.documents_with(terms)
+    }
+
     /// The document with that id.
     pub fn document(&self, id: &str, now: PartialDate) -> Result<Availability, EngineError> {
         Ok(match self.engine.document(id)? {
@@ -144,6 +156,11 @@ impl Permitted {
     /// The id of the document.
     pub fn id(&self) -> &str {
         &self.document.id
+    }
+
+    /// The headline, which may always be shown.
+    pub fn title(&self) -> Option<&str> {
+        self.document.title.as_deref()
     }
 
     /// Language of the text, if it is known.

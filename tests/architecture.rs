@@ -63,16 +63,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("export", &["document", "search"]),
     (
+        "recount",
+        &[
+            "analysis",
+            "analyzers",
+            "document",
+            "engine",
+            "schema",
+            "search",
+        ],
+    ),
+    (
         "cli",
         &[
             "analysis", "archive", "curation", "document", "engine", "enrich", "evaluate",
-            "export", "http", "ingest", "pipeline", "schema", "search",
+            "export", "http", "ingest", "pipeline", "recount", "schema", "search",
         ],
     ),
     (
         "http",
         &[
-            "archive", "document", "engine", "export", "schema", "search",
+            "archive", "document", "engine", "export", "pipeline", "schema", "search",
         ],
     ),
 ];
@@ -82,12 +93,16 @@ const HOMES: &[(&str, &str)] = &[
     ("tantivy", "engine/embedded"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
+    ("toml", "cli"),
     ("indicatif", "cli"),
     ("cpu_time", "evaluate"),
     ("axum", "http"),
     ("tower_http", "http"),
     ("tokio", "http"),
     ("futures_core", "http"),
+    ("http_body_util", "http"),
+    ("subtle", "http"),
     ("rust_stemmers", "analysis"),
     ("whatlang", "enrich"),
 ];

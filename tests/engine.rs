@@ -4,8 +4,12 @@
 
 #[path = "engine/archive.rs"]
 mod archive;
+#[path = "engine/listing.rs"]
+mod listing;
 #[path = "engine/naive.rs"]
 mod naive;
+#[path = "engine/time.rs"]
+mod time;
 
 use archive::{Archive, arbitrary_archive, arbitrary_request};
 use fundstelle::engine::Engine;
@@ -48,6 +52,7 @@ proptest! {
                 prop_assert_eq!(missing, wanted.missing, "{} {:?}", name, request);
                 prop_assert_eq!(&flat, &wanted.values, "{} {:?} {:?}", name, requested, request);
             }
+            time::check(&archive.alive(), &request, &answer.histogram.unwrap());
         }
     }
 
@@ -68,6 +73,23 @@ proptest! {
                 let hits = (answer.total_hits, answer.total_copies.unwrap());
                 prop_assert_eq!(hits, count, "{} = {} in {:?}", name, id, request);
             }
+        }
+    }
+
+    /// A bar is as high as there are hits after its days are chosen.
+    #[test]
+    fn a_bar_is_the_number_of_hits_between_its_days(
+        archive in arbitrary_archive(),
+        request in arbitrary_request(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let histogram = engine.search(&request).unwrap().histogram.unwrap();
+        for bar in &histogram.bars {
+            let chosen = time::within(&time::counted(&request), bar.start, bar.end);
+            let answer = engine.search(&chosen).unwrap();
+            let hits = (answer.total_hits, answer.total_copies.unwrap());
+            prop_assert_eq!(hits, (bar.count, bar.copies.unwrap()), "{:?} in {:?}", bar, request);
         }
     }
 
@@ -153,6 +175,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let engine = archive.index_in_steps(folder.path());
         let whole = engine.search(&request).unwrap().hits;
+        let passed = SearchRequest { skip: size, limit: size, ..request.clone() };
+        let behind = engine.search(&passed).unwrap().hits;
+        prop_assert_eq!(behind.as_slice(), whole.iter().skip(size).take(size).cloned().collect::<Vec<_>>());
         let mut page = SearchRequest { limit: size, ..request };
         let mut hits = Vec::new();
         loop {

@@ -16,13 +16,25 @@ mod export;
 mod http;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/instantsearch.rs"]
+mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
 #[path = "program/readme.rs"]
 mod readme;
+#[path = "program/recount.rs"]
+mod recount;
 #[path = "program/rights.rs"]
 mod rights;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/seeds.rs"]
 mod seeds;
+#[path = "program/time.rs"]
+mod time;
+#[path = "program/values.rs"]
+mod values;
+#[path = "program/words.rs"]
+mod words;
+#[path = "program/write.rs"]
+mod write;

@@ -4,13 +4,17 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::context::Neighbours;
 use super::fold::fold;
+use super::lexicon::lexicon;
 use super::memo::Memo;
+use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    Form, Part, QueryWord, Relation, Term, TermClass, Token, Variant, context, query, verb,
+    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
+    compound, query, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -47,6 +51,7 @@ impl Language {
             terms: terms(&word),
             parts: word.parts.iter().map(part).collect(),
             joins: word.inner.iter().map(part).collect(),
+            pieces: word.pieces.iter().map(part).collect(),
             is_particle: verb::is_particle(form),
         }
     }
@@ -70,9 +75,11 @@ fn terms(word: &Described) -> Vec<Term> {
         .iter()
         .chain(&word.inner)
         .flat_map(|piece| &piece.terms);
-    let pieces = pieces.map(|text| (TermClass::Part, text));
+    let parts = pieces.map(|text| (TermClass::Part, text));
+    let pieces = word.pieces.iter().flat_map(|piece| &piece.terms);
+    let pieces = pieces.map(|text| (TermClass::Piece, text));
     let mut terms: Vec<Term> = Vec::new();
-    for (class, text) in surfaces.chain(lemmas).chain(pieces) {
+    for (class, text) in surfaces.chain(lemmas).chain(parts).chain(pieces) {
         let term = Term {
             class,
             text: text.as_str().into(),
@@ -101,10 +108,45 @@ impl Analyzer {
 
     /// The tokens of a text; offsets are bytes of `text`, on character boundaries.
     pub fn analyze(&self, text: &str) -> Vec<Token> {
+        self.analyze_text(text).tokens
+    }
+
+    /// The tokens and the sentences of a text. What is said of a word depends on nothing outside
+    /// its sentence.
+    pub fn analyze_text(&self, text: &str) -> AnalyzedText {
+        let (mut tokens, neighbours) = self.tokens(text);
+        let sentences = numbered(&sentences(text), &tokens);
+        if self.language == Language::German {
+            neighbours.tell(text, &mut tokens, &sentences);
+        }
+        AnalyzedText { tokens, sentences }
+    }
+
+    /// The tokens of one sentence of a text, the same as [`Analyzer::analyze_text`] gives for it.
+    pub fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token> {
+        let Some(part) = text.get(sentence.span.clone()) else {
+            return Vec::new();
+        };
+        let (mut tokens, neighbours) = self.tokens(part);
+        if self.language == Language::German {
+            let whole = Sentence {
+                span: 0..part.len(),
+                words: 0..tokens.len() as u32,
+            };
+            neighbours.tell(part, &mut tokens, &[whole]);
+        }
+        for token in &mut tokens {
+            token.start += sentence.span.start;
+            token.end += sentence.span.start;
+            token.position += sentence.words.start;
+        }
+        tokens
+    }
+
+    /// The tokens of a text, each for itself, and the words whose neighbours matter.
+    fn tokens(&self, text: &str) -> (Vec<Token>, Neighbours) {
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 6 + 1);
-        // words whose neighbours matter: index of the token, and why
-        let mut hanging: Vec<(usize, Hyphen)> = Vec::new();
-        let mut particles: Vec<usize> = Vec::new();
+        let mut neighbours = Neighbours::default();
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
             let mut words = tokenizer::words(text);
@@ -123,10 +165,10 @@ impl Analyzer {
                 for (raw, number) in &batch {
                     let form = memo.form(*number);
                     if raw.hyphen != Hyphen::None {
-                        hanging.push((tokens.len(), raw.hyphen));
+                        neighbours.hanging.push((tokens.len(), raw.hyphen));
                     }
                     if form.is_particle {
-                        particles.push(tokens.len());
+                        neighbours.particles.push(tokens.len());
                     }
                     tokens.push(Token {
                         start: raw.start,
@@ -137,18 +179,7 @@ impl Analyzer {
                 }
             }
         });
-        if self.language == Language::German {
-            for (index, hyphen) in hanging {
-                let found = context::completed(text, &tokens, index, hyphen);
-                context::add_lemmas(&mut tokens[index], found);
-            }
-            for index in particles {
-                if let Some((at, verb)) = context::separated_verb(text, &tokens, index) {
-                    context::add_lemmas(&mut tokens[at], vec![verb]);
-                }
-            }
-        }
-        tokens
+        (tokens, neighbours)
     }
 
     /// The words of a query, each with everything that stands for it.
@@ -165,6 +196,14 @@ impl Analyzer {
             Language::German => query_words(text, query::exact),
             Language::Plain => query_words(text, plain_variants),
         }
+    }
+
+    /// Whether a word is one of the language, as far as the lexicon tells: it stands there, or is
+    /// made of words that do. The plain chain knows none.
+    pub fn knows(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.language == Language::German
+            && (lexicon().contains(&folded) || !compound::split(&folded).is_empty())
     }
 
     /// What analysis makes of a text, for people.

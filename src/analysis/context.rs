@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::lemma::{Shape, lemmas};
 use super::lexicon::lexicon;
 use super::tokenizer::{Hyphen, is_joining};
-use super::{Term, TermClass, Token, compound, verb};
+use super::{Sentence, Term, TermClass, Token, compound, verb};
 
 /// How many words the fellow of an elliptical compound may be away.
 const FELLOW_WORDS: usize = 6;
@@ -19,8 +19,45 @@ const PARTICLES: [&str; 26] = [
     "zu", "um",
 ];
 
+/// The words of a text whose neighbours matter, by index.
+#[derive(Debug, Default)]
+pub(super) struct Neighbours {
+    /// Words with a hanging hyphen.
+    pub(super) hanging: Vec<(usize, Hyphen)>,
+    /// Words that may be the particle of a verb.
+    pub(super) particles: Vec<usize>,
+}
+
+impl Neighbours {
+    /// Adds to the tokens of a text what neighbours in the same sentence tell of them.
+    pub(super) fn tell(&self, text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+        let around = |index: usize| {
+            let at = sentences.partition_point(|it| it.words.end as usize <= index);
+            let sentence = sentences.get(at)?;
+            let words = sentence.words.start as usize..sentence.words.end as usize;
+            Some((words, &text[..sentence.span.end]))
+        };
+        for (index, hyphen) in &self.hanging {
+            if let Some((words, text)) = around(*index) {
+                let at = index - words.start;
+                let found = completed(text, &tokens[words], at, *hyphen);
+                add_lemmas(&mut tokens[*index], found);
+            }
+        }
+        for index in &self.particles {
+            let Some((words, text)) = around(*index) else {
+                continue;
+            };
+            let first = words.start;
+            if let Some((at, verb)) = separated_verb(text, &tokens[words], index - first) {
+                add_lemmas(&mut tokens[first + at], vec![verb]);
+            }
+        }
+    }
+}
+
 /// Base forms of the whole words that a word with a hanging hyphen stands for.
-pub(super) fn completed(text: &str, tokens: &[Token], index: usize, hyphen: Hyphen) -> Vec<String> {
+fn completed(text: &str, tokens: &[Token], index: usize, hyphen: Hyphen) -> Vec<String> {
     match hyphen {
         Hyphen::None => Vec::new(),
         Hyphen::After => completed_after(text, tokens, index),
@@ -151,11 +188,7 @@ fn base_of(left: &str, tail: &str) -> String {
 }
 
 /// The verb before a particle that ends its clause: index of its token and the infinitive of both.
-pub(super) fn separated_verb(
-    text: &str,
-    tokens: &[Token],
-    index: usize,
-) -> Option<(usize, String)> {
+fn separated_verb(text: &str, tokens: &[Token], index: usize) -> Option<(usize, String)> {
     let particle = &tokens[index];
     let after = text[particle.end..].trim_start_matches([' ', '\u{A0}', '"', '“', '«', ')']);
     let ends_clause = after.is_empty()
@@ -184,7 +217,7 @@ pub(super) fn separated_verb(
 }
 
 /// Gives a token further base forms.
-pub(super) fn add_lemmas(token: &mut Token, lemmas: Vec<String>) {
+fn add_lemmas(token: &mut Token, lemmas: Vec<String>) {
     for text in lemmas {
         let term = Term {
             class: TermClass::Lemma,

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Folds a word: lower case, `ß` becomes `ss`, diacritics go except the dots of ä, ö, ü.
 /// Control characters and invisible marks (soft hyphens, joiners, directions) are dropped.
-pub(super) fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len() + 2);
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         folded.push_str(word);

@@ -7,7 +7,7 @@
 //!
 //! The chain, a file each: `tokenizer` finds the words; `word` takes one apart (invisible letters,
 //! numbers, gender forms, abbreviations, hyphens) with `fold`, `lemma` (lexicon, rules, stemmer)
-//! and `compound`; `context` adds what only neighbours tell; `query` and `names` say what else
+//! and `compound`; `context` adds what only neighbours in the same `sentence` tell; `query` and `names` say what else
 //! stands for a query word. What is said of a word form is remembered per thread.
 //!
 //! # Words with hyphens
@@ -15,7 +15,9 @@
 //! `Ukraine-Krieg` is one token at one position: its surface and base form are those of
 //! `Ukrainekrieg`, its pieces are parts. So both spellings are one word, as German spelling has
 //! it, and the words around keep their distances. The price: the phrase `"Ukraine Krieg"` does not
-//! find `Ukraine-Krieg`; the two words without quotes do.
+//! find `Ukraine-Krieg`; the two words without quotes do. Patterns (wildcards, fuzzy words, regular
+//! expressions) fit the whole word or any of its pieces as they are written: `Panzer*` finds
+//! `170-mm-Panzerhaubitzen`.
 //!
 //! # Abbreviations
 //!
@@ -34,6 +36,7 @@ mod memo;
 mod names;
 mod number;
 mod query;
+mod sentence;
 mod spans;
 mod tokenizer;
 mod trace;
@@ -41,14 +44,17 @@ mod unknown;
 mod verb;
 mod word;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use analyzer::Analyzer;
+pub use fold::fold;
+pub use sentence::{ends_paragraph, is_wrapped, sentences};
 pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
 /// Version of everything that decides which terms a text gets: chain, tables, lexicons. An index
 /// built with another version has to be built anew.
-pub const VERSION: &str = "5";
+pub const VERSION: &str = "7";
 
 /// What a term says of the word that it stands for. Classes are kept apart in the index and
 /// weighted by the request; they are never blended as synonyms.
@@ -60,11 +66,21 @@ pub enum TermClass {
     Lemma,
     /// The base form of a compound's part, or of several parts in a row that are a word.
     Part,
+    /// A piece of a word with hyphens as it is written, folded: only patterns look at it.
+    Piece,
 }
 
 impl TermClass {
     /// All classes, in the order of their codes.
-    pub const ALL: [TermClass; 3] = [TermClass::Surface, TermClass::Lemma, TermClass::Part];
+    pub const ALL: [TermClass; 4] = [
+        TermClass::Surface,
+        TermClass::Lemma,
+        TermClass::Part,
+        TermClass::Piece,
+    ];
+
+    /// The classes of what patterns are held against: words and pieces of them as they are written.
+    pub const WRITTEN: [TermClass; 2] = [TermClass::Surface, TermClass::Piece];
 
     /// Name in JSON.
     pub fn name(self) -> &'static str {
@@ -72,6 +88,7 @@ impl TermClass {
             TermClass::Surface => "surface",
             TermClass::Lemma => "lemma",
             TermClass::Part => "part",
+            TermClass::Piece => "piece",
         }
     }
 
@@ -81,6 +98,7 @@ impl TermClass {
             TermClass::Surface => 's',
             TermClass::Lemma => 'l',
             TermClass::Part => 'p',
+            TermClass::Piece => 'h',
         }
     }
 }
@@ -128,6 +146,8 @@ pub struct Form {
     /// Several parts in a row that are a word themselves, as `Geheimdienst` in
     /// `Geheimdienstkreise`; empty if there are none.
     pub joins: Vec<Part>,
+    /// The pieces of a word with hyphens as they are written, in order; empty if it has none.
+    pub pieces: Vec<Part>,
     /// Whether the word may be the particle of a verb from which it stands apart: `an`, `ab`.
     pub is_particle: bool,
 }
@@ -157,14 +177,37 @@ impl Token {
     /// The bytes of the text that a term stands for: the part, if it is the term of a part, else
     /// the whole word.
     pub fn span(&self, term: &Term) -> (usize, usize) {
-        if term.class == TermClass::Part {
-            let mut parts = self.form.parts.iter().chain(&self.form.joins);
+        let parts: [&[Part]; 2] = match term.class {
+            TermClass::Part => [&self.form.parts, &self.form.joins],
+            TermClass::Piece => [&self.form.pieces, &[]],
+            TermClass::Surface | TermClass::Lemma => [&[], &[]],
+        };
+        if !parts[0].is_empty() {
+            let mut parts = parts.into_iter().flatten();
             if let Some(part) = parts.find(|part| part.term == term.text) {
                 return (self.start + part.start, self.start + part.end);
             }
         }
         (self.start, self.end)
     }
+}
+
+/// A text as tokens and sentences.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnalyzedText {
+    /// The words, in order.
+    pub tokens: Vec<Token>,
+    /// The sentences that hold them, in order; those without any word are left out.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// The positions of its words.
+    pub words: Range<u32>,
 }
 
 /// In which way a variant stands for a query word, from the nearest to the farthest.

@@ -298,7 +298,7 @@ impl Words<'_> {
         if matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'))
             && after
                 .next()
-                .is_some_and(|c| c.is_whitespace() || matches!(c, ',' | '/' | ')'))
+                .is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '/' | ')'))
         {
             return Hyphen::After;
         }

@@ -22,6 +22,8 @@ pub(super) struct Described {
     pub(super) parts: Vec<Piece>,
     /// Parts of parts, and parts in a row that are a word.
     pub(super) inner: Vec<Piece>,
+    /// The pieces of a word with hyphens as they are written, folded.
+    pub(super) pieces: Vec<Piece>,
     /// Whether it is an abbreviation and nothing else, to be matched with its case.
     pub(super) is_abbreviation: bool,
     /// Whether `steps` are wanted.
@@ -46,8 +48,13 @@ pub(super) fn describe_plain(form: &str) -> Described {
     let clean = Clean::new(form);
     let joined = number(&clean.text).unwrap_or_else(|| joined_letters(&clean.text));
     let surface = shortened(joined);
+    let mut pieces = pieces(&clean.text);
+    for piece in &mut pieces {
+        (piece.start, piece.end) = (clean.raw(piece.start), clean.raw(piece.end));
+    }
     Described {
         surfaces: surface.into_iter().collect(),
+        pieces,
         ..Described::default()
     }
 }
@@ -88,6 +95,7 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         word.inner.clear();
     } else if clean.text.contains('-') {
         word.hyphenated(&clean.text, is_query);
+        word.pieces = pieces(&clean.text);
     } else {
         let text = without_apostrophe(&clean.text);
         word.simple(&text, &clean.text, is_query);
@@ -106,11 +114,12 @@ fn described(form: &str, is_query: bool, mut word: Described) -> Described {
         word.parts.clear();
         word.inner.clear();
     }
-    for piece in word.parts.iter_mut().chain(&mut word.inner) {
+    let all = word.parts.iter_mut().chain(&mut word.inner);
+    for piece in all.chain(&mut word.pieces) {
         piece.start = clean.raw(piece.start);
         piece.end = clean.raw(piece.end);
     }
-    for pieces in [&mut word.parts, &mut word.inner] {
+    for pieces in [&mut word.parts, &mut word.inner, &mut word.pieces] {
         for piece in pieces.iter_mut() {
             piece.terms.retain(|term| !term.is_empty());
         }
@@ -376,6 +385,27 @@ fn runs(parts: usize) -> Vec<(usize, usize)> {
         }
     }
     runs
+}
+
+/// The pieces of a word with hyphens as they are written, if there are at least two.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for piece in text.split('-') {
+        let mut folded = joined_letters(piece);
+        if shorten(&mut folded) {
+            pieces.push(Piece {
+                start: at,
+                end: at + piece.len(),
+                terms: vec![folded],
+            });
+        }
+        at += piece.len() + 1;
+    }
+    if pieces.len() < 2 {
+        pieces.clear();
+    }
+    pieces
 }
 
 /// `U.S.A.` is USA, and `z. B.` zB.

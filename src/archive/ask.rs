@@ -1,10 +1,13 @@
 //! What a person or a program asks an archive: texts and names, not yet understood.
 
+use super::Condition;
 use crate::document::PartialDate;
-use crate::search::Sort;
+use crate::search::{HistogramRequest, Sort};
 
 /// Most hits in one answer; more come page by page.
 pub const MAX_LIMIT: usize = 1000;
+/// Most hits that are passed over; those behind are reached by cursors, or all at once.
+pub const MAX_SKIP: usize = 10_000;
 /// Most values of a facet that are listed on each level.
 pub const MAX_FACET_VALUES: usize = 10_000;
 
@@ -26,12 +29,16 @@ pub struct Ask {
     pub snippets: bool,
     /// Selected and excluded facet values.
     pub filters: Vec<Filter>,
+    /// What hits must be besides, whatever the facets.
+    pub condition: Option<Condition>,
     /// Nothing before the beginning of this period.
     pub from: Option<PartialDate>,
     /// Nothing after the end of this period.
     pub to: Option<PartialDate>,
     /// Order of the hits.
     pub sort: Sort,
+    /// Number of hits that are passed over, at most [`MAX_SKIP`].
+    pub skip: usize,
     /// Number of hits, at most [`MAX_LIMIT`].
     pub limit: usize,
     /// Where to go on: `next_cursor` of the page before.
@@ -40,8 +47,17 @@ pub struct Ask {
     pub facets: Option<Vec<String>>,
     /// Number of values to list on each level of a facet, at most [`MAX_FACET_VALUES`].
     pub facet_limit: usize,
+    /// Number of values to pass over on the first level of a facet.
+    pub facet_offset: usize,
+    /// Only the values below this one: id, name or alias.
+    pub facet_under: Option<String>,
+    /// Orders of values: `name` for all facets, `country:name` for one; names as in
+    /// [`crate::search::FacetOrder::NAMES`].
+    pub facet_sort: Vec<String>,
     /// Only facet values whose name or id has this text in it.
     pub facet_contains: Option<String>,
+    /// How hits are spread over time, if that is asked for.
+    pub histogram: Option<HistogramRequest>,
     /// Whether copies make one hit.
     pub collapse: bool,
     /// Whether facets count distinct copies, too.
@@ -60,14 +76,20 @@ impl Default for Ask {
             explain: false,
             snippets: true,
             filters: Vec::new(),
+            condition: None,
             from: None,
             to: None,
             sort: Sort::default(),
+            skip: 0,
             limit: 10,
             cursor: None,
             facets: None,
             facet_limit: 10,
+            facet_offset: 0,
+            facet_under: None,
+            facet_sort: Vec::new(),
             facet_contains: None,
+            histogram: None,
             collapse: false,
             copies: false,
             language: "de".to_owned(),

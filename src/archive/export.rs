@@ -23,9 +23,11 @@ impl Archive {
     /// hit are held.
     pub fn export(&self, ask: &Ask) -> Result<Export<'_>, AskError> {
         let ask = Ask {
+            skip: 0,
             limit: 0,
             cursor: None,
             facets: Some(Vec::new()),
+            histogram: None,
             ..ask.clone()
         };
         // The first pass only finds out whether the words have to be relaxed.
@@ -39,6 +41,7 @@ impl Archive {
             text: ask.text.clone(),
             notices: understood.notices,
             also_searched: self.in_archive(understood.also_searched)?,
+            did_you_mean: Vec::new(),
         };
         let hits = walk.hits.map(move |hit| {
             let hit = hit?;

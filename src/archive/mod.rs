@@ -5,11 +5,16 @@
 //! what is shown: snippets, labels, the next cursor.
 
 mod ask;
+mod condition;
+mod correct;
+mod counting;
 mod cursor;
 mod error;
 mod export;
 mod request;
 mod response;
+mod similar;
+mod suggest;
 
 use std::sync::{Arc, RwLock};
 use std::time::Instant;
@@ -17,20 +22,25 @@ use std::time::Instant;
 use serde_json::Value;
 
 pub use crate::rights::Availability;
-pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT};
+pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
+pub use condition::Condition;
 pub use error::AskError;
 pub use export::Export;
+pub use similar::{Similar, SimilarResponse, TellingWord};
+pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
 
+use self::counting::Counts;
 use self::cursor::Cursor;
 use self::request::Understood;
+use self::suggest::Names;
 use crate::analyzers::Analyzers;
 use crate::document::PartialDate;
 use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    After, AlsoSearched, CopyGroup, EngineResponse, Hit, Notice, QueryEcho, Scoring, SearchRequest,
-    SearchResponse,
+    After, AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice,
+    QueryEcho, Scoring, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -43,6 +53,8 @@ pub struct Archive {
     analyzers: Analyzers,
     /// Whoever needs several answers of one commit holds it; opening a new commit waits for that.
     commit: RwLock<()>,
+    counts: Counts,
+    names: Names,
 }
 
 impl Archive {
@@ -53,6 +65,8 @@ impl Archive {
             schema,
             analyzers: Analyzers::default(),
             commit: RwLock::default(),
+            counts: Counts::default(),
+            names: Names::default(),
         }
     }
 
@@ -64,7 +78,14 @@ impl Archive {
     /// Hits, snippets and facet counts.
     pub fn search(&self, ask: &Ask) -> Result<SearchResponse, AskError> {
         let started = Instant::now();
-        let (understood, request, mut answer) = self.answer(ask)?;
+        let (mut understood, request, mut answer) = self.answer(ask)?;
+        (understood.notices).extend(histogram_notice(ask, &answer));
+        let of_all_words = if understood.relaxed {
+            0
+        } else {
+            answer.total_hits
+        };
+        let did_you_mean = self.corrections(ask, of_all_words)?;
         // One hit more than asked for was fetched: it tells whether there is another page.
         let goes_on = answer.hits.len() > ask.limit;
         answer.hits.truncate(ask.limit);
@@ -104,12 +125,14 @@ impl Archive {
                 text: ask.text.clone(),
                 notices: understood.notices,
                 also_searched: self.in_archive(understood.also_searched)?,
+                did_you_mean,
             },
             total_hits: answer.total_hits,
             total_copies: answer.total_copies,
             took_ms: milliseconds(started),
             hits,
             facets,
+            histogram: answer.histogram,
             next_cursor,
         })
     }
@@ -220,15 +243,39 @@ impl Archive {
             range: crate::search::DateRange::default(),
             now: PartialDate::now(),
             sort: ask.sort,
+            skip: 0,
             limit: 0,
             after: None,
             facets: Vec::new(),
+            histogram: None,
             collapse: false,
             count_copies: false,
             scoring: Scoring::default(),
         };
         Ok(self.gate.search(&everything)?.total_hits == 0)
     }
+}
+
+/// Says so if bars had to be longer than was asked for.
+fn histogram_notice(ask: &Ask, answer: &EngineResponse<Permitted>) -> Option<Notice> {
+    let asked = ask.histogram?.interval?;
+    let given = answer.histogram.as_ref()?.interval;
+    let word = |interval| match interval {
+        Interval::Day => "Tage",
+        Interval::Week => "Wochen",
+        Interval::Month => "Monate",
+        Interval::Year => "Jahre",
+    };
+    (asked != given).then(|| Notice {
+        code: "longer_interval",
+        message: format!(
+            "Für {} wären es mehr als {} Balken; gezeigt werden {}.",
+            word(asked),
+            HistogramRequest::MAX_BARS,
+            word(given)
+        ),
+        span: None,
+    })
 }
 
 /// The time since `started`, in milliseconds with two places.

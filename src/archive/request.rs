@@ -1,14 +1,16 @@
 //! From a question to a request that an engine can run.
 
-use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT};
+use std::collections::BTreeMap;
+
+use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Notice, Scoring,
-    SearchRequest,
+    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, MISSING, Notice,
+    Scoring, SearchRequest,
 };
 
 /// A query text that was understood.
@@ -68,6 +70,7 @@ impl Archive {
         understood: &Understood,
     ) -> Result<SearchRequest, AskError> {
         bound("limit", ask.limit, MAX_LIMIT)?;
+        bound("the number of hits to pass over", ask.skip, MAX_SKIP)?;
         bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
         if let (Some(from), Some(to)) = (ask.from, ask.to)
             && from.beginning() > to.ending()
@@ -76,7 +79,7 @@ impl Archive {
             return Err(AskError::Filter(message));
         }
         Ok(SearchRequest {
-            clause: with_copies(understood.clause.clone(), ask),
+            clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
@@ -84,13 +87,23 @@ impl Archive {
             },
             now: PartialDate::now(),
             sort: ask.sort,
+            skip: ask.skip,
             // The one more tells whether there is another page.
             limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
             after: None,
             facets: self.facet_requests(ask)?,
+            histogram: ask.histogram,
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),
+        })
+    }
+
+    /// The clause narrowed to what has to hold besides.
+    fn with_condition(&self, clause: Clause, ask: &Ask) -> Result<Clause, AskError> {
+        Ok(match &ask.condition {
+            Some(condition) => Clause::And(vec![clause, self.condition(condition)?]),
+            None => clause,
         })
     }
 
@@ -127,21 +140,53 @@ impl Archive {
                 .collect()
         };
         let names: Vec<String> = ask.facets.clone().unwrap_or_else(all);
+        if let (Some(under), true) = (&ask.facet_under, names.len() != 1) {
+            let message = format!("\"{under}\" is a value of one facet; name that facet alone");
+            return Err(AskError::Filter(message));
+        }
         let mut requests: Vec<FacetRequest> = Vec::new();
         for name in names {
             let field = self.facet_field(&name)?;
             if requests.iter().all(|request| request.facet != field.name) {
+                let under = ask.facet_under.as_deref();
                 requests.push(FacetRequest {
                     facet: field.name.clone(),
                     limit: ask.facet_limit,
+                    offset: ask.facet_offset,
+                    under: under.map(|id| self.filter_value(field, id)).transpose()?,
+                    order: facet_order(&field.name, &ask.facet_sort)?,
                     contains: ask.facet_contains.clone(),
+                    names: self.value_names(field, ask)?,
                 });
             }
         }
         Ok(requests)
     }
 
-    fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
+    /// Names of values that documents do not give: those of the schema, and those of values that
+    /// are chosen although no document may have them.
+    fn value_names(&self, field: &Field, ask: &Ask) -> Result<BTreeMap<String, String>, AskError> {
+        let FieldKind::Keyword(keyword) = &field.kind else {
+            return Ok(BTreeMap::new());
+        };
+        let mut names = BTreeMap::new();
+        for filter in (ask.filters.iter()).filter(|filter| filter.facet == field.name) {
+            let id = self.filter_value(field, &filter.value)?;
+            if let Some(node) = crate::enrich::resolve(&keyword.source, &id)
+                && node.id == id
+            {
+                names.insert(id, node.name);
+            }
+        }
+        let labelled = keyword.values.keys().filter_map(|id| {
+            let label = field.value_label(id, &ask.language)?;
+            Some((id.clone(), label.to_owned()))
+        });
+        names.extend(labelled);
+        Ok(names)
+    }
+
+    pub(super) fn facet_field(&self, name: &str) -> Result<&Field, AskError> {
         let field = self.schema.field(name).filter(|field| field.is_facet());
         field.ok_or_else(|| {
             let facets: Vec<&str> = self
@@ -155,7 +200,7 @@ impl Archive {
     }
 
     /// The id of a value that a filter names.
-    fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
+    pub(super) fn filter_value(&self, field: &Field, text: &str) -> Result<String, AskError> {
         if text == MISSING {
             return Ok(text.to_owned());
         }
@@ -206,6 +251,29 @@ fn with_copies(clause: Clause, ask: &Ask) -> Clause {
         1 => all.remove(0),
         _ => Clause::And(all),
     }
+}
+
+/// The order of a facet's values: the last that is given for it, else the last for all.
+fn facet_order(facet: &str, orders: &[String]) -> Result<FacetOrder, AskError> {
+    let (mut own, mut of_all) = (None, None);
+    for text in orders {
+        let (of, name) = match text.split_once(':') {
+            Some((of, name)) => (Some(of), name),
+            None => (None, text.as_str()),
+        };
+        let known = FacetOrder::NAMES.iter().find(|(known, _)| *known == name);
+        let Some((_, order)) = known else {
+            let known = FacetOrder::NAMES.map(|(name, _)| name).join(", ");
+            let message = format!("unknown order of values \"{name}\", known are: {known}");
+            return Err(AskError::Filter(message));
+        };
+        match of {
+            None => of_all = Some(*order),
+            Some(of) if of == facet => own = Some(*order),
+            Some(_) => {}
+        }
+    }
+    Ok(own.or(of_all).unwrap_or_default())
 }
 
 fn bound(name: &'static str, value: usize, most: usize) -> Result<(), AskError> {

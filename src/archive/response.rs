@@ -15,10 +15,11 @@ const SNIPPETS: usize = 3;
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
     pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause, ask: &Ask) -> Hit {
-        let snippets = if ask.snippets {
-            self.snippets(&hit.document, clause)
+        let (snippets, title_highlights) = if ask.snippets {
+            let title = self.highlights(&hit.document, "title", clause);
+            (self.snippets(&hit.document, clause), title)
         } else {
-            Vec::new()
+            (Vec::new(), Vec::new())
         };
         let document = hit.document.into_document();
         Hit {
@@ -54,6 +55,7 @@ impl Archive {
             content_hash: document.content_hash,
             id: document.id,
             title: document.title,
+            title_highlights,
             publisher: document.publisher,
             url: document.url,
             source_path: document.source_path,
@@ -61,6 +63,19 @@ impl Archive {
             snippets,
             copy: hit.copy,
         }
+    }
+
+    /// What of a text field matches, where that may be shown.
+    fn highlights(&self, document: &Permitted, name: &str, clause: &Clause) -> Vec<(usize, usize)> {
+        let field = self
+            .schema
+            .text_fields()
+            .find(|(field, _)| field.name == name);
+        let (Some((_, field)), Some(text)) = (field, document.passages_of(name)) else {
+            return Vec::new();
+        };
+        let analyzer = self.analyzers.pick(field.analyzer, document.language());
+        Wanted::of(clause, name).highlights(&text, &analyzer.analyze(&text))
     }
 
     fn snippets(&self, document: &Permitted, clause: &Clause) -> Vec<Snippet> {
@@ -85,13 +100,14 @@ impl Archive {
         snippets
     }
 
-    /// Counts of a facet as JSON, with the labels that the schema and the gazetteers give.
+    /// Counts of a facet as JSON, with its label; values that nothing else names are named by the
+    /// gazetteers.
     pub(super) fn facet(&self, name: &str, mut counts: FacetCounts, language: &str) -> Value {
         let Some(field) = self.schema.field(name) else {
             return json!(counts);
         };
         for value in &mut counts.values {
-            label(field, value, language);
+            complete_name(field, value);
         }
         json!(Facet {
             label: field.label(language).to_owned(),
@@ -100,10 +116,8 @@ impl Archive {
     }
 }
 
-fn label(field: &Field, value: &mut FacetCount, language: &str) {
-    if let Some(label) = field.value_label(&value.id, language) {
-        value.name = label.to_owned();
-    } else if value.name == value.id
+fn complete_name(field: &Field, value: &mut FacetCount) {
+    if value.name == value.id
         && let FieldKind::Keyword(keyword) = &field.kind
         && let Some(node) = crate::enrich::resolve(&keyword.source, &value.id)
         && node.id == value.id
@@ -111,6 +125,6 @@ fn label(field: &Field, value: &mut FacetCount, language: &str) {
         value.name = node.name;
     }
     for child in &mut value.children {
-        label(field, child, language);
+        complete_name(field, child);
     }
 }

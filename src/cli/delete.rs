@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::{Outcome, Place, terminal};
-use crate::curation::{self, Takedown};
+use crate::curation::{self, Remembered, Takedown};
 use crate::document::Document;
 use crate::engine::embedded::WriterOptions;
 use crate::engine::{Engine, Writer};
@@ -37,7 +37,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         }
     }
     if arguments.takedown {
-        take_down(&found, &arguments)?;
+        take_down(&found, &arguments, &place.index)?;
     }
     for document in &found {
         writer.delete(&document.id)?;
@@ -53,7 +53,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
 }
 
 /// Writes all takedowns down before anything is deleted: what is gone from the index stays so.
-fn take_down(documents: &[Document], arguments: &Arguments) -> anyhow::Result<()> {
+fn take_down(documents: &[Document], arguments: &Arguments, index: &Path) -> anyhow::Result<()> {
     let mut takedowns = Vec::new();
     for document in documents {
         let beside = || curation::rights_of(Path::new(&document.source_path));
@@ -69,7 +69,11 @@ fn take_down(documents: &[Document], arguments: &Arguments) -> anyhow::Result<()
     }
     for (file, takedown) in takedowns {
         let written = takedown.append_to(&file);
-        written.map_err(|error| anyhow!("{}: cannot be written: {error}", file.display()))?;
+        let cannot = |error| anyhow!("{}: cannot be written: {error}", file.display());
+        written.map_err(cannot)?;
+        // A file that lies beside no archive is read again only if the index knows of it.
+        let added = Remembered::read(index)?.add_rights(&file, index);
+        added.map_err(cannot)?;
         terminal::note(&format!("taken down in {}", file.display()));
     }
     Ok(())

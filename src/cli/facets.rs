@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::chart::{self, Time};
 use super::filters::Query;
 use super::format::Format;
 use super::terminal::{Output, Style};
@@ -15,9 +16,17 @@ pub(super) struct Arguments {
     /// Facet to count; all of them if none is named
     #[arg(long = "facet", value_name = "NAME")]
     facets: Vec<String>,
-    /// Only values whose name or id has this text in it
+    /// Values of each facet to pass over: the next page begins there
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    facet_offset: usize,
+    /// Only the values below this one, by id, name or alias
+    #[arg(long, value_name = "VALUE")]
+    under: Option<String>,
+    /// Only values whose name or id has this text in it, umlauts written as ü, ue or u
     #[arg(long, value_name = "TEXT")]
     contains: Option<String>,
+    #[command(flatten)]
+    time: Time,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -26,7 +35,10 @@ pub(super) struct Arguments {
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let ask = Ask {
         facets: Some(arguments.facets).filter(|facets| !facets.is_empty()),
+        facet_offset: arguments.facet_offset,
+        facet_under: arguments.under,
         facet_contains: arguments.contains,
+        histogram: arguments.time.request(),
         limit: 0,
         ..arguments.query.ask()
     };
@@ -40,6 +52,9 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
             let count = report::total(&response);
             writeln!(out, "{}", out.styled(Style::Bold, &count))?;
             report::facets(&mut out, &archive, &response.facets)?;
+            if let Some(histogram) = &response.histogram {
+                chart::write(&mut out, histogram)?;
+            }
         }
     }
     out.flush()?;

@@ -22,6 +22,23 @@ pub(super) struct Query {
     /// Refuse a query that does not parse instead of searching for it as text
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    narrowing: Narrowing,
+    /// Values to list of each facet, on each level
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    facet_limit: usize,
+    /// Order of facet values: count, count_ascending, name, id or id_descending; for one facet
+    /// FACET:ORDER, as country:name
+    #[arg(long, value_name = "ORDER")]
+    facet_sort: Vec<String>,
+    /// Count distinct copies beside articles
+    #[arg(long)]
+    copies: bool,
+}
+
+/// Which articles count.
+#[derive(Debug, Args)]
+pub(super) struct Narrowing {
     /// Only articles with this facet value, by id, name or alias; several values of one facet are
     /// alternatives; a minus before the value excludes it; _missing stands for no value;
     /// copy=ID stands for all copies of an article
@@ -33,18 +50,24 @@ pub(super) struct Query {
     /// Nothing after this year, month or day
     #[arg(long, value_name = "DATE")]
     to: Option<PartialDate>,
-    /// Values to list of each facet, on each level
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    facet_limit: usize,
-    /// Count distinct copies beside articles
-    #[arg(long)]
-    copies: bool,
+}
+
+impl Narrowing {
+    /// The same question about these articles only.
+    pub(super) fn narrow(self, ask: Ask) -> Ask {
+        Ask {
+            filters: self.filters.into_iter().map(|filter| filter.0).collect(),
+            from: self.from,
+            to: self.to,
+            ..ask
+        }
+    }
 }
 
 impl Query {
     /// The question that these options put.
     pub(super) fn ask(self) -> Ask {
-        Ask {
+        self.narrowing.narrow(Ask {
             text: self.words.join(" "),
             between: match (self.all, self.any) {
                 (true, _) => Between::All,
@@ -52,13 +75,11 @@ impl Query {
                 _ => Between::AllOrAny,
             },
             strict: self.strict,
-            filters: self.filters.into_iter().map(|filter| filter.0).collect(),
-            from: self.from,
-            to: self.to,
             facet_limit: self.facet_limit,
+            facet_sort: self.facet_sort,
             copies: self.copies,
             ..Ask::default()
-        }
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod analyze;
 mod article;
 mod batch;
 mod beside;
+mod chart;
 mod check;
 mod completions;
 mod delete;
@@ -28,7 +29,9 @@ mod report;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod stats;
+mod suggest;
 mod terminal;
 
 use std::process::ExitCode;
@@ -66,6 +69,10 @@ enum Command {
     Export(export::Arguments),
     /// Run a list of queries into a table of counts
     Batch(batch::Arguments),
+    /// Complete what was typed: names, words of the archive, titles
+    Suggest(suggest::Arguments),
+    /// Find articles that are similar to one
+    Similar(similar::Arguments),
     /// Show one article with all that is known about it, and on what evidence
     Show(show::Arguments),
     /// Show what would be indexed, without an index
@@ -108,6 +115,8 @@ pub fn run() -> ExitCode {
         Command::Facets(arguments) => facets::run(place, arguments),
         Command::Export(arguments) => export::run(place, arguments),
         Command::Batch(arguments) => batch::run(place, arguments),
+        Command::Suggest(arguments) => suggest::run(place, arguments),
+        Command::Similar(arguments) => similar::run(place, arguments),
         Command::Show(arguments) => show::run(place, arguments),
         Command::Extract(arguments) => extract::run(place, arguments),
         Command::Analyze(arguments) => analyze::run(arguments),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::chart;
 use super::terminal::{self, Output, Style, columns, harmless};
 use crate::archive::Archive;
 use crate::document::Access;
@@ -25,11 +26,15 @@ pub(super) fn answer(
     let time = out.styled(Style::Dim, &format!("({} ms)", response.took_ms));
     writeln!(out, "{headline} {time}")?;
     also_searched(out, &response.query)?;
+    did_you_mean(out, &response.query)?;
     for (index, found) in response.hits.iter().enumerate() {
         hit(out, index + 1, found)?;
     }
     writeln!(out)?;
     facets(out, archive, &response.facets)?;
+    if let Some(histogram) = &response.histogram {
+        chart::write(out, histogram)?;
+    }
     if let Some(cursor) = &response.next_cursor {
         let more = format!("there are more: --cursor {cursor}");
         writeln!(out, "\n{}", out.styled(Style::Dim, &more))?;
@@ -43,6 +48,16 @@ fn also_searched(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
         let forms: Vec<&str> = also.forms.iter().map(|form| form.text.as_str()).collect();
         let text = format!("also searched for {}: {}", also.word, forms.join(", "));
         out.wrapped(0, &[(Style::Dim, &text)])?;
+    }
+    Ok(())
+}
+
+/// What may have been meant.
+fn did_you_mean(out: &mut Output, query: &QueryEcho) -> io::Result<()> {
+    for correction in &query.did_you_mean {
+        let hits = counted(correction.total_hits, "hit");
+        let text = format!("did you mean: {} ({hits})", harmless(&correction.text));
+        out.wrapped(0, &[(Style::Plain, &text)])?;
     }
     Ok(())
 }
@@ -91,7 +106,8 @@ pub(super) fn notices(query: &QueryEcho) {
     }
 }
 
-fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
+/// One hit with its passages.
+pub(super) fn hit(out: &mut Output, number: usize, hit: &Hit) -> io::Result<()> {
     let title = hit.title.as_deref().unwrap_or("(ohne Titel)");
     writeln!(out)?;
     let number = format!("{number}. ");
@@ -213,8 +229,8 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-/// A line of the table; `counts` are articles and, if they were counted, distinct copies.
-fn line(
+/// A line of a table; `counts` are articles and, if they were counted, distinct copies.
+pub(super) fn line(
     out: &mut Output,
     depth: usize,
     name: &str,

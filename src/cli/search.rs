@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
+use super::chart::Time;
 use super::filters::Query;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
     /// Where to go on: the cursor that the page before ended with
     #[arg(long, value_name = "C")]
     cursor: Option<String>,
+    #[command(flatten)]
+    time: Time,
     /// Tell why each hit ranks where it does
     #[arg(long)]
     explain: bool,
@@ -73,6 +76,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         cursor: arguments.cursor,
         explain: arguments.explain,
         collapse: arguments.collapse,
+        histogram: arguments.time.request(),
         ..arguments.query.ask()
     };
     let archive = open(place)?;

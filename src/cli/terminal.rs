@@ -201,6 +201,8 @@ pub(super) fn log_to_stderr() {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
+        // Nobody may be reading any more; that must not end what is being done.
+        .log_internal_errors(false)
         .try_init();
 }
 

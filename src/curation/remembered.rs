@@ -57,22 +57,38 @@ impl Remembered {
     }
 }
 
+impl Remembered {
+    /// Adds a file of rights to those that the index in `folder` keeps to.
+    pub fn add_rights(mut self, file: &Path, folder: &Path) -> io::Result<()> {
+        let file = file.canonicalize()?;
+        if self.rights.contains(&file) {
+            return Ok(());
+        }
+        self.rights.push(file);
+        self.write(folder)
+    }
+
+    /// Writes the list down in the folder of an index, as one step.
+    fn write(&self, folder: &Path) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(FILE))?;
+        Ok(())
+    }
+}
+
 impl Curation {
-    /// Writes down in the folder of an index which files it is built with, as one step.
+    /// Writes down in the folder of an index which files it is built with.
     pub fn remember(&self, folder: &Path) -> io::Result<()> {
         let now = Remembered {
             overrides: self.override_files.clone(),
             rights: self.rights_files.clone(),
         };
-        let path = folder.join(FILE);
-        if now == Remembered::default() && !path.exists() {
+        if now == Remembered::default() && !folder.join(FILE).exists() {
             return Ok(());
         }
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec_pretty(&now)?)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
+        now.write(folder)
     }
 }
 

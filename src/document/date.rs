@@ -271,6 +271,7 @@ pub(super) mod keys {
 
     /// The keys that a date is in JSON.
     #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[schema(as = DocumentDate)]
     pub(in super::super) struct Keys {
         /// Date of publication to the day at most, if known.
         date: Option<PartialDate>,

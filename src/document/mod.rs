@@ -36,7 +36,7 @@ pub struct Document {
     /// Stable id: the stated one, else a hash of the path (relative to the PATH that was given)
     /// and of the record's place in the file.
     pub id: String,
-    /// Path of the file the document was read from, as it was reached.
+    /// Path of the file the document was read from, as it was reached; `http:` if it was sent.
     pub source_path: String,
     /// The headline; `None` if the text has none.
     pub title: Option<String>,

@@ -199,13 +199,22 @@ pub(super) fn civil(days: i64) -> (i64, u8, u8) {
 }
 
 impl PartialDate {
+    /// Days from 1 January 1970 to this one, if the day is known.
+    pub fn days_since_1970(self) -> Option<i64> {
+        let (month, day) = (self.month_number()?, self.day_number()?);
+        Some(days_since_1970(i64::from(self.year_number()), month, day))
+    }
+
+    /// The day that comes so many days after 1 January 1970; years 1 to 4095.
+    pub fn from_days_since_1970(days: i64) -> Option<PartialDate> {
+        // A day more or less than the calendar has must not overflow on the way.
+        let (year, month, day) = civil(days.clamp(-1_000_000, 1_000_000));
+        PartialDate::day(u16::try_from(year).ok()?, month, day)
+    }
+
     /// Days from `self` to `other`, if both days are known.
     pub fn days_until(self, other: PartialDate) -> Option<i64> {
-        let days = |date: PartialDate| {
-            let (month, day) = (date.month_number()?, date.day_number()?);
-            Some(days_since_1970(i64::from(date.year_number()), month, day))
-        };
-        Some(days(other)? - days(self)?)
+        Some(other.days_since_1970()? - self.days_since_1970()?)
     }
 
     /// This minute.
@@ -218,18 +227,13 @@ impl PartialDate {
 
     /// The beginning of the day that comes so many days after the last day of the period.
     pub fn days_later(self, days: u32) -> Option<PartialDate> {
-        let last = PartialDate::from_bits(self.ending())?;
-        let (month, day) = (last.month_number()?, last.day_number()?);
-        let last = days_since_1970(i64::from(last.year_number()), month, day);
-        let (year, month, day) = civil(last + i64::from(days));
-        PartialDate::day(u16::try_from(year).ok()?, month, day)
+        let last = PartialDate::from_bits(self.ending())?.days_since_1970()?;
+        PartialDate::from_days_since_1970(last + i64::from(days))
     }
 
     /// Day of the week, 0 for Monday to 6 for Sunday, if the day is known.
     pub fn weekday(self) -> Option<u8> {
-        let (month, day) = (self.month_number()?, self.day_number()?);
-        let days = days_since_1970(i64::from(self.year_number()), month, day);
-        Some((days + 3).rem_euclid(7) as u8)
+        Some((self.days_since_1970()? + 3).rem_euclid(7) as u8)
     }
 }
 

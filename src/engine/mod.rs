@@ -6,9 +6,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::analysis::{Term, Token};
+use crate::analysis::{Sentence, Term, Token};
 use crate::document::{Document, FieldValue, PartialDate, Sketch};
-use crate::search::{CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
+};
 
 pub mod embedded;
 
@@ -19,6 +21,8 @@ pub struct IndexDocument {
     pub document: Document,
     /// Tokens of each text field of the schema, by name.
     pub texts: Vec<(String, Vec<Token>)>,
+    /// Sentences of each text field, by name, in order; every word is in one.
+    pub sentences: Vec<(String, Vec<Sentence>)>,
     /// Values of each keyword and date field of the schema, by name.
     pub values: Vec<(String, Vec<FieldValue>)>,
     /// Hash of the input and of everything that made a document of it: if it is the same as that
@@ -92,9 +96,9 @@ pub trait Engine: Send + Sync {
     /// Answers a request.
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
 
-    /// All hits of a request, from the first to the last, however many; its `limit` and `after` do
-    /// not matter. All are of the same commit, also if there is a newer one before the last is
-    /// taken. A few bytes of each hit may be held, but only one document.
+    /// All hits of a request, from the first to the last, however many; its `skip`, `limit` and
+    /// `after` do not matter. All are of the same commit, also if there is a newer one before the
+    /// last is taken. A few bytes of each hit may be held, but only one document.
     fn walk(&self, request: &SearchRequest) -> Result<Walk>;
 
     /// Why the document with that id has the score it has; `None` if the clause of the request does
@@ -103,6 +107,15 @@ pub trait Engine: Send + Sync {
 
     /// Whether a term is in any text of the archive, or was before documents were deleted.
     fn occurs(&self, term: &Term) -> Result<bool>;
+
+    /// How many documents have each of some terms, in the text field where most have it; deleted
+    /// ones are left out, those under embargo are not.
+    fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>>;
+
+    /// The words of the archive that look as asked for, those in most documents first, then by
+    /// key. Only documents whose text may be shown count ([`crate::document::Access`]), of the
+    /// others only their titles; those under embargo are not there.
+    fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>>;
 
     /// The document with that id.
     fn document(&self, id: &str) -> Result<Option<Document>>;

@@ -18,7 +18,7 @@ mod source;
 mod words;
 
 pub use self::copy::sketch;
-pub use self::resolve::resolve;
+pub use self::resolve::{aliases, resolve};
 use crate::document::Document;
 
 /// Derives one kind of metadata.

@@ -36,6 +36,13 @@ pub(super) fn resolve(text: &str) -> Option<(String, String)> {
     Some((publisher.id, publisher.name))
 }
 
+/// Other names of the publisher with that id.
+pub(super) fn aliases(id: &str) -> Vec<&'static str> {
+    let row = TABLE.rows.iter().find(|row| row.id == id);
+    let aliases = row.into_iter().flat_map(|row| row.aliases.split(';'));
+    aliases.filter(|alias| !alias.is_empty()).collect()
+}
+
 impl Row {
     /// The publisher as documents name it.
     pub(super) fn publisher(&self) -> Publisher {

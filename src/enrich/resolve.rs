@@ -17,6 +17,18 @@ pub fn resolve(field: &str, text: &str) -> Option<Node> {
     Some(Node { id, name })
 }
 
+/// The names by which people may look for the value `id` of `field`, beside the one that is shown:
+/// aliases, abbreviations, descriptions, capitals. Empty if the field has no gazetteer or the
+/// gazetteer does not know the id.
+pub fn aliases(field: &str, id: &str) -> Vec<&'static str> {
+    match field {
+        "agencies" => agency::aliases(id),
+        "countries" => country::aliases(id),
+        "publisher" => publishers::aliases(id),
+        _ => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +53,19 @@ mod tests {
         assert_eq!(id("countries", "kp").as_deref(), Some("KP"));
         assert_eq!(id("countries", "nordkorea").as_deref(), Some("KP"));
         assert_eq!(id("publisher", "ntv.de").as_deref(), Some("n-tv"));
+    }
+
+    #[test]
+    fn values_have_the_names_that_people_look_for() {
+        for (field, id, alias) in [
+            ("agencies", "kr-nis", "südkoreanischer Geheimdienst"),
+            ("countries", "KP", "Pjöngjang"),
+            ("publisher", "n-tv", "ntv"),
+        ] {
+            assert!(aliases(field, id).contains(&alias), "{field} {id}");
+        }
+        assert!(aliases("countries", "Atlantis").is_empty());
+        assert!(aliases("section", "Politik").is_empty());
     }
 
     #[test]

@@ -82,18 +82,20 @@ pub fn evaluate(
 }
 
 fn analysed(document: Document, schema: &Schema, analyzers: &Analyzers) -> IndexDocument {
-    let texts = schema.text_fields().map(|(field, text)| {
+    let (mut texts, mut sentences) = (Vec::new(), Vec::new());
+    for (field, text) in schema.text_fields() {
         let analyzer = analyzers.pick(text.analyzer, None);
-        let tokens = analyzer.analyze(&document.text(&field.name));
-        (field.name.clone(), tokens)
-    });
-    let texts = texts.collect();
+        let analyzed = analyzer.analyze_text(&document.text(&field.name));
+        texts.push((field.name.clone(), analyzed.tokens));
+        sentences.push((field.name.clone(), analyzed.sentences));
+    }
     let values = (schema.fields().iter())
         .filter(|field| !matches!(field.kind, FieldKind::Text(_)))
         .map(|field| (field.name.clone(), Vec::new()));
     IndexDocument {
         labels: Vec::new(),
         texts,
+        sentences,
         values: values.collect(),
         fingerprint: 0,
         document,

@@ -16,6 +16,7 @@ fn hit(id: &str, date: Option<&str>) -> Hit {
         score: 1.5,
         explanation: None,
         title: Some(ODD.to_owned()),
+        title_highlights: Vec::new(),
         publisher: Some(Publisher {
             id: "hafenbote".to_owned(),
             name: "Hafenbote & Söhne".to_owned(),

@@ -1,18 +1,25 @@
 //! The same answers over HTTP.
 //!
 //! This is the only home of axum. All routes stand in [`router`]; every error is a problem
-//! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads.
+//! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads
+//! unless it is given a token: whoever shows that may write ([`write`]).
 
 mod assets;
 mod body;
+mod endpoints;
 mod export;
 mod guard;
+mod instantsearch;
 mod multi;
+mod openapi;
 mod parameters;
 mod problem;
 mod question;
+mod related;
 mod routes;
 mod stream;
+mod token;
+mod write;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,11 +27,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+pub use self::token::{Token, TokenError};
+pub use self::write::Writing;
 use crate::archive::Archive;
 
 /// How often the server looks for a new commit.
@@ -41,11 +49,13 @@ pub struct Config {
     pub searches: usize,
     /// Exports that run at the same time; more wait, but not longer than for an answer.
     pub exports: usize,
+    /// Writing, if it is allowed.
+    pub writing: Option<Writing>,
 }
 
 impl Config {
     /// The default limits: ten seconds for an answer, two searches and one export per processor at
-    /// a time.
+    /// a time. Nobody may write.
     pub fn new(listen: SocketAddr) -> Config {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Config {
@@ -53,6 +63,7 @@ impl Config {
             timeout: Duration::from_secs(10),
             searches: processors * 2,
             exports: processors,
+            writing: None,
         }
     }
 }
@@ -64,6 +75,7 @@ struct App {
     searches: Arc<Semaphore>,
     exports: Arc<Semaphore>,
     timeout: Duration,
+    writing: Option<Writing>,
 }
 
 /// All routes.
@@ -73,19 +85,13 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         searches: Arc::new(Semaphore::new(config.searches)),
         exports: Arc::new(Semaphore::new(config.exports)),
         timeout: config.timeout,
+        writing: config.writing.clone(),
     };
     let loopback = config.listen.ip().is_loopback();
-    Router::new()
-        .route("/", get(assets::page))
-        .route("/assets/{name}", get(assets::asset))
-        .route("/api/search", get(routes::search).post(routes::search))
-        .route("/api/multi-search", post(multi::search))
-        .route("/api/export", get(export::export).post(export::export))
-        .route("/feed.atom", get(export::feed))
-        .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
-        .route("/api/documents/{id}", get(routes::document))
-        .route("/api/schema", get(routes::schema))
-        .route("/health", get(routes::health))
+    (endpoints::endpoints().into_iter())
+        .fold(Router::new(), |router, endpoint| {
+            router.route(endpoint.path, endpoint.methods)
+        })
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))

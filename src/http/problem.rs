@@ -1,12 +1,12 @@
 //! Errors as problem descriptions (RFC 9457).
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::archive::AskError;
-use crate::engine::EngineError;
+use crate::engine::{EngineError, EngineErrorKind};
 
 /// An error as the client sees it.
 #[derive(Debug)]
@@ -16,10 +16,11 @@ pub(super) struct Problem {
     code: &'static str,
     /// A sentence, for people: what is wrong and what to do.
     detail: String,
-    /// The bytes of the query that it is about.
-    span: Option<(usize, usize)>,
-    /// Line and column of the body that it is about, counted from 1.
-    place: Option<(usize, usize)>,
+    /// What else the description says: `span`, the bytes of the query that it is about; `line` and
+    /// `column` of the body, from 1; and whatever a route adds.
+    more: Vec<(&'static str, Value)>,
+    /// What else the answer says.
+    headers: Vec<(HeaderName, &'static str)>,
 }
 
 impl Problem {
@@ -28,18 +29,40 @@ impl Problem {
             status,
             code,
             detail: detail.into(),
-            span: None,
-            place: None,
+            more: Vec::new(),
+            headers: Vec::new(),
         }
+    }
+
+    /// Others are at it; what was asked may be asked again after so many seconds.
+    pub(super) fn busy(detail: impl Into<String>, seconds: &'static str) -> Problem {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
+            .with_header(header::RETRY_AFTER, seconds)
+    }
+
+    /// Status, stable name and sentence.
+    pub(super) fn into_parts(self) -> (StatusCode, &'static str, String) {
+        (self.status, self.code, self.detail)
+    }
+
+    /// The same with a further key in the description.
+    pub(super) fn with(mut self, key: &'static str, value: Value) -> Problem {
+        self.more.push((key, value));
+        self
+    }
+
+    /// The same with a further header.
+    pub(super) fn with_header(mut self, name: HeaderName, value: &'static str) -> Problem {
+        self.headers.push((name, value));
+        self
     }
 
     /// A body that is no JSON.
     pub(super) fn bad_body(error: &serde_json::Error) -> Problem {
         let detail = format!("the body is no JSON: {error}");
-        Problem {
-            place: Some((error.line(), error.column())),
-            ..Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
-        }
+        Problem::new(StatusCode::BAD_REQUEST, "bad_body", detail)
+            .with("line", json!(error.line()))
+            .with("column", json!(error.column()))
     }
 
     /// The sentence for people.
@@ -55,16 +78,18 @@ impl Problem {
 
 impl From<AskError> for Problem {
     fn from(error: AskError) -> Problem {
+        if let AskError::Engine(error) = &error
+            && error.kind == EngineErrorKind::Busy
+        {
+            return Problem::busy("another program is writing to this index; try again", "5");
+        }
         if !error.is_callers_fault() {
             return internal(&error, error.code());
         }
-        let span = match &error {
-            AskError::Query(error) => Some(error.span),
-            _ => None,
-        };
-        Problem {
-            span,
-            ..Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string())
+        let problem = Problem::new(StatusCode::BAD_REQUEST, error.code(), error.to_string());
+        match &error {
+            AskError::Query(error) => problem.with("span", json!(error.span)),
+            _ => problem,
         }
     }
 }
@@ -76,7 +101,7 @@ impl From<EngineError> for Problem {
 }
 
 /// Trouble of ours: the log has the cause, the client does not.
-fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
+pub(super) fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
     tracing::error!("cannot answer: {error}");
     let detail = "the archive cannot answer just now; the log of the server says why";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, detail)
@@ -84,6 +109,7 @@ fn internal(error: &dyn std::error::Error, code: &'static str) -> Problem {
 
 /// A problem as it is written (RFC 9457).
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Problem)]
 pub(super) struct Description {
     /// Always `about:blank`: the code says more.
     r#type: &'static str,
@@ -95,15 +121,10 @@ pub(super) struct Description {
     code: &'static str,
     /// A sentence, for people: what is wrong and what to do.
     detail: String,
-    /// The bytes of the query that it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<(usize, usize)>,
-    /// The line of the body that it is about, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    /// The column in that line, in bytes, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
+    /// What else is to be said, as [`Problem::more`].
+    #[serde(flatten)]
+    #[schema(ignore)]
+    more: Map<String, Value>,
 }
 
 impl Problem {
@@ -115,17 +136,23 @@ impl Problem {
             status: self.status.as_u16(),
             code: self.code,
             detail: self.detail,
-            span: self.span,
-            line: self.place.map(|(line, _)| line),
-            column: self.place.map(|(_, column)| column),
+            more: (self.more.into_iter())
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
         }
     }
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let status = self.status;
+        let extra = std::mem::take(&mut self.headers);
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        (status, kind, json!(self.description()).to_string()).into_response()
+        let mut response = (status, kind, json!(self.description()).to_string()).into_response();
+        for (name, value) in extra {
+            let value = HeaderValue::from_static(value);
+            response.headers_mut().insert(name, value);
+        }
+        response
     }
 }

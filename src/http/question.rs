@@ -14,6 +14,28 @@ pub(super) struct Searched(pub(super) SearchParameters);
 /// The question of what is taken away.
 pub(super) struct Exported(pub(super) SearchParameters);
 
+/// What is to be completed.
+pub(super) struct Typed(pub(super) SearchParameters);
+
+/// How articles are to be similar to one.
+pub(super) struct Compared(pub(super) SearchParameters);
+
+impl FromRequest<App> for Typed {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        Ok(Typed(read(request, app, Use::Suggest).await?))
+    }
+}
+
+impl FromRequest<App> for Compared {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        Ok(Compared(read(request, app, Use::Similar).await?))
+    }
+}
+
 impl FromRequest<App> for Searched {
     type Rejection = Problem;
 

@@ -4,14 +4,55 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::App;
 use super::problem::Problem;
 use super::question::Searched;
 use crate::archive::Availability;
+use crate::document::{Document, PartialDate};
+use crate::search::{CopyGroup, Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
+
+/// The counts of one facet.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct FacetResponse {
+    #[serde(flatten)]
+    #[schema(value_type = crate::search::Facet)]
+    facet: Value,
+    /// Name of the facet.
+    name: String,
+    /// What was asked, and what became of it.
+    query: QueryEcho,
+    /// Number of all hits, exact.
+    total_hits: u64,
+    /// How hits are spread over time, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    histogram: Option<Histogram>,
+    /// Number of distinct copies among all hits, exact, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_copies: Option<u64>,
+}
+
+/// One article with all that is known about it, as far as it may be shown.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct DocumentResponse {
+    #[serde(flatten)]
+    document: Document,
+    /// The same text elsewhere.
+    copy: Option<CopyGroup>,
+}
+
+/// Whether the server can answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Health {
+    /// Always `available`; a server that is not does not answer so.
+    status: &'static str,
+    /// Number of documents, those under embargo left out.
+    documents: u64,
+}
 
 /// `GET` and `POST /api/search`
 pub(super) async fn search(State(app): State<App>, Searched(asked): Searched) -> Answer {
@@ -31,14 +72,16 @@ pub(super) async fn facet(
     ask.facets = Some(vec![name.clone()]);
     ask.limit = 0;
     let mut response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
-    let mut facet = response.facets.remove(&name).unwrap_or_default();
-    facet["name"] = json!(name);
-    facet["query"] = json!(response.query);
-    facet["total_hits"] = json!(response.total_hits);
-    if let Some(copies) = response.total_copies {
-        facet["total_copies"] = json!(copies);
-    }
-    Ok(Json(facet).into_response())
+    let facet = response.facets.remove(&name).unwrap_or_else(|| json!({}));
+    Ok(Json(FacetResponse {
+        facet,
+        name,
+        query: response.query,
+        total_hits: response.total_hits,
+        histogram: response.histogram,
+        total_copies: response.total_copies,
+    })
+    .into_response())
 }
 
 /// `GET /api/documents/{id}`
@@ -49,19 +92,28 @@ pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> 
         .await?
     {
         (Availability::Permitted(document), copies) => {
-            let mut object = json!(document.into_document());
-            object["copy"] = json!(copies);
-            Ok(Json(object).into_response())
+            let document = document.into_document();
+            Ok(Json(DocumentResponse {
+                document,
+                copy: copies,
+            })
+            .into_response())
         }
-        (Availability::Embargoed(until), _) => {
-            let detail = format!("this article is under embargo until {until} (time of Berlin)");
-            Err(Problem::new(StatusCode::FORBIDDEN, "embargo", detail))
-        }
-        (Availability::Unknown, _) => {
-            let detail = format!("there is no document with the id \"{id}\"");
-            Err(Problem::new(StatusCode::NOT_FOUND, "no_document", detail))
-        }
+        (Availability::Embargoed(until), _) => Err(embargoed(until)),
+        (Availability::Unknown, _) => Err(no_document(&id)),
     }
+}
+
+/// What is said of an article that is under embargo.
+pub(super) fn embargoed(until: PartialDate) -> Problem {
+    let detail = format!("this article is under embargo until {until} (time of Berlin)");
+    Problem::new(StatusCode::FORBIDDEN, "embargo", detail)
+}
+
+/// What is said of an article that is not there.
+pub(super) fn no_document(id: &str) -> Problem {
+    let detail = format!("there is no document with the id \"{id}\"");
+    Problem::new(StatusCode::NOT_FOUND, "no_document", detail)
 }
 
 /// `GET /api/schema`: the fields, for pages and clients.
@@ -73,7 +125,11 @@ pub(super) async fn schema(State(app): State<App>) -> Answer {
 /// `GET /health`
 pub(super) async fn health(State(app): State<App>) -> Answer {
     let stats = app.run(|archive| Ok(archive.stats()?)).await?;
-    Ok(Json(json!({ "status": "ok", "documents": stats.documents })).into_response())
+    Ok(Json(Health {
+        status: "available",
+        documents: stats.documents,
+    })
+    .into_response())
 }
 
 /// Any other address.

@@ -11,6 +11,9 @@ use super::input::{Input, NextLine, size};
 use super::{Emit, Format, ReadOptions, SourceFile, content_hash, decode, derived_id, lines};
 use crate::document::Document;
 
+/// Longest id, in bytes: it stands in addresses and in every list of hits.
+const LONGEST_ID: usize = 512;
+
 /// JSON Lines: the first line that is not blank is a JSON object.
 pub(super) const FORMAT: Format = Format { recognises, read };
 
@@ -76,12 +79,9 @@ fn read_record(
     options: &ReadOptions,
     emit: &mut Emit<'_>,
 ) -> ControlFlow<()> {
-    let record: Map<String, Value> = match serde_json::from_str(text) {
+    let record = match record(text) {
         Ok(record) => record,
-        Err(error) => {
-            let reason = format!("no JSON object ({}), line passed over", json_error(&error));
-            return emit(Err(input.skip(Some(number), &reason)));
-        }
+        Err(reason) => return emit(Err(input.skip(Some(number), &reason))),
     };
     let mut troubles = Vec::new();
     let document = document(input.file, number, record, options, &mut troubles);
@@ -92,6 +92,12 @@ fn read_record(
         Some(document) => emit(Ok(document)),
         None => ControlFlow::Continue(()),
     }
+}
+
+/// The object that a line is; else why it is none.
+pub(super) fn record(text: &str) -> Result<Map<String, Value>, String> {
+    serde_json::from_str(text)
+        .map_err(|error| format!("no JSON object ({}), line passed over", json_error(&error)))
 }
 
 /// The parser's words without its position: the line is always 1 there.
@@ -122,6 +128,12 @@ pub(super) fn document(
             return None;
         }
     };
+    if document.id.len() > LONGEST_ID {
+        troubles.push(format!(
+            "\"id\" is longer than {LONGEST_ID} bytes, record passed over"
+        ));
+        return None;
+    }
     let mut fields = Fields::new(&mut record, troubles);
     document.title = fields.text("title");
     document.body = fields.text("body").unwrap_or_default();

@@ -13,6 +13,7 @@ mod input;
 mod jsonl;
 mod lines;
 mod markdown;
+mod sent;
 mod text;
 mod walk;
 
@@ -26,6 +27,7 @@ use crate::document::Document;
 use input::Input;
 
 pub use correct::{CORRECTABLE, correct};
+pub use sent::{SENT, Sent, sent};
 pub use walk::walk;
 
 /// A file to read.

@@ -104,23 +104,25 @@ impl DocumentBuilder {
     /// Analyses an enriched document.
     pub fn build(&self, document: Document, fingerprint: u64) -> IndexDocument {
         let fields = self.schema.fields();
-        let texts = fields.iter().filter_map(|field| {
+        let (mut texts, mut sentences) = (Vec::new(), Vec::new());
+        for field in fields {
             let FieldKind::Text(text) = &field.kind else {
-                return None;
+                continue;
             };
             let analyzer = self
                 .analyzers
                 .pick(text.analyzer, document.language.as_deref());
-            let tokens = analyzer.analyze(&document.text(&field.name));
-            Some((field.name.clone(), tokens))
-        });
-        let texts = texts.collect();
+            let analyzed = analyzer.analyze_text(&document.text(&field.name));
+            texts.push((field.name.clone(), analyzed.tokens));
+            sentences.push((field.name.clone(), analyzed.sentences));
+        }
         let values = (fields.iter())
             .filter_map(|field| Some((field.name.clone(), values(field, &document)?)))
             .collect();
         IndexDocument {
             labels: (document.sketch.iter()).map(|sketch| sketch.text).collect(),
             texts,
+            sentences,
             values,
             fingerprint,
             document,

@@ -12,10 +12,12 @@
 mod build;
 mod copies;
 mod extract;
+mod intake;
 mod prepare;
 mod prune;
 mod run;
 mod sweep;
+mod taker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,10 +25,14 @@ use std::time::Duration;
 
 use crate::curation::Curation;
 use crate::engine::EngineError;
-use crate::ingest::Skipped;
+use crate::ingest::{ReadOptions, Skipped};
+use crate::schema::Schema;
 
 pub use build::DocumentBuilder;
 pub use extract::{Extracted, extract};
+pub use intake::{
+    Decisions, Intake, IntakeError, Line, MAX_LINES, OpenWriter, Receipt, Status, Tidying,
+};
 pub use run::index;
 
 /// What to index and how.
@@ -56,6 +62,13 @@ impl Options {
             max_document_bytes: crate::ingest::ReadOptions::default().max_document_bytes,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             commit_interval: Duration::from_secs(120),
+        }
+    }
+
+    fn reading(&self, schema: &Schema) -> ReadOptions {
+        ReadOptions {
+            keyword_fields: schema.keyword_sources(),
+            max_document_bytes: self.max_document_bytes,
         }
     }
 }

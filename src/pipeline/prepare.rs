@@ -2,7 +2,7 @@
 
 use super::build::DocumentBuilder;
 use super::copies::Found;
-use super::run::{Message, Outcome, Place};
+use super::taker::{Message, Outcome, Place};
 use crate::document::Document;
 use crate::engine::Engine;
 

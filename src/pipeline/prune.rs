@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::engine::{Engine, Result};
+use crate::ingest;
 
 /// What a run has seen of an archive.
 #[derive(Default)]
@@ -16,7 +17,7 @@ pub(super) struct Seen {
 
 /// Ids of the documents that came from below `paths` and are not there any more: their file is
 /// gone, or it was read to its end and the record is not in it. Files that could not be read keep
-/// their documents.
+/// their documents. Documents that were sent have no file that could be gone.
 pub(super) fn vanished(
     engine: &dyn Engine,
     paths: &[PathBuf],
@@ -27,6 +28,9 @@ pub(super) fn vanished(
     engine.each_document(&mut |document| {
         let (id, source) = (&document.id, &document.source_path);
         let path = Path::new(source);
+        if source == ingest::SENT {
+            return;
+        }
         let below = paths.iter().any(|root| path.starts_with(root));
         if below && !seen.ids.contains(&hash(id)) {
             let gone = matches!(path.try_exists(), Ok(false));

@@ -124,6 +124,15 @@ pub enum Text {
 }
 
 impl Node {
+    /// A word in all its forms, in any text field.
+    pub fn word(text: impl Into<String>) -> Node {
+        Node::Text(TextNode {
+            field: None,
+            what: Text::Word(text.into()),
+            span: Span::default(),
+        })
+    }
+
     /// Whether the node may stand beside `NEAR`.
     pub(super) fn is_positional(&self) -> bool {
         match self {

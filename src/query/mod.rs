@@ -12,7 +12,7 @@
 //! | `Kursk NEAR/S Verluste` | in one sentence |
 //! | `AND OR NOT`, `UND ODER NICHT`, `-word` | all, any, not; upper case only |
 //! | `(…)` | what belongs together |
-//! | `Panzer*` `*geheimdienst` `Bundes*amt` | any letters (of the words as they are written) |
+//! | `Panzer*` `*geheimdienst` `Bundes*amt` | any letters (of the words, or the pieces between hyphens, as they are written) |
 //! | `Selenskij~1` `Selenskij~2` | one or two letters may differ |
 //! | `/[ms]eyer/` | regular expression for the whole word |
 //! | `=Verluste` | exactly this form |

@@ -15,10 +15,22 @@
 //!   alone hides.
 //! * Counts are exact. `other` is the sum of the counts that are not listed, `missing` the number
 //!   of documents without a value; both follow the same rule.
+//! * Listed are pages of the values that have documents: `offset` values are passed over, `limit`
+//!   come; `total_values` is how many there are to go through. Selected and excluded values are
+//!   listed on every page, also without documents. Which values are on which page is the same as
+//!   long as the request and the commit are.
+//! * Looked for by a piece of their name (`contains`), values are those that have it, and those
+//!   above them; the others play no part, in `other` and `total_values` neither.
 //! * A value of a hierarchical facet counts and selects the documents of all values below it,
 //!   each document once.
 //! * A date range is no facet: counts of all facets respect it. A partial date lies in a range
 //!   only if its whole period does.
+//!
+//! # Time
+//!
+//! A [`Histogram`] spreads over time what is a hit, by the rules of its own module. Of all time, it
+//! counts what would be a hit without the date range and without what is selected in facets of
+//! dates; what is excluded there stays out.
 //!
 //! # Embargo
 //!
@@ -43,24 +55,31 @@
 
 mod copies;
 mod explanation;
+mod function_words;
+mod histogram;
+mod names;
 mod request;
 mod response;
-mod sentence;
 mod shape;
 mod snippet;
+mod vocabulary;
 mod wanted;
 
 pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
+pub use function_words::is_function_word;
+pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
+pub use names::{Name, NamePattern};
 pub use request::{
-    After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetRequest, MAX_PATTERN_TERMS,
-    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
-    Sort, WeightedTerm, Within, WordGroup,
+    After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest,
+    MAX_PATTERN_TERMS, MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest,
+    Sequence, Slot, Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    AlsoForm, AlsoSearched, EngineHit, EngineResponse, Facet, FacetCount, FacetCounts, Hit,
-    HitAgency, HitCountry, Notice, QueryEcho, SearchResponse, Snippet,
+    AlsoForm, AlsoSearched, CorrectedWord, Correction, EngineHit, EngineResponse, Facet,
+    FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Notice, QueryEcho, SearchResponse,
+    Snippet,
 };
-pub use sentence::sentences;
 pub use snippet::{html, snippets};
+pub use vocabulary::{ArchiveWord, MAX_WORDS, WordsLike, WordsRequest, word_key};
 pub use wanted::Wanted;

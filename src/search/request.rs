@@ -1,5 +1,8 @@
 //! What is asked: word groups, filters, order.
 
+use std::collections::BTreeMap;
+
+use super::histogram::HistogramRequest;
 use crate::analysis::Term;
 use crate::document::PartialDate;
 
@@ -23,12 +26,16 @@ pub struct SearchRequest {
     pub now: PartialDate,
     /// Order of the hits.
     pub sort: Sort,
+    /// How many hits to pass over first.
+    pub skip: usize,
     /// How many hits to return.
     pub limit: usize,
     /// Only hits after this one in the order; totals and counts do not change.
     pub after: Option<After>,
     /// The facets to count.
     pub facets: Vec<FacetRequest>,
+    /// How hits are spread over time, if that is asked for.
+    pub histogram: Option<HistogramRequest>,
     /// Whether copies make one hit: the best of their group.
     pub collapse: bool,
     /// Whether facets count distinct copies beside documents.
@@ -88,6 +95,11 @@ pub enum Clause {
     /// The group of copies that a document is in; adds nothing to the score.
     CopiesOf {
         /// Id of any document of the group.
+        id: String,
+    },
+    /// One document; adds nothing to the score.
+    Document {
+        /// Its id.
         id: String,
     },
     /// Documents that match every clause; the score is the sum.
@@ -217,7 +229,7 @@ pub struct Sequence {
 pub enum Slot {
     /// Any of some terms; weights are factors of the score, of which the best counts.
     Terms(Vec<WeightedTerm>),
-    /// Any term of the class [`crate::analysis::TermClass::Surface`] that fits.
+    /// Any term of the classes [`crate::analysis::TermClass::WRITTEN`] that fits.
     Pattern(Pattern),
 }
 
@@ -233,8 +245,9 @@ pub struct PatternGroup {
     pub boost: f32,
 }
 
-/// The shape of a word: what a whole term of the class
-/// [`crate::analysis::TermClass::Surface`] has to look like. All texts are folded as these terms
+/// The shape of a word: what a whole term of one of the classes
+/// [`crate::analysis::TermClass::WRITTEN`] has to look like, so a word or a piece of a word with
+/// hyphens. All texts are folded as these terms
 /// are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
@@ -292,15 +305,53 @@ pub struct FacetFilter {
 }
 
 /// A facet to count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FacetRequest {
     /// Name of the facet.
     pub facet: String,
     /// How many values to list on each level of the hierarchy; selected and excluded values are
     /// always listed beside them.
     pub limit: usize,
-    /// Only values whose name or id has this text in it (case does not matter).
+    /// How many values of the first level to pass over.
+    pub offset: usize,
+    /// If set, the first level is that of the values just below this one.
+    pub under: Option<String>,
+    /// Order of the values on each level.
+    pub order: FacetOrder,
+    /// Only values whose name or id has this text in it, and those above them; how it is compared
+    /// is stated at [`super::NamePattern`].
     pub contains: Option<String>,
+    /// Names to show instead of those that documents gave, by id of the value.
+    pub names: BTreeMap<String, String>,
+}
+
+/// Order of the values of a facet. Ties are broken by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FacetOrder {
+    /// By falling count; dates by falling date.
+    #[default]
+    Usual,
+    /// Highest count first.
+    Count,
+    /// Lowest count first.
+    CountAscending,
+    /// By the names that are shown, as in a German dictionary ([`super::Name`]).
+    Name,
+    /// By id; dates: earliest first.
+    Id,
+    /// By falling id; dates: latest first.
+    IdDescending,
+}
+
+impl FacetOrder {
+    /// Those that can be asked for, by name.
+    pub const NAMES: [(&'static str, FacetOrder); 5] = [
+        ("count", FacetOrder::Count),
+        ("count_ascending", FacetOrder::CountAscending),
+        ("name", FacetOrder::Name),
+        ("id", FacetOrder::Id),
+        ("id_descending", FacetOrder::IdDescending),
+    ];
 }
 
 /// Order of the hits. Ties are broken by id, ascending.

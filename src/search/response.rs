@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Explanation;
 use super::copies::CopyGroup;
+use super::histogram::Histogram;
 use crate::analysis::Term;
 use crate::document::{
     Access, AgencyKind, CountryRole, Document, PartialDate, Publisher, Role, Scope,
@@ -23,6 +24,8 @@ pub struct EngineResponse<D = Document> {
     pub hits: Vec<EngineHit<D>>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
+    /// How hits are spread over time, if that was asked for.
+    pub histogram: Option<Histogram>,
 }
 
 /// One hit of an engine.
@@ -59,6 +62,7 @@ impl<D> EngineResponse<D> {
             total_copies: self.total_copies,
             hits: hits.collect(),
             facets: self.facets,
+            histogram: self.histogram,
         }
     }
 }
@@ -80,6 +84,9 @@ pub struct SearchResponse {
     /// Facet counts by name of the facet, in the order of the schema.
     #[schema(value_type = std::collections::BTreeMap<String, Facet>)]
     pub facets: serde_json::Map<String, serde_json::Value>,
+    /// How hits are spread over time, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub histogram: Option<Histogram>,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
 }
@@ -93,6 +100,32 @@ pub struct QueryEcho {
     pub notices: Vec<Notice>,
     /// What was searched for beside the words, as far as it is in the archive.
     pub also_searched: Vec<AlsoSearched>,
+    /// What may have been meant, if there are few hits: the likeliest first.
+    pub did_you_mean: Vec<Correction>,
+}
+
+/// What may have been meant by a query that finds little.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Correction {
+    /// The whole query text, corrected.
+    pub text: String,
+    /// The words that were corrected, in the order of the text.
+    pub words: Vec<CorrectedWord>,
+    /// Number of hits of the corrected query, with the same filters, exact.
+    pub total_hits: u64,
+}
+
+/// A word of a query, or two, with what was put in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CorrectedWord {
+    /// As it was typed.
+    pub typed: String,
+    /// The word of the archive, or two.
+    pub text: String,
+    /// The bytes of the query text that were replaced.
+    pub span: (usize, usize),
+    /// The bytes of the corrected query text that replaced them.
+    pub corrected_span: (usize, usize),
 }
 
 /// What was searched for beside a word of the query: other spellings of a name, adjective and
@@ -143,6 +176,9 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
     /// The headline, if there is one.
     pub title: Option<String>,
+    /// Spans of `title`, in bytes, ascending, that matched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_highlights: Vec<(usize, usize)>,
     /// Publisher, if known.
     pub publisher: Option<Publisher>,
     /// Date to the day at most, if known.
@@ -232,8 +268,10 @@ pub struct Facet {
 /// Counts of one facet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetCounts {
-    /// Values by falling count, then by id; dates by falling date.
+    /// The values that are listed, in the order that was asked for.
     pub values: Vec<FacetCount>,
+    /// Number of values on this level, listed or not.
+    pub total_values: u64,
     /// Sum of the counts of the values that are not listed.
     pub other: u64,
     /// Number of documents without a value.
@@ -267,6 +305,9 @@ pub struct FacetCount {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(no_recursion)]
     pub children: Vec<FacetCount>,
+    /// Number of values just below it, listed or not.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub total_children: u64,
     /// Sum of the counts of the children that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub children_other: u64,

@@ -6,10 +6,9 @@
 
 use std::ops::Range;
 
-use super::sentence::{ends_paragraph, is_wrapped};
+use super::Snippet;
 use super::wanted::{Found, Wanted, merged};
-use super::{Snippet, sentences};
-use crate::analysis::Token;
+use crate::analysis::{Token, ends_paragraph, is_wrapped, sentences};
 
 /// The largest number of snippets of a field.
 const MAX_SNIPPETS: usize = 3;

@@ -1,23 +1,14 @@
 //! Where in a text does a clause match? The words to highlight, found again in its tokens.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Term, TermClass, Token};
 
+use super::function_words::is_function_word;
 use super::shape::Shape;
 use super::{Alternative, Clause, Pattern, Sequence, Slot, WeightedTerm, Within};
-
-/// Words that say little of what a text is about.
-static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("function_words.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .collect()
-});
 
 /// What a clause looks for in one field.
 #[derive(Debug, Default)]
@@ -118,7 +109,7 @@ impl Wanted {
     /// are those of the text.
     pub fn highlights(&self, text: &str, tokens: &[Token]) -> Vec<(usize, usize)> {
         let sentences = if self.needs_sentences() {
-            super::sentences(text)
+            crate::analysis::sentences(text)
         } else {
             Vec::new()
         };
@@ -144,7 +135,7 @@ impl Wanted {
                     (word.alternatives.iter()).partition(|a| a.pools.len() == 1 || a.any);
                 let is_function_word = (single.iter()).filter(|it| !it.any).any(|it| {
                     it.terms().any(|WeightedTerm { term, .. }| {
-                        term.class == TermClass::Surface && FUNCTION_WORDS.contains(&*term.text)
+                        term.class == TermClass::Surface && is_function_word(&term.text)
                     })
                 });
                 let slot = self.slot();
@@ -346,10 +337,10 @@ impl Wanted {
                         fill(*slot, *weight, token.span(term));
                     }
                 }
-                if term.class == TermClass::Surface {
+                if TermClass::WRITTEN.contains(&term.class) {
                     for (slot, shape) in &self.patterns {
                         if shape.fits(&term.text) {
-                            fill(*slot, 1.0, (token.start, token.end));
+                            fill(*slot, 1.0, token.span(term));
                         }
                     }
                 }
@@ -405,14 +396,18 @@ fn is_near(
         };
         match within {
             Within::Words(words) => gap <= words,
-            Within::Sentence => sentence_of(stretch, sentences) == sentence_of(other, sentences),
+            Within::Sentence => share_a_sentence([stretch, other], sentences),
         }
     })
 }
 
-fn sentence_of(stretch: &Stretch, sentences: &[Range<usize>]) -> usize {
-    let start = stretch.filled[0].start;
-    sentences.partition_point(|sentence| sentence.end <= start)
+/// Whether two stretches stand in one sentence, each whole.
+fn share_a_sentence(stretches: [&Stretch; 2], sentences: &[Range<usize>]) -> bool {
+    let filled = || stretches.iter().flat_map(|stretch| &stretch.filled);
+    let number = |start: usize| sentences.partition_point(|sentence| sentence.end <= start);
+    let mut numbers = filled().map(|filled| number(filled.start));
+    let first = numbers.next();
+    numbers.all(|number| Some(number) == first)
 }
 
 /// The spans of what was found, overlapping ones as one.

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use fundstelle::analysis::{Form, Term, TermClass, Token};
+use fundstelle::analysis::{Form, Sentence, Term, TermClass, Token};
 use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, MISSING, Near, Pattern,
-    PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort, WeightedTerm, Within,
-    WordGroup,
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
+    Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
+    WeightedTerm, Within, WordGroup,
 };
 use proptest::prelude::*;
 
@@ -150,10 +150,15 @@ fn tokens(words: &[usize]) -> Vec<Token> {
             class,
             text: text.into(),
         };
-        vec![
+        let mut terms = vec![
             term(TermClass::Surface, word),
             term(TermClass::Lemma, &word[..word.len() - 1]),
-        ]
+        ];
+        // Written with a hyphen, one piece of it being another word.
+        if word == "seoul" {
+            terms.push(term(TermClass::Piece, "soldat"));
+        }
+        terms
     };
     (words.iter().enumerate())
         .map(|(position, word)| {
@@ -164,6 +169,19 @@ fn tokens(words: &[usize]) -> Vec<Token> {
             Token::new(position, position, position as u32, form)
         })
         .collect()
+}
+
+/// Every `der` begins a sentence; every word is a byte long, as for [`tokens`].
+fn sentences(words: &[usize]) -> Vec<Sentence> {
+    let mut starts: Vec<usize> = (0..words.len())
+        .filter(|at| *at == 0 || WORDS[words[*at]] == "der")
+        .collect();
+    starts.push(words.len());
+    let sentence = |ends: &[usize]| Sentence {
+        span: ends[0]..ends[1],
+        words: ends[0] as u32..ends[1] as u32,
+    };
+    starts.windows(2).map(sentence).collect()
 }
 
 fn document(
@@ -201,6 +219,10 @@ fn document(
         texts: vec![
             ("title".to_owned(), tokens(title)),
             ("body".to_owned(), tokens(body)),
+        ],
+        sentences: vec![
+            ("title".to_owned(), sentences(title)),
+            ("body".to_owned(), sentences(body)),
         ],
         fingerprint: id as u64,
         document,
@@ -317,15 +339,16 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
             boost: 1.0,
         })
     });
-    let near = (prop::collection::vec(arbitrary_sequence(), 2..4), 0_u32..4).prop_map(
-        |(operands, slop)| {
+    let within = prop_oneof![(0_u32..4).prop_map(Within::Words), Just(Within::Sentence),];
+    let near = (prop::collection::vec(arbitrary_sequence(), 2..5), within).prop_map(
+        |(operands, within)| {
             Clause::Near(Near {
                 fields: fields(),
                 operands: operands
                     .into_iter()
                     .map(|sequence| vec![sequence])
                     .collect(),
-                within: Within::Words(slop),
+                within,
                 boost: 1.0,
             })
         },
@@ -419,6 +442,12 @@ fn arbitrary_range() -> impl Strategy<Value = DateRange> {
     (end(), end()).prop_map(|(from, to)| DateRange { from, to })
 }
 
+fn arbitrary_histogram() -> impl Strategy<Value = HistogramRequest> {
+    let interval = prop::option::weighted(0.8, prop::sample::select(Interval::ALL.to_vec()));
+    (interval, any::<bool>())
+        .prop_map(|(interval, all_time)| HistogramRequest { interval, all_time })
+}
+
 /// Any clause with any filters; all facets counted, nothing cut off.
 pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
     let filters = prop::collection::vec((arbitrary_value(), any::<bool>()), 0..5);
@@ -430,8 +459,9 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         sort,
         (0..MOMENTS.len()).prop_map(moment),
         any::<bool>(),
+        arbitrary_histogram(),
     )
-        .prop_map(|(clause, chosen, range, sort, now, collapse)| {
+        .prop_map(|(clause, chosen, range, sort, now, collapse, histogram)| {
             let mut filters: Vec<FacetFilter> = Vec::new();
             for ((facet, id), include) in chosen {
                 if !filters.iter().any(|filter| filter.facet == facet) {
@@ -460,6 +490,7 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
                 sort,
                 now,
                 collapse,
+                histogram: Some(histogram),
                 ..match_all()
             }
         })
@@ -470,7 +501,7 @@ pub fn match_all() -> SearchRequest {
     let facets = FACETS.map(|facet| FacetRequest {
         facet: facet.to_owned(),
         limit: usize::MAX,
-        contains: None,
+        ..FacetRequest::default()
     });
     SearchRequest {
         clause: Clause::All,
@@ -478,9 +509,11 @@ pub fn match_all() -> SearchRequest {
         range: DateRange::default(),
         now: PartialDate::now(),
         sort: Sort::Relevance,
+        skip: 0,
         limit: 1000,
         after: None,
         facets: facets.into(),
+        histogram: None,
         collapse: false,
         count_copies: true,
         scoring: Scoring::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fundstelle::analysis::{Term, TermClass, Token};
+use fundstelle::analysis::{Sentence, Term, TermClass, Token};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
@@ -25,6 +25,28 @@ pub struct ExpectedCounts {
     /// Documents and distinct copies of each value.
     pub values: BTreeMap<String, (u64, u64)>,
     pub missing: (u64, u64),
+}
+
+/// Number of all hits, and of distinct copies among them.
+pub fn totals(documents: &[IndexDocument], request: &SearchRequest) -> (u64, u64) {
+    totals_of(documents, request, |_| true)
+}
+
+/// The same of those hits that fit.
+pub fn totals_of(
+    documents: &[IndexDocument],
+    request: &SearchRequest,
+    fits: impl Fn(&IndexDocument) -> bool,
+) -> (u64, u64) {
+    let groups = groups(documents, request.now);
+    let matching: Vec<&IndexDocument> = (documents.iter())
+        .filter(|it| !it.document.is_embargoed(request.now))
+        .filter(|it| matches(it, &request.clause, &groups) && in_range(it, request) && fits(it))
+        .collect();
+    let hits: Vec<&&IndexDocument> = (matching.iter())
+        .filter(|it| request.filters.iter().all(|filter| passes(it, filter)))
+        .collect();
+    (hits.len() as u64, distinct(&hits, &groups))
 }
 
 /// Ids in order (by id, if the order is by relevance) and counts of all requested facets.
@@ -227,6 +249,7 @@ fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
 fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, String>) -> bool {
     match clause {
         Clause::CopiesOf { id } => groups.get(id) == groups.get(&document.document.id),
+        Clause::Document { id } => *id == document.document.id,
         Clause::All => true,
         Clause::Nothing => false,
         Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {
@@ -238,15 +261,13 @@ fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, 
             .texts
             .iter()
             .any(|(_, tokens)| has_phrase(tokens, phrase)),
-        Clause::Near(near) => document
+        Clause::Near(near) => (document.texts.iter())
+            .zip(&document.sentences)
+            .any(|((_, tokens), (_, sentences))| are_near(tokens, sentences, near)),
+        Clause::Pattern(group) => document
             .texts
             .iter()
-            .any(|(_, tokens)| are_near(tokens, near)),
-        Clause::Pattern(group) => document.texts.iter().any(|(_, tokens)| {
-            tokens
-                .iter()
-                .any(|token| fits(surface(token), &group.pattern))
-        }),
+            .any(|(_, tokens)| tokens.iter().any(|token| has_shape(token, &group.pattern))),
         Clause::Exists { field } => match document.texts.iter().find(|(name, _)| name == field) {
             Some((_, tokens)) => !tokens.is_empty(),
             None => !values(document, field).is_empty(),
@@ -302,12 +323,13 @@ fn has_phrase(tokens: &[Token], phrase: &Phrase) -> bool {
     })
 }
 
-fn surface(token: &Token) -> &str {
-    let mut terms = token
+/// Whether the word, or a piece of it, looks so.
+fn has_shape(token: &Token, pattern: &Pattern) -> bool {
+    let mut written = token
         .terms()
         .iter()
-        .filter(|term| term.class == TermClass::Surface);
-    terms.next().map_or("", |term| &term.text)
+        .filter(|term| matches!(term.class, TermClass::Surface | TermClass::Piece));
+    written.any(|term| fits(&term.text, pattern))
 }
 
 fn fits(word: &str, pattern: &Pattern) -> bool {
@@ -372,7 +394,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
             let token = tokens.get((start + offset) as usize);
             token.is_some_and(|token| match slot {
                 Slot::Terms(terms) => terms.iter().any(|it| token.terms().contains(&it.term)),
-                Slot::Pattern(pattern) => fits(surface(token), pattern),
+                Slot::Pattern(pattern) => has_shape(token, pattern),
             })
         })
     };
@@ -380,10 +402,7 @@ fn stretches(tokens: &[Token], sequence: &Sequence) -> Vec<(u32, u32)> {
     starts.map(|start| (start, start + length)).collect()
 }
 
-fn are_near(tokens: &[Token], near: &Near) -> bool {
-    let Within::Words(slop) = near.within else {
-        panic!("sentences are not generated")
-    };
+fn are_near(tokens: &[Token], sentences: &[Sentence], near: &Near) -> bool {
     // Every choice of one stretch per operand.
     let mut choices: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
     for sequences in &near.operands {
@@ -406,6 +425,12 @@ fn are_near(tokens: &[Token], near: &Near) -> bool {
         sorted.sort_unstable();
         let apart = sorted.windows(2).all(|pair| pair[0].1 <= pair[1].0);
         let taken: u32 = sorted.iter().map(|(start, end)| end - start).sum();
-        apart && sorted[sorted.len() - 1].1 - sorted[0].0 - taken <= slop
+        let (first, last) = (sorted[0].0, sorted[sorted.len() - 1].1);
+        let is_near = match near.within {
+            Within::Words(slop) => last - first <= slop + taken,
+            Within::Sentence => (sentences.iter())
+                .any(|sentence| sentence.words.start <= first && last <= sentence.words.end),
+        };
+        apart && is_near
     })
 }

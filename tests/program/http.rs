@@ -172,7 +172,7 @@ fn documents_facets_and_health_have_addresses() {
     let health = get(&place, "/health").json();
     assert_eq!(
         (&health["status"], &health["documents"]),
-        (&"ok".into(), &5.into())
+        (&"available".into(), &5.into())
     );
     let page = get(&place, "/");
     assert!(page.kind().starts_with("text/html") && page.text.contains("<!doctype html>"));
@@ -286,8 +286,15 @@ pub struct Server {
 
 impl Server {
     pub fn start(place: &Place) -> Server {
+        Server::start_with(place, &[], &[])
+    }
+
+    /// The same with further arguments and variables of the environment.
+    pub fn start_with(place: &Place, arguments: &[&str], variables: &[(&str, &str)]) -> Server {
+        let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
         let mut child = place
-            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .command(&arguments)
+            .envs(variables.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -299,8 +306,30 @@ impl Server {
             .split("http://")
             .nth(1)
             .unwrap_or_else(|| panic!("{line}"));
-        let address = address.split_whitespace().next().unwrap().to_owned();
+        let address = address.split([' ', ',']).next().unwrap().to_owned();
         Server { child, address }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Asks it as [`send_raw`] does.
+    pub fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        head: &[&str],
+        body: &[u8],
+    ) -> (u16, String, String) {
+        send_raw(&self.address, method, path, head, body)
+    }
+
+    /// Ends the server at once, as a loss of power would.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     pub fn get(&self, path: &str) -> Value {
@@ -316,6 +345,44 @@ impl Server {
         let body = answer.split("\r\n\r\n").nth(1).unwrap();
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
     }
+}
+
+/// Sends a request as it is and takes the answer: its status, its head in small letters, its body.
+pub fn send_raw(
+    address: &str,
+    method: &str,
+    path: &str,
+    head: &[&str],
+    body: &[u8],
+) -> (u16, String, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let mut request = format!("{method} {path} HTTP/1.0\r\n").into_bytes();
+    let has = |name: &str| {
+        head.iter()
+            .any(|line| line.to_lowercase().starts_with(name))
+    };
+    if !has("host:") {
+        request.extend(format!("Host: {}\r\n", address).bytes());
+    }
+    if !has("content-length:") {
+        request.extend(format!("Content-Length: {}\r\n", body.len()).bytes());
+    }
+    for line in head {
+        request.extend(format!("{line}\r\n").bytes());
+    }
+    request.extend(b"\r\n");
+    request.extend(body);
+    // A server that refuses early does not read on.
+    let _ = stream.write_all(&request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    (status.unwrap_or(0), head.to_lowercase(), body.to_owned())
 }
 
 impl Drop for Server {

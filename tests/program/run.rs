@@ -60,6 +60,7 @@ impl Place {
             "FUNDSTELLE_SCHEMA",
             "FUNDSTELLE_LISTEN",
             "FUNDSTELLE_LOG",
+            "FUNDSTELLE_TOKEN",
         ] {
             command.env_remove(name);
         }

@@ -8,16 +8,14 @@ use tantivy::DocId;
 
 use super::build::{Builder, facet, in_range};
 use super::distinct::{Distinct, Surplus};
-use super::groups::ALONE;
+use super::histogram::{TimeCounts, TimePlan};
 use super::matcher::{Matcher, TERMINATED};
+use super::pass::{BLOCK, Block, Pass};
 use super::segment::{FacetIndex, SegmentData};
-use super::selection::{Selection, Status};
+use super::selection::Selection;
 use super::snapshot::Snapshot;
 use crate::engine::{EngineError, Result};
 use crate::search::{After, SearchRequest, Sort};
-
-/// Documents that are counted together, so that their records stay in the cache meanwhile.
-const BLOCK: usize = 64;
 
 /// Which hits the pass keeps.
 pub(super) trait Keep {
@@ -49,6 +47,8 @@ pub(super) struct Collected {
     pub(super) copies: Option<u64>,
     /// Counts of the requested facets, in the order of the request.
     pub(super) counts: Vec<Counts>,
+    /// What the histogram is made of, if there is to be one.
+    pub(super) time: Option<TimeCounts>,
 }
 
 /// Counts of one facet, by the archive's ordinals.
@@ -77,6 +77,9 @@ pub(super) fn collect(
     top: &mut impl Keep,
 ) -> Result<Collected> {
     let (plans, mut counts) = plan(snapshot, request)?;
+    let time_plan = request.histogram.map(|it| TimePlan::new(it, &plans));
+    let mut time = time_plan.as_ref().map(|_| TimeCounts::new(snapshot));
+    let all_time = request.histogram.is_some_and(|it| it.all_time);
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut distinct = if request.collapse || request.count_copies {
@@ -91,17 +94,18 @@ pub(super) fn collect(
     };
     for (number, segment) in snapshot.segments.iter().enumerate() {
         let mut matcher = builder.matcher(&request.clause, segment)?;
-        let mut pass = Pass::new(number, segment, &plans, counts.len());
+        let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
         let mut embargo = segment.embargoes.hidden(request.now);
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();
-            if segment.is_alive(document)
-                && !embargo.hides(document)
-                && fits_range(request, segment, document)
-            {
-                block.push(document, rank(request.sort, segment, matcher.as_mut()));
+            if segment.is_alive(document) && !embargo.hides(document) {
+                let fits = fits_range(request, segment, document);
+                if fits || all_time {
+                    let rank = fits.then(|| rank(request.sort, segment, matcher.as_mut()));
+                    block.push(document, rank);
+                }
                 if block.len == BLOCK {
                     total += pass.take(&mut block, &mut candidates, distinct.as_mut());
                 }
@@ -109,7 +113,7 @@ pub(super) fn collect(
             matcher.advance();
         }
         total += pass.take(&mut block, &mut candidates, distinct.as_mut());
-        pass.add_to(&mut counts);
+        pass.add_to(&mut counts, time.as_mut());
         top.add(candidates)?;
     }
     let mut copies = None;
@@ -130,12 +134,16 @@ pub(super) fn collect(
             for (counts, surplus) in counts.iter_mut().zip(surpluses) {
                 counts.surplus = Some(surplus);
             }
+            if let Some(time) = &mut time {
+                time.in_groups = Some(distinct.take_time(snapshot));
+            }
         }
     }
     Ok(Collected {
         total,
         copies,
         counts,
+        time,
     })
 }
 
@@ -196,171 +204,6 @@ fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher) -> u32 {
         Sort::Newest => beginning(segment.records.date_bits(matcher.doc())).unwrap_or(0),
         Sort::Oldest => beginning(segment.records.date_bits(matcher.doc()))
             .map_or(0, |minute| u32::MAX - minute),
-    }
-}
-
-/// Matching documents that wait to be counted.
-struct Block {
-    documents: [DocId; BLOCK],
-    ranks: [u32; BLOCK],
-    len: usize,
-}
-
-impl Default for Block {
-    fn default() -> Block {
-        Block {
-            documents: [0; BLOCK],
-            ranks: [0; BLOCK],
-            len: 0,
-        }
-    }
-}
-
-impl Block {
-    fn push(&mut self, document: DocId, rank: u32) {
-        self.documents[self.len] = document;
-        self.ranks[self.len] = rank;
-        self.len += 1;
-    }
-}
-
-/// The pass over one segment.
-struct Pass<'a> {
-    number: usize,
-    segment: &'a SegmentData,
-    plans: Vec<SegmentPlan>,
-    /// For each facet with a filter, how the documents of the block stand to it.
-    statuses: Vec<[Status; BLOCK]>,
-    counts: usize,
-}
-
-/// A facet in one segment.
-struct SegmentPlan {
-    facet: FacetIndex,
-    filter: Option<Selection>,
-    position: Option<usize>,
-    values: Vec<u32>,
-    excluded: Vec<u64>,
-    missing: u64,
-}
-
-impl<'a> Pass<'a> {
-    fn new(number: usize, segment: &'a SegmentData, plans: &[Plan], counts: usize) -> Pass<'a> {
-        let segment_plan = |plan: &Plan| SegmentPlan {
-            facet: plan.facet,
-            filter: (plan.filter.as_ref()).map(|filter| filter.in_segment(segment)),
-            position: plan.counts,
-            values: vec![0; segment.ordinals(plan.facet).len()],
-            excluded: vec![0; u64::BITS as usize],
-            missing: 0,
-        };
-        Pass {
-            number,
-            segment,
-            plans: plans.iter().map(segment_plan).collect(),
-            statuses: vec![[Status::default(); BLOCK]; plans.len()],
-            counts,
-        }
-    }
-
-    /// Counts the documents of a block and empties it; how many of them are hits.
-    fn take(
-        &mut self,
-        block: &mut Block,
-        candidates: &mut impl KeepInSegment,
-        distinct: Option<&mut Distinct<'_>>,
-    ) -> u64 {
-        let documents = &block.documents[..block.len];
-        // How many filters a document fails, and the last one of them.
-        let mut failed = [(0_usize, 0_usize); BLOCK];
-        for (number, plan) in self.plans.iter().enumerate() {
-            let Some(filter) = &plan.filter else {
-                continue;
-            };
-            let column = self.segment.column(plan.facet);
-            for (index, document) in documents.iter().enumerate() {
-                let status = filter.status(column, *document);
-                self.statuses[number][index] = status;
-                if !status.passes() {
-                    failed[index] = (failed[index].0 + 1, number);
-                }
-            }
-        }
-        for (number, plan) in self.plans.iter_mut().enumerate() {
-            if plan.position.is_none() {
-                continue;
-            }
-            let column = self.segment.column(plan.facet);
-            for (index, document) in documents.iter().enumerate() {
-                let (failures, last) = failed[index];
-                if failures > 1 || failures == 1 && last != number {
-                    continue;
-                }
-                let excluded = match &plan.filter {
-                    Some(_) => self.statuses[number][index].excluded,
-                    None => 0,
-                };
-                match excluded.count_ones() {
-                    0 => {
-                        let mut has_value = false;
-                        column.each(*document, |ordinal| {
-                            plan.values[ordinal as usize] += 1;
-                            has_value = true;
-                        });
-                        plan.missing += u64::from(!has_value);
-                    }
-                    1 => plan.excluded[excluded.trailing_zeros() as usize] += 1,
-                    _ => {}
-                }
-            }
-        }
-        let mut hits = 0;
-        for (index, document) in documents.iter().enumerate() {
-            if failed[index].0 == 0 {
-                hits += 1;
-                if distinct.is_none() {
-                    candidates.push(block.ranks[index], *document);
-                }
-            }
-        }
-        if let Some(distinct) = distinct {
-            let numbers = distinct.groups.numbers(self.number);
-            for (index, document) in documents.iter().enumerate() {
-                let (failures, last) = failed[index];
-                if failures > 1 {
-                    continue;
-                }
-                let number = numbers.get(*document as usize).copied().unwrap_or(ALONE);
-                let rank = block.ranks[index];
-                if distinct.note(number, rank, (failures == 1).then_some(last)) {
-                    candidates.push(rank, *document);
-                }
-            }
-        }
-        block.len = 0;
-        hits
-    }
-
-    /// Adds the counts of this segment to those of the archive.
-    fn add_to(self, counts: &mut [Counts]) {
-        debug_assert_eq!(self.counts, counts.len());
-        for plan in self.plans {
-            let Some(position) = plan.position else {
-                continue;
-            };
-            let counts = &mut counts[position];
-            let ordinals = self.segment.ordinals(plan.facet);
-            for (ordinal, count) in ordinals.iter().zip(&plan.values) {
-                // Values that no document has any more have no ordinal in the archive.
-                if *count > 0 {
-                    counts.values[*ordinal as usize] += u64::from(*count);
-                }
-            }
-            for (sum, count) in counts.excluded.iter_mut().zip(&plan.excluded) {
-                *sum += count;
-            }
-            counts.missing += plan.missing;
-        }
     }
 }
 

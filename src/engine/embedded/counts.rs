@@ -1,13 +1,13 @@
-//! From counts by ordinal to the values that are listed.
+//! From counts by ordinal to a tree of values.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::collect::Counts;
+use super::listing::{self, Value};
 use super::segment::FacetIndex;
-use super::snapshot::Snapshot;
+use super::snapshot::{Dictionary, Snapshot};
 use crate::document::PartialDate;
-use crate::search::{FacetCount, FacetCounts, FacetFilter, FacetRequest, MISSING};
+use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
 
 /// The values of a facet as the request wants them listed.
 pub(super) fn list(
@@ -17,7 +17,7 @@ pub(super) fn list(
     filter: Option<&FacetFilter>,
 ) -> FacetCounts {
     let mut tree = match counts.facet {
-        FacetIndex::Keyword(index) => keyword_tree(snapshot, index, counts),
+        FacetIndex::Keyword(index) => keyword_tree(&snapshot.facets[index], counts, filter),
         FacetIndex::Date => date_tree(snapshot, counts),
     };
     let surplus = counts.surplus.as_ref();
@@ -38,32 +38,45 @@ pub(super) fn list(
             });
         }
     }
-    let wanted = (request.contains.as_deref()).map(|text| tree.containing(text));
     let is_date = counts.facet == FacetIndex::Date;
-    let lister = Lister {
-        tree,
-        wanted,
-        limit: request.limit,
-        is_date,
-    };
-    let (values, other, other_copies) = lister.list(None);
+    let listed = listing::list(tree.values, request, is_date);
     FacetCounts {
-        values,
-        other,
         missing,
-        other_copies: surplus.map(|_| other_copies),
         missing_copies,
+        other_copies: surplus.and(listed.other_copies),
+        ..listed
     }
 }
 
-/// Values by id, and below which value they stand.
-#[derive(Default)]
-struct Tree {
-    values: BTreeMap<String, FacetCount>,
-    parents: HashMap<String, String>,
-    children: HashMap<Option<String>, Vec<String>>,
+/// The values that have documents, are selected or excluded, or stand above such a one.
+struct Tree<'a> {
+    values: Vec<Value<'a>>,
+    by_id: HashMap<String, usize>,
     /// Whether distinct copies are counted, too.
     counts_copies: bool,
+}
+
+impl<'a> Tree<'a> {
+    fn new(counts: &Counts) -> Tree<'a> {
+        Tree {
+            values: Vec::new(),
+            by_id: HashMap::new(),
+            counts_copies: counts.surplus.is_some(),
+        }
+    }
+
+    /// Changes the value `id`, which is made if no document has it.
+    fn mark(&mut self, id: &'a str, change: impl FnOnce(&mut Value<'a>)) {
+        if id == MISSING {
+            return;
+        }
+        let place = *self.by_id.entry(id.to_owned()).or_insert_with(|| {
+            let copies = self.counts_copies.then_some(0);
+            self.values.push(Value::new(id.into(), id, None, 0, copies));
+            self.values.len() - 1
+        });
+        change(&mut self.values[place]);
+    }
 }
 
 impl Counts {
@@ -72,84 +85,55 @@ impl Counts {
         let surplus = self.surplus.as_ref()?;
         Some(count - surplus.values.get(&key).unwrap_or(&0))
     }
-
-    fn tree(&self) -> Tree {
-        Tree {
-            counts_copies: self.surplus.is_some(),
-            ..Tree::default()
-        }
-    }
 }
 
-impl Tree {
-    fn add(
-        &mut self,
-        id: String,
-        name: String,
-        parent: Option<String>,
-        count: u64,
-        copies: Option<u64>,
-    ) {
-        (self.children.entry(parent.clone()).or_default()).push(id.clone());
-        if let Some(parent) = parent {
-            self.parents.insert(id.clone(), parent);
-        }
-        let value = FacetCount {
-            id: id.clone(),
-            name,
-            count,
-            copies,
-            ..FacetCount::default()
-        };
-        self.values.insert(id, value);
-    }
-
-    /// Changes the value `id`, which is made if no document has it.
-    fn mark(&mut self, id: &str, change: impl FnOnce(&mut FacetCount)) {
-        if id == MISSING {
-            return;
-        }
-        if !self.values.contains_key(id) {
-            let copies = self.counts_copies.then_some(0);
-            self.add(id.to_owned(), id.to_owned(), None, 0, copies);
-        }
-        if let Some(value) = self.values.get_mut(id) {
-            change(value);
+fn keyword_tree<'a>(
+    dictionary: &'a Dictionary,
+    counts: &Counts,
+    filter: Option<&FacetFilter>,
+) -> Tree<'a> {
+    let parent = |ordinal: u32| {
+        let parent = dictionary.nodes[ordinal as usize].parent.as_deref()?;
+        dictionary.ordinal(parent).filter(|above| *above != ordinal)
+    };
+    // Documents count at all values above theirs, so above what has documents all have some. Only
+    // what is chosen may stand below values without any.
+    let mut needed: Vec<bool> = counts.values.iter().map(|count| *count > 0).collect();
+    let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
+    let chosen: Vec<u32> = (chosen.into_iter().flatten())
+        .filter_map(|id| dictionary.ordinal(id))
+        .collect();
+    for ordinal in &chosen {
+        needed[*ordinal as usize] = true;
+        let mut next = parent(*ordinal);
+        while let Some(above) = next.filter(|above| !needed[*above as usize]) {
+            needed[above as usize] = true;
+            next = parent(above);
         }
     }
-
-    /// The ids of all values whose name or id has `text` in it, and of those above them.
-    fn containing(&self, text: &str) -> HashSet<String> {
-        let text = text.to_lowercase();
-        let mut found = HashSet::new();
-        for value in self.values.values() {
-            let hit = value.name.to_lowercase().contains(&text)
-                || value.id.to_lowercase().contains(&text);
-            let mut next = hit.then_some(&value.id);
-            while let Some(id) = next {
-                if !found.insert(id.clone()) {
-                    break;
-                }
-                next = self.parents.get(id);
-            }
-        }
-        found
+    let needed: Vec<u32> = (0_u32..)
+        .zip(needed)
+        .filter_map(|(ordinal, needed)| needed.then_some(ordinal))
+        .collect();
+    let mut tree = Tree::new(counts);
+    for ordinal in &needed {
+        let node = &dictionary.nodes[*ordinal as usize];
+        let count = counts.values[*ordinal as usize];
+        let copies = counts.copies(*ordinal, count);
+        let above = parent(*ordinal).and_then(|above| needed.binary_search(&above).ok());
+        let value = Value::new(node.id.as_str().into(), &node.name, above, count, copies);
+        tree.values.push(value);
     }
-}
-
-fn keyword_tree(snapshot: &Snapshot, facet: usize, counts: &Counts) -> Tree {
-    let mut tree = counts.tree();
-    let dictionary = &snapshot.facets[facet];
-    for (ordinal, (node, count)) in dictionary.nodes.iter().zip(&counts.values).enumerate() {
-        let parent = (node.parent.clone()).filter(|parent| *parent != node.id);
-        let copies = counts.copies(ordinal as u32, *count);
-        tree.add(node.id.clone(), node.name.clone(), parent, *count, copies);
-    }
+    let marked = chosen.into_iter().filter_map(|ordinal| {
+        let place = needed.binary_search(&ordinal).ok()?;
+        Some((dictionary.nodes[ordinal as usize].id.clone(), place))
+    });
+    tree.by_id = marked.collect();
     tree
 }
 
 /// Documents are counted at their most precise period; each counts for all periods above, too.
-fn date_tree(snapshot: &Snapshot, counts: &Counts) -> Tree {
+fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts) -> Tree<'a> {
     let mut sums: BTreeMap<u32, u64> = BTreeMap::new();
     for (bits, count) in snapshot.periods.iter().zip(&counts.values) {
         let periods = PartialDate::from_bits(*bits)
@@ -159,74 +143,20 @@ fn date_tree(snapshot: &Snapshot, counts: &Counts) -> Tree {
             *sums.entry(period.to_bits()).or_default() += count;
         }
     }
-    let mut tree = counts.tree();
+    let mut tree = Tree::new(counts);
     for (bits, count) in sums {
         let path: Vec<String> = (PartialDate::from_bits(bits).into_iter())
             .flat_map(|date| date.periods())
             .map(|period| period.to_string())
             .collect();
         if let Some((id, above)) = path.split_last() {
+            // A year stands before its months, a month before its days.
+            let above = above.last().and_then(|above| tree.by_id.get(above));
             let copies = counts.copies(bits, count);
-            tree.add(id.clone(), id.clone(), above.last().cloned(), count, copies);
+            let value = Value::new(id.clone().into(), "", above.copied(), count, copies);
+            tree.by_id.insert(id.clone(), tree.values.len());
+            tree.values.push(value);
         }
     }
     tree
-}
-
-struct Lister {
-    tree: Tree,
-    /// If set, only these ids are of interest.
-    wanted: Option<HashSet<String>>,
-    limit: usize,
-    is_date: bool,
-}
-
-impl Lister {
-    /// The values below `parent` that are listed, and the sums of the counts of the others, by
-    /// document and by distinct copy.
-    fn list(&self, parent: Option<&str>) -> (Vec<FacetCount>, u64, u64) {
-        let mut values: Vec<FacetCount> = (self.tree.children)
-            .get(&parent.map(str::to_owned))
-            .into_iter()
-            .flatten()
-            .filter(|id| {
-                self.wanted
-                    .as_ref()
-                    .is_none_or(|wanted| wanted.contains(*id))
-            })
-            .filter_map(|id| self.tree.values.get(id))
-            .map(|value| {
-                let (children, children_other, other_copies) = self.list(Some(&value.id));
-                FacetCount {
-                    children,
-                    children_other,
-                    children_other_copies: value.copies.map(|_| other_copies),
-                    ..value.clone()
-                }
-            })
-            .filter(|value| value.count > 0 || must_be_listed(value))
-            .collect();
-        if self.is_date {
-            values.sort_by(|a, b| b.id.cmp(&a.id));
-        } else {
-            values.sort_by(|a, b| (Reverse(a.count), &a.id).cmp(&(Reverse(b.count), &b.id)));
-        }
-        let (mut other, mut other_copies) = (0, 0);
-        let mut place = 0;
-        values.retain(|value| {
-            place += 1;
-            let keep = place <= self.limit || must_be_listed(value);
-            if !keep {
-                other += value.count;
-                other_copies += value.copies.unwrap_or(0);
-            }
-            keep
-        });
-        (values, other, other_copies)
-    }
-}
-
-/// Selected and excluded values, and those above them, are listed however few documents they have.
-fn must_be_listed(value: &FacetCount) -> bool {
-    value.selected || value.excluded || value.children.iter().any(must_be_listed)
 }

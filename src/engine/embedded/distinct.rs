@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use tantivy::DocId;
+
 use super::collect::Plan;
 use super::groups::{ALONE, Groups};
 use super::segment::FacetIndex;
@@ -38,6 +40,8 @@ pub(super) struct Distinct<'a> {
     surplus: u64,
     /// Numbers of the documents that a facet counts, and the one filter they fail, or [`PASSED`].
     counted: Vec<(u32, u32)>,
+    /// Numbers of the documents that the histogram counts.
+    in_time: Vec<u32>,
 }
 
 impl<'a> Distinct<'a> {
@@ -49,6 +53,7 @@ impl<'a> Distinct<'a> {
             count,
             surplus: 0,
             counted: Vec::new(),
+            in_time: Vec::new(),
         }
     }
 
@@ -78,6 +83,30 @@ impl<'a> Distinct<'a> {
             }
         }
         !self.collapse
+    }
+
+    /// Notes a document of a segment that the histogram counts.
+    pub(super) fn note_time(&mut self, segment: usize, document: DocId) {
+        let number = self.groups.numbers(segment).get(document as usize);
+        let number = number.filter(|number| self.count && **number != ALONE);
+        self.in_time.extend(number);
+    }
+
+    /// The packed dates (0 if there is none) of the documents that the histogram counts, group by
+    /// group; those of documents without copies are left out.
+    pub(super) fn take_time(&mut self, snapshot: &Snapshot) -> Vec<Vec<u32>> {
+        let mut numbers = std::mem::take(&mut self.in_time);
+        numbers.sort_unstable();
+        let groups = self.groups;
+        let date = |number: &u32| {
+            let (segment, document) = groups.place(*number);
+            let segment = &snapshot.segments[segment as usize];
+            segment.records.date_bits(document)
+        };
+        let of_groups = numbers.chunk_by(|a, b| groups.group(*a) == groups.group(*b));
+        of_groups
+            .map(|group| group.iter().map(date).collect())
+            .collect()
     }
 
     /// How many hits there are too many if copies are to count once.

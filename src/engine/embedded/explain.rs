@@ -55,6 +55,7 @@ impl Explainer<'_> {
             Clause::Pattern(_) => (Reason::Clause { kind: "pattern" }, Vec::new()),
             Clause::Value { .. } => (Reason::Clause { kind: "value" }, Vec::new()),
             Clause::CopiesOf { .. } => (Reason::Clause { kind: "copies" }, Vec::new()),
+            Clause::Document { .. } => (Reason::Clause { kind: "document" }, Vec::new()),
             Clause::Range(_) => (Reason::Clause { kind: "range" }, Vec::new()),
             Clause::Not(_) => (Reason::Clause { kind: "not" }, Vec::new()),
             Clause::Exists { .. } => (Reason::Clause { kind: "exists" }, Vec::new()),

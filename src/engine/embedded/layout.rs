@@ -10,8 +10,10 @@ use tantivy::tokenizer::{RAW_TOKENIZER_NAME, TextAnalyzer, TokenizerManager};
 use tantivy::{SegmentPlugin, TantivyDocument};
 
 use super::outline::to_words;
-use super::packed::{PackedTokenizer, pack};
+use super::packed::{PackedTokenizer, pack, pack_terms};
 use super::record::{RecordInput, RecordPlugin};
+use super::sentences::{self, SentencesPlugin};
+use super::vocabulary::{self, WordsPlugin};
 use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
 
@@ -43,6 +45,9 @@ pub(super) struct Layout {
     pub(super) band: Field,
     pub(super) document: Field,
     record: Field,
+    sentences: Field,
+    /// The words as documents write them.
+    pub(super) words: Field,
     /// The text fields, in the order of the schema.
     pub(super) texts: Vec<(String, Field)>,
     /// The keyword fields, in the order of the schema.
@@ -65,6 +70,11 @@ impl Layout {
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let text = TextOptions::default().set_indexing_options(text);
+        let words = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        let words = TextOptions::default().set_indexing_options(words);
         let column = NumericOptions::default().set_fast();
         Layout {
             id: builder.add_text_field(ID, id),
@@ -75,6 +85,8 @@ impl Layout {
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
             document: builder.add_bytes_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
+            sentences: builder.add_custom_field("_sentences", "sentences", serde_json::Value::Null),
+            words: builder.add_text_field("_words", words),
             texts: (schema.text_fields())
                 .map(|(field, _)| {
                     let tantivy_field = builder.add_text_field(&field.name, text.clone());
@@ -102,12 +114,19 @@ impl Layout {
         manager
     }
 
-    pub(super) fn plugin(&self) -> Arc<dyn SegmentPlugin> {
-        Arc::new(RecordPlugin {
-            field: self.record,
-            texts: self.texts.len(),
-            facets: self.keywords.len(),
-        })
+    /// The files that each segment has beside those of tantivy; decided when an index is made.
+    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 3] {
+        [
+            Arc::new(RecordPlugin {
+                field: self.record,
+                texts: self.texts.len(),
+                facets: self.keywords.len(),
+            }),
+            Arc::new(SentencesPlugin {
+                field: self.sentences,
+            }),
+            Arc::new(WordsPlugin { field: self.words }),
+        ]
     }
 
     /// Place of a text field among the text fields.
@@ -143,8 +162,10 @@ impl Layout {
                 out.add_text(*field, pack(tokens));
             }
         }
+        out.add_text(self.words, pack_terms(&vocabulary::terms(document)));
         let record = RecordInput::new(document, &self.schema);
         out.add_custom(self.record, &record.to_bytes());
+        out.add_custom(self.sentences, &sentences::block(document, &self.schema));
         Ok(out)
     }
 }

@@ -14,18 +14,24 @@ mod distinct;
 mod embargo;
 mod explain;
 mod groups;
+mod histogram;
 mod layout;
+mod listing;
 mod manifest;
 mod matcher;
+mod numbers;
 mod outline;
 mod packed;
+mod pass;
 mod pattern;
 mod record;
 mod score;
 mod segment;
 mod selection;
+mod sentences;
 mod snapshot;
 mod top;
+mod vocabulary;
 mod walk;
 mod writer;
 
@@ -44,7 +50,9 @@ use super::{Engine, EngineError, EngineErrorKind, Result, Stats, Walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
-use crate::search::{CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest};
+use crate::search::{
+    ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest, WordsRequest,
+};
 
 pub use writer::{EmbeddedWriter, WriterOptions};
 
@@ -99,11 +107,13 @@ impl Embedded {
         let layout = Layout::new(Arc::new(schema.clone()));
         let directory =
             IndexDirectory::open(&segments).map_err(|error| damaged(folder, &error.to_string()))?;
-        let index = Index::builder()
+        let mut index = Index::builder()
             .schema(layout.tantivy.clone())
-            .tokenizers(layout.tokenizers())
-            .register_plugin(layout.plugin())
-            .open_or_create(directory)?;
+            .tokenizers(layout.tokenizers());
+        for plugin in layout.plugins() {
+            index = index.register_plugin(plugin);
+        }
+        let index = index.open_or_create(directory)?;
         // Written last: a folder without it is no index yet, and is begun again.
         Manifest::new(schema).write(folder)?;
         Embedded::start(folder, layout, index)
@@ -112,7 +122,9 @@ impl Embedded {
     fn start(folder: &Path, layout: Layout, mut index: Index) -> Result<Embedded> {
         index.set_tokenizers(layout.tokenizers());
         if index.custom_plugins().is_empty() {
-            index.register_plugin(layout.plugin());
+            for plugin in layout.plugins() {
+                index.register_plugin(plugin);
+            }
         }
         let reader = (index.reader_builder())
             .reload_policy(ReloadPolicy::Manual)
@@ -158,13 +170,15 @@ impl Embedded {
 impl Engine for Embedded {
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
         let snapshot = self.current();
-        let mut top = Top::new(request.limit);
+        let mut top = Top::new(request.skip.saturating_add(request.limit));
         let collected = collect::collect(&snapshot, request, &mut top)?;
-        let hits = top.into_sorted().into_iter().map(|candidate| {
+        let hits = top.into_sorted().into_iter().skip(request.skip);
+        let hits = hits.map(|candidate| {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
         let facets = request.facets.iter().zip(&collected.counts);
+        let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());
         Ok(EngineResponse {
             total_hits: collected.total,
             total_copies: collected.copies,
@@ -176,6 +190,7 @@ impl Engine for Embedded {
                     (facet.facet.clone(), list)
                 })
                 .collect(),
+            histogram: histogram.map(|(request, counts)| counts.list(&snapshot, request)),
         })
     }
 
@@ -200,6 +215,21 @@ impl Engine for Embedded {
             }
         }
         Ok(false)
+    }
+
+    fn documents_with(&self, terms: &[Term]) -> Result<Vec<u64>> {
+        let snapshot = self.current();
+        let builder = Builder::new(&snapshot, Scoring::default());
+        let fields = 0..snapshot.layout.texts.len();
+        let most = |term: &Term| {
+            let mut counts = fields.clone().map(|text| builder.matching(term, text));
+            counts.try_fold(0, |most, count| Ok(most.max(count?)))
+        };
+        terms.iter().map(most).collect()
+    }
+
+    fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>> {
+        Ok(vocabulary::words(&self.current(), request)?)
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {

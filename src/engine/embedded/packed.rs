@@ -45,6 +45,16 @@ pub(super) fn pack(tokens: &[Token]) -> String {
     packed
 }
 
+/// Terms that stand nowhere in particular, as one string.
+pub(super) fn pack_terms(terms: &[String]) -> String {
+    let mut packed = String::with_capacity(terms.iter().map(|term| term.len() + 1).sum());
+    for term in terms {
+        packed.push(TERM);
+        packed.push_str(term);
+    }
+    packed
+}
+
 /// The tokenizer that takes packed terms apart.
 #[derive(Clone, Default)]
 pub(super) struct PackedTokenizer {

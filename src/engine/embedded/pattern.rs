@@ -41,9 +41,22 @@ impl Shape {
         }
     }
 
-    /// The terms of the surface class that fit, in one segment.
+    /// The terms that fit of words and pieces of them as they are written, in one segment.
     pub(super) fn terms(&self, index: &InvertedIndexReader) -> Result<Vec<TermInfo>> {
-        let mut start = TermClass::Surface.code().to_string();
+        let mut found = Vec::new();
+        for class in TermClass::WRITTEN {
+            self.terms_of(class, index, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn terms_of(
+        &self,
+        class: TermClass,
+        index: &InvertedIndexReader,
+        found: &mut Vec<TermInfo>,
+    ) -> Result<()> {
+        let mut start = class.code().to_string();
         if let Shape::Regex(_, letters) = self {
             start.push_str(letters);
         }
@@ -51,17 +64,12 @@ impl Shape {
         let mut stream = (index.terms().range().ge(&start))
             .into_stream()
             .map_err(io)?;
-        let mut found = Vec::new();
         while stream.advance() {
-            let Some(term) = stream.key().strip_prefix(start.as_bytes()) else {
+            if !stream.key().starts_with(start.as_bytes()) {
                 break;
-            };
-            let rest = std::str::from_utf8(term).unwrap_or_default();
-            let whole = match self {
-                Shape::Regex(_, letters) if !letters.is_empty() => &format!("{letters}{rest}"),
-                _ => rest,
-            };
-            if self.fits(whole) {
+            }
+            let term = &stream.key()[class.code().len_utf8()..];
+            if self.fits(std::str::from_utf8(term).unwrap_or_default()) {
                 if found.len() == MAX_PATTERN_TERMS {
                     let message = format!(
                         "a pattern fits more than {MAX_PATTERN_TERMS} words; give more letters"
@@ -71,7 +79,7 @@ impl Shape {
                 found.push(stream.value().clone());
             }
         }
-        Ok(found)
+        Ok(())
     }
 }
 

@@ -9,6 +9,8 @@ use super::embargo::Embargoes;
 use super::layout::{ID, LABEL, Layout, OUTLINE};
 use super::outline;
 use super::record::{FacetColumn, RecordReader};
+use super::sentences::SentencesReader;
+use super::vocabulary::Tree;
 use crate::document::Outline;
 
 /// Which column of the record a facet is.
@@ -24,9 +26,13 @@ pub(super) enum FacetIndex {
 pub(super) struct SegmentData {
     pub(super) reader: SegmentReader,
     pub(super) records: RecordReader,
+    pub(super) sentences: SentencesReader,
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     pub(super) embargoes: Embargoes,
+    /// The words as documents write them.
+    pub(super) words: Arc<InvertedIndexReader>,
+    pub(super) vocabulary: Tree,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
     labels: Option<Column<u64>>,
@@ -45,10 +51,13 @@ impl SegmentData {
     pub(super) fn open(reader: SegmentReader, layout: &Layout) -> tantivy::Result<SegmentData> {
         Ok(SegmentData {
             records: RecordReader::open(&reader)?,
+            sentences: SentencesReader::open(&reader)?,
             texts: (layout.texts.iter())
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
             embargoes: Embargoes::open(&reader)?,
+            words: reader.inverted_index(layout.words)?,
+            vocabulary: Tree::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
             labels: reader.fast_fields().column_opt(LABEL)?,
             with_label: reader.inverted_index(layout.label)?,

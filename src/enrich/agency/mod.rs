@@ -75,6 +75,11 @@ pub(super) fn resolve(text: &str) -> Option<(String, AgencyKind, String)> {
     })
 }
 
+/// Abbreviations, names and descriptions of the agency with this id.
+pub(super) fn aliases(id: &str) -> Vec<&'static str> {
+    AGENCIES.aliases(id)
+}
+
 /// How a statement is attributed to words `first..end`, a noun of this gender (`m`, `f`, `n`, `p`):
 /// rule, confidence and the words that prove it; `None` if none is.
 pub(super) fn attribution(

@@ -40,6 +40,11 @@ pub(super) fn resolve(text: &str) -> Option<(String, String)> {
     Some((country.iso.clone(), country.name.clone()))
 }
 
+/// Other names of the country with this code, its people and its capital.
+pub(super) fn aliases(id: &str) -> Vec<&'static str> {
+    COUNTRIES.aliases(id)
+}
+
 /// What is known of one country of the document.
 #[derive(Default)]
 struct Found {

@@ -176,6 +176,17 @@ impl Agencies {
             .map(|row| &self.rows[*row])
     }
 
+    /// Abbreviations, names and descriptions of the agency with this id.
+    pub(crate) fn aliases(&self, id: &str) -> Vec<&str> {
+        let cells = self.by_id(id).into_iter().flat_map(|agency| {
+            let abbreviations = [&agency.abbreviations, &agency.in_country, &agency.with_noun];
+            abbreviations
+                .into_iter()
+                .chain([&agency.names, &agency.generic])
+        });
+        cells.flat_map(|cell| list(cell)).collect()
+    }
+
     /// The agency with this id, name, alias, abbreviation or description, in any case.
     pub(crate) fn by_name(&self, name: &str) -> Option<&Agency> {
         let name = name.trim().to_lowercase();

@@ -236,6 +236,18 @@ impl Countries {
         self.by_iso.get(&iso.to_lowercase()).copied()
     }
 
+    /// Other names of the country with this ISO code, its people, capital and metonyms.
+    pub(crate) fn aliases(&self, iso: &str) -> Vec<&str> {
+        let row = self.row_of_iso(iso).map(|row| &self.rows[row]);
+        let cells = row.into_iter().flat_map(|country| {
+            let places = [&country.capitals, &country.metonyms];
+            [&country.names, &country.demonyms]
+                .into_iter()
+                .chain(places)
+        });
+        cells.flat_map(|cell| list(cell)).collect()
+    }
+
     /// The row of a name, adjective, demonym, capital or ISO code in any case.
     pub(crate) fn row_of_name(&self, name: &str) -> Option<usize> {
         let name = name.trim().to_lowercase();

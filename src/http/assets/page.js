@@ -42,6 +42,16 @@ async function ask(path) {
   return answer;
 }
 
+/** A link to the query that may have been meant. */
+function corrected(correction, parameters) {
+  const other = new URLSearchParams(parameters);
+  other.set("q", correction.text);
+  other.delete("cursor");
+  const link = make("a", { href: `?${other}`, text: correction.text });
+  const hits = numbers.format(correction.total_hits);
+  return make("li", { text: "Meinten Sie " }, link, `? (${hits} Treffer)`);
+}
+
 let newest = 0;
 
 async function show() {
@@ -72,6 +82,7 @@ function add(answer, parameters) {
   const texts = copies === answer.total_hits ? "" : ` (${numbers.format(copies)} verschiedene Texte)`;
   byId("summary").textContent = `${count} ${noun}${texts} in ${numbers.format(answer.took_ms)} ms`;
   byId("notices").replaceChildren(
+    ...answer.query.did_you_mean.map((correction) => corrected(correction, parameters)),
     ...answer.query.notices.map((notice) => make("li", { text: notice.message })),
     ...answer.query.also_searched.map((also) => {
       const forms = also.forms.map((form) => form.text).join(", ");

@@ -8,7 +8,6 @@ use crate::export::{self, Format};
 use crate::http::problem::Problem;
 
 /// What a parameter takes, and where that goes.
-#[allow(dead_code)] // Read by the description of the API.
 pub(in crate::http) enum Kind {
     /// A text; an empty one is as good as none.
     Text(fn(&mut SearchParameters, String)),

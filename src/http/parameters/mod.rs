@@ -11,13 +11,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(super) use body::FILTERS;
 pub(super) use kind::{Choice, Kind, wrong_json};
 pub(super) use table::{FEED_ENTRIES, TABLE};
 
 use crate::archive::{Ask, Between};
 use crate::export::Format;
 use crate::schema::Schema;
-use crate::search::COPY;
+use crate::search::{COPY, HistogramRequest, Interval};
 
 use super::problem::Problem;
 
@@ -33,8 +34,13 @@ pub(super) struct SearchParameters {
     pub(super) format: Option<&'static dyn Format>,
     /// The number of hits, if one is named.
     pub(super) limit: Option<usize>,
+    /// Whether copies are hits, too, where they are not by default.
+    pub(super) with_copies: bool,
     all: bool,
     any: bool,
+    /// The interval of the histogram, if there is to be one; `Some(None)` lets the dates decide.
+    interval: Option<Option<Interval>>,
+    all_time: bool,
 }
 
 /// What a request is for. Not every parameter makes sense everywhere.
@@ -46,10 +52,13 @@ pub(super) enum Use {
     Export,
     /// The newest hits, to be read again and again.
     Feed,
+    /// Completing what was typed.
+    Suggest,
+    /// Articles that are similar to one.
+    Similar,
 }
 
 /// One parameter.
-#[allow(dead_code)] // Read by the description of the API.
 pub(super) struct Parameter {
     /// Its name in addresses and bodies.
     pub(super) name: &'static str,
@@ -88,14 +97,14 @@ impl<'a> Reader<'a> {
 
     /// Whether that is the name of something that hits are filtered by.
     fn is_facet(&self, name: &str) -> bool {
-        name == COPY
-            || self
-                .schema
-                .field(name)
-                .is_some_and(|field| field.is_facet())
+        self.facets().contains(&name)
     }
 
+    /// What hits are filtered by, where there are hits.
     fn facets(&self) -> Vec<&str> {
+        if self.wanted == Use::Suggest {
+            return Vec::new();
+        }
         let facets = self.schema.facets().map(|field| field.name.as_str());
         facets.chain([COPY]).collect()
     }
@@ -119,11 +128,19 @@ impl<'a> Reader<'a> {
 }
 
 impl Use {
-    fn name(self) -> &'static str {
+    /// Whether hits are filtered by facets.
+    pub(super) fn has_filters(self) -> bool {
+        self != Use::Suggest
+    }
+
+    /// What it is, for messages.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Use::Search => "a search",
             Use::Export => "an export",
             Use::Feed => "a feed",
+            Use::Suggest => "suggestions",
+            Use::Similar => "similar articles",
         }
     }
 }
@@ -140,6 +157,10 @@ impl SearchParameters {
             (false, true) => Between::Any,
             (false, false) => Between::AllOrAny,
         };
+        self.ask.histogram = self.interval.map(|interval| HistogramRequest {
+            interval,
+            all_time: self.all_time,
+        });
         Ok(self)
     }
 }

@@ -1,13 +1,14 @@
 //! The table of all parameters but the facets.
 
 use super::{Choice, Kind, Parameter, Use};
-use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT};
-use crate::search::Sort;
+use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT, MAX_SUGGESTIONS};
+use crate::search::{Interval, Sort};
 
 /// Most entries of a feed.
 pub(in crate::http) const FEED_ENTRIES: usize = 50;
 
 const ANYWHERE: &[Use] = &[Use::Search, Use::Export, Use::Feed];
+const ANY_HITS: &[Use] = &[Use::Search, Use::Export, Use::Feed, Use::Similar];
 
 /// Adding a parameter is adding an entry.
 pub(in crate::http) const TABLE: &[Parameter] = &[
@@ -19,6 +20,14 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
                   everything. What does not parse is text, with a notice.",
         example: "Kursk Verluste",
         uses: ANYWHERE,
+    },
+    Parameter {
+        name: "q",
+        kind: Kind::Text(|into, text| into.ask.text = text),
+        default: "\"\"",
+        meaning: "What was typed so far, at most 500 bytes; its last word is completed.",
+        example: "Kursk Verl",
+        uses: &[Use::Suggest],
     },
     Parameter {
         name: "all",
@@ -50,7 +59,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing before this year, month, day or minute (Europe/Berlin).",
         example: "2025-01",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
     },
     Parameter {
         name: "to",
@@ -58,7 +67,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing after this year, month, day or minute (Europe/Berlin).",
         example: "2025-06",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
     },
     Parameter {
         name: "sort",
@@ -118,6 +127,28 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: &[Use::Feed],
     },
     Parameter {
+        name: "limit",
+        kind: Kind::Number {
+            most: Some(MAX_SUGGESTIONS),
+            set: |into, number| into.ask.limit = number,
+        },
+        default: "10",
+        meaning: "Number of suggestions.",
+        example: "5",
+        uses: &[Use::Suggest],
+    },
+    Parameter {
+        name: "limit",
+        kind: Kind::Number {
+            most: Some(MAX_LIMIT),
+            set: |into, number| into.ask.limit = number,
+        },
+        default: "10",
+        meaning: "Number of articles.",
+        example: "5",
+        uses: &[Use::Similar],
+    },
+    Parameter {
         name: "cursor",
         kind: Kind::Text(|into, text| into.ask.cursor = Some(text)),
         default: "",
@@ -131,7 +162,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "true",
         meaning: "Whether hits have passages; without them, answers come faster.",
         example: "false",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
     },
     Parameter {
         name: "explain",
@@ -150,6 +181,23 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: ANYWHERE,
     },
     Parameter {
+        name: "facets",
+        kind: Kind::Names(|into, names| into.ask.facets = Some(names)),
+        default: "",
+        meaning: "The facets to count; without it, none.",
+        example: "agency,country",
+        uses: &[Use::Similar],
+    },
+    Parameter {
+        name: "with_copies",
+        kind: Kind::Flag(|into, flag| into.with_copies = flag),
+        default: "false",
+        meaning: "Copies of the article are hits, too, and each copy of another one is a hit of its \
+                  own.",
+        example: "true",
+        uses: &[Use::Similar],
+    },
+    Parameter {
         name: "facet_limit",
         kind: Kind::Number {
             most: Some(MAX_FACET_VALUES),
@@ -158,15 +206,47 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "10",
         meaning: "Values to list of each facet, on each level; what is not listed is summed up.",
         example: "25",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
+    },
+    Parameter {
+        name: "facet_offset",
+        kind: Kind::Number {
+            most: None,
+            set: |into, number| into.ask.facet_offset = number,
+        },
+        default: "0",
+        meaning: "Values of each facet to pass over; `total_values` says how many there are. \
+                  Selected and excluded values are listed on every page.",
+        example: "10",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "facet_under",
+        kind: Kind::Text(|into, text| into.ask.facet_under = Some(text)),
+        default: "",
+        meaning: "Only the values just below this one of a hierarchy, by id, name or alias.",
+        example: "2025-04",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "facet_sort",
+        kind: Kind::Names(|into, names| into.ask.facet_sort = names),
+        default: "",
+        meaning: "Order of facet values: `count`, `count_ascending`, `name` (as in a German \
+                  dictionary), `id` (dates: earliest first) or `id_descending` (dates: latest \
+                  first); for one facet as `country:name`. Without it, dates have the latest \
+                  first, all others the highest count.",
+        example: "country:name",
+        uses: &[Use::Search],
     },
     Parameter {
         name: "contains",
         kind: Kind::Text(|into, text| into.ask.facet_contains = Some(text)),
         default: "",
-        meaning: "Only facet values whose name or id has this text in it; case does not matter.",
+        meaning: "Only facet values whose name or id has this text in it, and those above them; \
+                  case does not matter, and umlauts may be written as ü, ue or u.",
         example: "korea",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
     },
     Parameter {
         name: "prefix",
@@ -174,7 +254,47 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Another name of `contains`.",
         example: "Korea",
-        uses: ANYWHERE,
+        uses: ANY_HITS,
+    },
+    Parameter {
+        name: "histogram",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "auto",
+                set: |into| into.interval = Some(None),
+            },
+            Choice {
+                name: "day",
+                set: |into| into.interval = Some(Some(Interval::Day)),
+            },
+            Choice {
+                name: "week",
+                set: |into| into.interval = Some(Some(Interval::Week)),
+            },
+            Choice {
+                name: "month",
+                set: |into| into.interval = Some(Some(Interval::Month)),
+            },
+            Choice {
+                name: "year",
+                set: |into| into.interval = Some(Some(Interval::Year)),
+            },
+        ]),
+        default: "",
+        meaning: "Spread the hits over time: a bar for each interval from the first hit to the \
+                  last; weeks begin on Monday; `auto` makes at most 60 bars, or years. Where it \
+                  would be more than 4,096 bars, they become longer, with a notice.",
+        example: "month",
+        uses: &[Use::Search],
+    },
+    Parameter {
+        name: "histogram_all_time",
+        kind: Kind::Flag(|into, flag| into.all_time = flag),
+        default: "false",
+        meaning: "The histogram also has what lies outside of `from`, `to` and the selected dates, \
+                  so that one can choose other ones in it.",
+        example: "true",
+        uses: &[Use::Search],
     },
     Parameter {
         name: "collapse",
@@ -198,7 +318,13 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "\"de\"",
         meaning: "Language of labels (ISO 639-1), as far as the schema has them.",
         example: "en",
-        uses: ANYWHERE,
+        uses: &[
+            Use::Search,
+            Use::Export,
+            Use::Feed,
+            Use::Suggest,
+            Use::Similar,
+        ],
     },
     Parameter {
         name: "format",

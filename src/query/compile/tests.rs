@@ -72,6 +72,7 @@ fn sketch(clause: &Clause) -> String {
         Clause::Pattern(group) => slot(&Slot::Pattern(group.pattern.clone())),
         Clause::Range(range) => format!("{:?}", range.from.map(|date| date.to_string())),
         Clause::Exists { field } => format!("exists({field})"),
+        Clause::Document { id } => format!("document:{id}"),
         Clause::All => "all".into(),
         Clause::Nothing => "nothing".into(),
     }

@@ -158,7 +158,7 @@ impl Work<'_> {
     fn weighted(&self, term: &Term) -> WeightedTerm {
         let weight = match term.class {
             TermClass::Part => self.compiler.weights.of(Relation::InCompound),
-            TermClass::Surface | TermClass::Lemma => 1.0,
+            TermClass::Surface | TermClass::Lemma | TermClass::Piece => 1.0,
         };
         let term = term.clone();
         WeightedTerm { term, weight }

@@ -61,6 +61,7 @@ impl<'a> Builder<'a> {
             Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
             Clause::Not(clause) => matcher::not(self.matcher(clause, segment)?, documents),
             Clause::CopiesOf { id } => self.copies_of(id, segment)?,
+            Clause::Document { id } => self.document(id, segment)?,
             Clause::Near(near) => self.near(near, segment)?,
             Clause::Pattern(group) => self.pattern(group, segment)?,
             Clause::Exists { field } => self.exists(field, segment)?,
@@ -118,7 +119,7 @@ impl<'a> Builder<'a> {
     }
 
     /// How many documents have a term in a field.
-    fn matching(&self, term: &Term, text: usize) -> Result<u64> {
+    pub(super) fn matching(&self, term: &Term, text: usize) -> Result<u64> {
         let key = (text, term_text(term));
         if let Some(matching) = self.frequencies.borrow().get(&key) {
             return Ok(*matching);
@@ -188,6 +189,15 @@ impl<'a> Builder<'a> {
             here.sort_unstable();
         }
         Ok(matcher::listed(here))
+    }
+
+    /// The document with that id, if this segment has it.
+    fn document(&self, id: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
+        let place = self.snapshot.find(id)?;
+        let here =
+            place.filter(|(number, _)| Arc::ptr_eq(&self.snapshot.segments[*number], segment));
+        let here = here.map(|(_, document)| document);
+        Ok(matcher::listed(here.into_iter().collect()))
     }
 
     fn value(&self, facet: &str, value: &str, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {

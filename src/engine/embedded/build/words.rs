@@ -9,13 +9,13 @@ use tantivy::schema::IndexRecordOption;
 use super::{Builder, WeightedField};
 use crate::analysis::Term;
 use crate::engine::embedded::matcher::{
-    self, AnyOf, BoxMatcher, InField, InFields, Leaf, Operand, PhraseField, PhraseWord, Pooled,
-    Run, Together, Word,
+    self, AnyOf, BoxMatcher, InField, InFields, Leaf, Nearness, Operand, PhraseField, PhraseWord,
+    Pooled, Run, Together, Word,
 };
 use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::score::{idf, union};
 use crate::engine::embedded::segment::SegmentData;
-use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::engine::{EngineError, Result};
 use crate::search::{
     Alternative, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
@@ -166,10 +166,6 @@ impl Builder<'_> {
         near: &Near,
         segment: &Arc<SegmentData>,
     ) -> Result<BoxMatcher> {
-        let Within::Words(slop) = near.within else {
-            let message = "sentences are not kept in this index; ask for NEAR/20 instead";
-            return Err(EngineError::new(EngineErrorKind::Request, message));
-        };
         let fields = self.fields(&near.fields)?;
         let mut walks = Vec::new();
         for (text, weight) in &fields {
@@ -177,7 +173,11 @@ impl Builder<'_> {
                 .map(|sequences| self.operand(sequences, *text, segment))
                 .collect::<Result<_>>()?;
             if operands.iter().all(|operand| !operand.runs.is_empty()) && !operands.is_empty() {
-                walks.push((*weight, matcher::Near::new(operands, slop)));
+                let nearness = match near.within {
+                    Within::Words(slop) => Nearness::Words(slop),
+                    Within::Sentence => Nearness::Sentence(Arc::clone(segment), *text),
+                };
+                walks.push((*weight, matcher::Near::new(operands, nearness)));
             }
         }
         let mut idfs = Vec::new();

@@ -17,7 +17,7 @@ pub(super) use tantivy::TERMINATED;
 pub(super) use any_of::AnyOf;
 pub(super) use boolean::And;
 pub(super) use in_fields::{InField, InFields};
-pub(super) use near::{Near, Operand, Run};
+pub(super) use near::{Near, Nearness, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use pooled::Pooled;
 pub(super) use scan::{in_any, listed, not, passing};

@@ -1,10 +1,10 @@
 //! What the record keeps of one document, on its way through tantivy as an opaque value.
 //!
-//! The value is a row of numbers, each in seven bits a byte (the highest bit says that more
-//! follow), and texts, each after its length: the number of text fields and their lengths, the
+//! The value is a row of numbers, each in seven bits a byte, and texts, each after its length: the number of text fields and their lengths, the
 //! date, the number of keyword fields, and for each the number of its nodes with id, name and the
 //! place of the node above (counted from 1; 0 is none).
 
+use super::super::numbers::{Bytes, put, put_text};
 use crate::document::{FieldValue, Node, PartialDate};
 use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
@@ -73,11 +73,11 @@ impl RecordInput {
 
     /// The input that these bytes are made of; `None` if they are damaged.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<RecordInput> {
-        let mut rest = Bytes(bytes);
+        let mut rest = Bytes::new(bytes);
         let lengths = (0..rest.number()?).map(|_| u32::try_from(rest.number()?).ok());
         let lengths = lengths.collect::<Option<_>>()?;
         let date = u32::try_from(rest.number()?).ok()?;
-        let facets = (0..rest.number()?).map(|_| rest.nodes());
+        let facets = (0..rest.number()?).map(|_| read_nodes(&mut rest));
         Some(RecordInput {
             facets: facets.collect::<Option<_>>()?,
             lengths,
@@ -122,61 +122,24 @@ fn nodes(values: &[FieldValue]) -> Vec<InputNode> {
     nodes
 }
 
-fn put(bytes: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
+/// The nodes of one facet.
+fn read_nodes(bytes: &mut Bytes) -> Option<Vec<InputNode>> {
+    let mut nodes: Vec<InputNode> = Vec::new();
+    let mut above = Vec::new();
+    for _ in 0..bytes.number()? {
+        nodes.push(InputNode {
+            id: bytes.text()?,
+            name: bytes.text()?,
+            parent: None,
+        });
+        above.push(bytes.number()?);
     }
-    bytes.push(number as u8);
-}
-
-fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put(bytes, text.len());
-    bytes.extend(text.as_bytes());
-}
-
-/// Bytes that are still to be read.
-struct Bytes<'a>(&'a [u8]);
-
-impl Bytes<'_> {
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
+    for (place, above) in above.into_iter().enumerate() {
+        if let Some(above) = above.checked_sub(1) {
+            nodes[place].parent = Some(nodes.get(above)?.id.clone());
         }
-        None
     }
-
-    fn text(&mut self) -> Option<String> {
-        let length = self.number()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    fn nodes(&mut self) -> Option<Vec<InputNode>> {
-        let mut nodes: Vec<InputNode> = Vec::new();
-        let mut above = Vec::new();
-        for _ in 0..self.number()? {
-            nodes.push(InputNode {
-                id: self.text()?,
-                name: self.text()?,
-                parent: None,
-            });
-            above.push(self.number()?);
-        }
-        for (place, above) in above.into_iter().enumerate() {
-            if let Some(above) = above.checked_sub(1) {
-                nodes[place].parent = Some(nodes.get(above)?.id.clone());
-            }
-        }
-        Some(nodes)
-    }
+    Some(nodes)
 }
 
 #[cfg(test)]

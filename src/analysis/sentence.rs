@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::{Sentence, Token};
+
 /// Abbreviations, and whether they may well end a sentence.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     include_str!("abbreviations.txt")
@@ -81,6 +83,35 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
+/// The sentences with the words that each holds; those without any are left out. A word that goes
+/// on over a line end (`Regional-` `verkehr`) joins the sentences that it stands in.
+pub(super) fn numbered(spans: &[Range<usize>], tokens: &[Token]) -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(spans.len());
+    let mut at = 0;
+    for span in spans {
+        let first = at;
+        while tokens.get(at).is_some_and(|token| token.start < span.end) {
+            at += 1;
+        }
+        let reaches_in = sentences.last().is_some_and(|before| {
+            let last = before.words.end as usize - 1;
+            tokens[last].end > span.start
+        });
+        match sentences.last_mut() {
+            Some(before) if reaches_in => {
+                before.span.end = span.end;
+                before.words.end = at as u32;
+            }
+            _ if first == at => {}
+            _ => sentences.push(Sentence {
+                span: span.clone(),
+                words: first as u32..at as u32,
+            }),
+        }
+    }
+    sentences
+}
+
 /// Whether a byte may begin the end of a sentence; 0xE2 is the first of `…` and of some line ends.
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xe2)
@@ -101,7 +132,7 @@ fn is_soft(end: char, after: &str) -> bool {
 
 /// Whether the text was broken into lines to fit some width: a good part of its lines begins with
 /// a small letter. (Headings, lists and paragraphs mostly begin with a capital.)
-pub(super) fn is_wrapped(text: &str) -> bool {
+pub fn is_wrapped(text: &str) -> bool {
     let (mut lines, mut small) = (0_usize, 0_usize);
     for line in text.split('\n').skip(1) {
         if let Some(first) = line.chars().next() {
@@ -113,7 +144,7 @@ pub(super) fn is_wrapped(text: &str) -> bool {
 }
 
 /// Whether a paragraph ends in the space between two sentences of `text`.
-pub(super) fn ends_paragraph(space: &str, wrapped: bool) -> bool {
+pub fn ends_paragraph(space: &str, wrapped: bool) -> bool {
     if !space.contains(is_line_end) {
         return false;
     }
@@ -232,6 +263,7 @@ fn last_word(before: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
 
     #[track_caller]
     fn assert_sentences(text: &str) {
@@ -294,7 +326,48 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_word_that_goes_on_over_a_line_end_joins_its_sentences() {
+        let text = "Erst kam der Eil-\nZug.\n\n***\nDann der Bus.";
+        let sentences = Analyzer::german().analyze_text(text).sentences;
+        let found: Vec<(&str, Range<u32>)> = (sentences.iter())
+            .map(|it| (&text[it.span.clone()], it.words.clone()))
+            .collect();
+        assert_eq!(
+            found,
+            [("Erst kam der Eil-\nZug.", 0..4), ("Dann der Bus.", 4..7)]
+        );
+    }
+
+    /// The sentences of a text, one by one, have the tokens that the whole text has.
+    fn assert_alone_as_within(text: &str) {
+        for analyzer in [Analyzer::german(), Analyzer::plain()] {
+            let whole = analyzer.analyze_text(text);
+            let alone = whole.sentences.iter();
+            let alone = alone.flat_map(|it| analyzer.analyze_sentence(text, it));
+            assert_eq!(alone.collect::<Vec<_>>(), whole.tokens, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_alone_is_analysed_as_within_its_text() {
+        for text in [
+            "Er greift die Stadt\nan. Regional-\nund Fernverkehr ruhen! Waldgesetz und -verordnung…",
+            "Es waren 14\u{a0}000. Rund 14. % sind 5 %.\nA 380 und §\u{202f}5? „Ab“\u{2028}an",
+            "Er fängt\nden Ball auf… Und sie hört (heute) auf“ Gut. U.S.A. z. B. Eil-\nzug",
+            "",
+        ] {
+            assert_alone_as_within(text);
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn any_sentence_alone_is_analysed_as_within_its_text(
+            text in "(greift|an|auf|fängt|Wald-|-bau|und|Ort|Eil|14|000|%|§|z|B|[a-zA-ZäÄ0-9 .!?…\n\r\u{ad}\u{2028}\"“)(/:'-]){0,40}"
+        ) {
+            assert_alone_as_within(&text);
+        }
         #[test]
         fn whatever_is_no_space_is_in_one_sentence(text in "[a-zA-ZäÄ0-9 .!?…\n\"“)z]{0,80}") {
             let mut end = 0;

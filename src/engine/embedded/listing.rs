@@ -1,0 +1,198 @@
+//! Which values of a facet are listed, and in what order.
+
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+
+use crate::search::{FacetCount, FacetCounts, FacetOrder, FacetRequest, Name, NamePattern};
+
+/// A value with its count, and the place of the value above it.
+pub(super) struct Value<'a> {
+    id: Cow<'a, str>,
+    /// The name that documents gave it; empty if it is the id.
+    name: &'a str,
+    above: Option<usize>,
+    pub(super) count: u64,
+    pub(super) copies: Option<u64>,
+    pub(super) selected: bool,
+    pub(super) excluded: bool,
+}
+
+impl<'a> Value<'a> {
+    pub(super) fn new(
+        id: Cow<'a, str>,
+        name: &'a str,
+        above: Option<usize>,
+        count: u64,
+        copies: Option<u64>,
+    ) -> Value<'a> {
+        Value {
+            id,
+            name,
+            above,
+            count,
+            copies,
+            selected: false,
+            excluded: false,
+        }
+    }
+}
+
+/// The values that a request wants; what is missing is none of them.
+pub(super) fn list(values: Vec<Value<'_>>, request: &FacetRequest, is_date: bool) -> FacetCounts {
+    let mut lister = Lister {
+        order: match request.order {
+            FacetOrder::Usual if is_date => FacetOrder::IdDescending,
+            FacetOrder::Usual => FacetOrder::Count,
+            order => order,
+        },
+        must_list: Vec::new(),
+        below: vec![Vec::new(); values.len()],
+        first: Vec::new(),
+        values,
+        request,
+    };
+    lister.must_list = lister.with_all_above(|value| value.selected || value.excluded);
+    let wanted = (request.contains.as_deref()).map(|text| {
+        let pattern = NamePattern::new(text);
+        lister.with_all_above(|value| {
+            pattern.fits(lister.name(value)) || pattern.fits(value.id.as_ref())
+        })
+    });
+    for place in 0..lister.values.len() {
+        let counts = lister.values[place].count > 0 || lister.must_list[place];
+        if counts && wanted.as_ref().is_none_or(|wanted| wanted[place]) {
+            match lister.values[place].above {
+                Some(above) => lister.below[above].push(place),
+                None => lister.first.push(place),
+            }
+        }
+    }
+    let first = match &request.under {
+        None => lister.first.as_slice(),
+        Some(id) => {
+            let place = lister.values.iter().position(|value| value.id == *id);
+            place.map_or(&[][..], |place| lister.below[place].as_slice())
+        }
+    };
+    let level = lister.level(first, request.offset);
+    FacetCounts {
+        values: level.values,
+        total_values: first.len() as u64,
+        other: level.other,
+        other_copies: Some(level.other_copies),
+        ..FacetCounts::default()
+    }
+}
+
+struct Lister<'a> {
+    values: Vec<Value<'a>>,
+    /// For each value, whether it is selected or excluded or stands above such a one: these are
+    /// listed however few documents they have.
+    must_list: Vec<bool>,
+    /// For each value, the places of those below it that may be listed.
+    below: Vec<Vec<usize>>,
+    /// The places of those that stand below none.
+    first: Vec<usize>,
+    order: FacetOrder,
+    request: &'a FacetRequest,
+}
+
+/// What is listed of one level, and the sums of the counts of the others.
+struct Level {
+    values: Vec<FacetCount>,
+    other: u64,
+    other_copies: u64,
+}
+
+impl Lister<'_> {
+    fn name<'b>(&'b self, value: &'b Value<'_>) -> &'b str {
+        let name = self.request.names.get(value.id.as_ref());
+        match name {
+            Some(name) => name,
+            None if value.name.is_empty() => &value.id,
+            None => value.name,
+        }
+    }
+
+    /// The values that `is_meant` picks, and all those above them.
+    fn with_all_above(&self, is_meant: impl Fn(&Value<'_>) -> bool) -> Vec<bool> {
+        let mut all = vec![false; self.values.len()];
+        for (place, value) in self.values.iter().enumerate() {
+            let mut next = is_meant(value).then_some(place);
+            while let Some(place) = next.filter(|place| !all[*place]) {
+                all[place] = true;
+                next = self.values[place].above;
+            }
+        }
+        all
+    }
+
+    /// A page of the values at some places, with as many as that of the values below each.
+    fn level(&self, places: &[usize], offset: usize) -> Level {
+        let sorted = self.sorted(places, offset.saturating_add(self.request.limit));
+        let mut level = Level {
+            values: Vec::new(),
+            other: 0,
+            other_copies: 0,
+        };
+        for (number, place) in sorted.into_iter().enumerate() {
+            let on_page = number >= offset && number - offset < self.request.limit;
+            let value = &self.values[place];
+            if !on_page && !self.must_list[place] {
+                level.other += value.count;
+                level.other_copies += value.copies.unwrap_or(0);
+                continue;
+            }
+            let below = self.level(&self.below[place], 0);
+            level.values.push(FacetCount {
+                id: value.id.to_string(),
+                name: self.name(value).to_owned(),
+                count: value.count,
+                copies: value.copies,
+                selected: value.selected,
+                excluded: value.excluded,
+                total_children: self.below[place].len() as u64,
+                children: below.values,
+                children_other: below.other,
+                children_other_copies: value.copies.map(|_| below.other_copies),
+            });
+        }
+        level
+    }
+
+    /// The places in order, so far as the first `wanted` are concerned and those that must be
+    /// listed: the rest is only summed up.
+    fn sorted(&self, places: &[usize], wanted: usize) -> Vec<usize> {
+        let mut keyed: Vec<(usize, Option<Name>)> = (places.iter())
+            .map(|place| {
+                let by_name = self.order == FacetOrder::Name;
+                let name = by_name.then(|| Name::new(self.name(&self.values[*place])));
+                (*place, name)
+            })
+            .collect();
+        let compare = |a: &(usize, Option<Name>), b: &(usize, Option<Name>)| {
+            self.compare(&self.values[a.0], &self.values[b.0])
+                .then_with(|| a.1.cmp(&b.1))
+                .then_with(|| self.values[a.0].id.cmp(&self.values[b.0].id))
+        };
+        if 0 < wanted && wanted < keyed.len() {
+            keyed.select_nth_unstable_by(wanted - 1, compare);
+        }
+        let (first, rest) = keyed.split_at_mut(wanted.min(places.len()));
+        first.sort_unstable_by(compare);
+        rest.sort_by_key(|(place, _)| !self.must_list[*place]);
+        let listed = rest.partition_point(|(place, _)| self.must_list[*place]);
+        rest[..listed].sort_unstable_by(compare);
+        keyed.into_iter().map(|(place, _)| place).collect()
+    }
+
+    /// The order of two values, but for their names and, at last, ids.
+    fn compare(&self, a: &Value<'_>, b: &Value<'_>) -> Ordering {
+        match self.order {
+            FacetOrder::Usual | FacetOrder::Count => Reverse(a.count).cmp(&Reverse(b.count)),
+            FacetOrder::CountAscending => a.count.cmp(&b.count),
+            FacetOrder::IdDescending => b.id.cmp(&a.id),
+            FacetOrder::Id | FacetOrder::Name => Ordering::Equal,
+        }
+    }
+}

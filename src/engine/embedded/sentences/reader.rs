@@ -1,0 +1,58 @@
+//! Reading sentence bounds in place, from the mapped file.
+
+use tantivy::directory::OwnedBytes;
+use tantivy::index::SegmentComponent;
+use tantivy::{DocId, SegmentReader, TantivyError};
+
+use super::{EXTENSION, TRAILER_BYTES, VERSION, sentences};
+use crate::analysis::Sentence;
+
+/// The sentence bounds of one segment.
+pub(in crate::engine::embedded) struct SentencesReader {
+    bytes: OwnedBytes,
+    ends_at: usize,
+}
+
+impl SentencesReader {
+    pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let component = SegmentComponent::Custom(EXTENSION.to_owned());
+        let bytes = segment.open_read(component)?.read_bytes()?;
+        Self::parse(bytes, segment.max_doc())
+            .ok_or_else(|| TantivyError::InternalError("damaged sentence bounds".to_owned()))
+    }
+
+    fn parse(bytes: OwnedBytes, documents: u32) -> Option<SentencesReader> {
+        let trailer_at = bytes.len().checked_sub(TRAILER_BYTES)?;
+        let number = |at: usize| Some(u32::from_le_bytes(bytes[at..at + 4].try_into().ok()?));
+        let ends_at = trailer_at.checked_sub(documents as usize * 8)?;
+        let fits = number(trailer_at)? == documents && number(trailer_at + 4)? == VERSION;
+        let reader = SentencesReader { bytes, ends_at };
+        (fits && reader.end(documents) == ends_at).then_some(reader)
+    }
+
+    /// The block of a document, for merging.
+    pub(super) fn block(&self, document: DocId) -> &[u8] {
+        let span = self.end(document)..self.end(document + 1);
+        self.bytes[..self.ends_at].get(span).unwrap_or_default()
+    }
+
+    /// The sentences of a text field, by its place in the schema. A sentence goes up to the next,
+    /// and the last holds all words that follow.
+    pub(in crate::engine::embedded) fn sentences(
+        &self,
+        document: DocId,
+        text: usize,
+    ) -> Vec<Sentence> {
+        sentences(self.block(document), text).unwrap_or_default()
+    }
+
+    /// Where the block of the document before `document` ends.
+    fn end(&self, document: DocId) -> usize {
+        let Some(before) = document.checked_sub(1) else {
+            return 0;
+        };
+        let at = self.ends_at + before as usize * 8;
+        let end = self.bytes.get(at..at + 8).and_then(|it| it.try_into().ok());
+        end.map_or(0, |end| u64::from_le_bytes(end) as usize)
+    }
+}
