@@ -14,6 +14,8 @@ mod crash;
 mod export;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/http_api.rs"]
+mod http_api;
 #[path = "program/http_questions.rs"]
 mod http_questions;
 #[path = "program/instantsearch.rs"]
