@@ -13,7 +13,7 @@ use crate::document::{Access, Document, Evidence, PartialDate};
 use crate::engine::{Engine, EngineError, Stats, Walk};
 use crate::schema::Schema;
 use crate::search::{
-    ArchiveWord, CopyGroup, EngineResponse, Explanation, SearchRequest, WordsRequest,
+    ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
 };
 
 /// What evidence may be quoted from where the text is not free: what is metadata itself.
@@ -61,8 +61,39 @@ impl Gate {
         &self,
         request: &SearchRequest,
     ) -> Result<EngineResponse<Permitted>, EngineError> {
-        let answer = self.engine.search(request)?;
+        let mut answer = self.engine.search(request)?;
+        if answer.commit != self.engine.commit() {
+            answer.hits = self.as_of_now(answer.hits, request.now)?;
+        }
         Ok(answer.map(|document| self.permit(document)))
+    }
+
+    /// Hits of an older commit, as far as the newest allows: pages go on in the commit that they
+    /// began with, but rights do not wait. What is gone or under embargo now is left out.
+    fn as_of_now(
+        &self,
+        hits: Vec<EngineHit>,
+        now: PartialDate,
+    ) -> Result<Vec<EngineHit>, EngineError> {
+        let mut shown = Vec::with_capacity(hits.len());
+        for mut hit in hits {
+            let newest = self.engine.document(&hit.document.id)?;
+            let copies = self.engine.copies(&hit.document.id, now)?;
+            let (Some(newest), Some(copies)) = (newest, copies) else {
+                continue;
+            };
+            if !newest.is_embargoed(now) {
+                hit.document.access = hit.document.access.min(newest.access);
+                hit.copy = copies;
+                shown.push(hit);
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The latest day that has a document, days after `now` and what is under embargo left out.
+    pub fn latest_day(&self, now: PartialDate) -> Result<Option<PartialDate>, EngineError> {
+        self.engine.latest_day(now)
     }
 
     /// All hits of a request; documents under embargo at its `now` are none.

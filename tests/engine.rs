@@ -4,10 +4,16 @@
 
 #[path = "engine/archive.rs"]
 mod archive;
+#[path = "engine/clicks.rs"]
+mod clicks;
 #[path = "engine/listing.rs"]
 mod listing;
 #[path = "engine/naive.rs"]
 mod naive;
+#[path = "engine/pages.rs"]
+mod pages;
+#[path = "engine/recency.rs"]
+mod recency;
 #[path = "engine/time.rs"]
 mod time;
 
@@ -101,7 +107,8 @@ proptest! {
     ) {
         let (one, many) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let at_once = archive.index_at_once(one.path()).search(&request).unwrap();
-        let in_steps = archive.index_in_steps(many.path()).search(&request).unwrap();
+        let mut in_steps = archive.index_in_steps(many.path()).search(&request).unwrap();
+        in_steps.commit = at_once.commit;
         prop_assert_eq!(at_once, in_steps);
     }
 
@@ -242,6 +249,7 @@ fn adds_up(node: &Explanation) -> bool {
             let k1 = Scoring::default().k1;
             weight * idf * (k1 + 1.0) * frequency / (frequency + norm)
         }
+        Reason::Recency { factor, .. } => scores().sum::<f32>() * factor,
         Reason::Together { .. } | Reason::Clause { .. } => node.score,
     };
     (made - node.score).abs() <= 1e-4 * node.score.max(1.0) && node.details.iter().all(adds_up)

@@ -22,6 +22,8 @@ mod http_questions;
 mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/pages.rs"]
+mod pages;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

@@ -37,6 +37,9 @@ pub struct Ask {
     pub to: Option<PartialDate>,
     /// Order of the hits.
     pub sort: Sort,
+    /// In how many days scores halve, if newer documents are to come before older ones: a
+    /// [`crate::search::HalfLife`].
+    pub recency: Option<String>,
     /// Number of hits that are passed over, at most [`MAX_SKIP`].
     pub skip: usize,
     /// Number of hits, at most [`MAX_LIMIT`].
@@ -80,6 +83,7 @@ impl Default for Ask {
             from: None,
             to: None,
             sort: Sort::default(),
+            recency: None,
             skip: 0,
             limit: 10,
             cursor: None,

@@ -1,5 +1,6 @@
 //! Cursors: where the next page begins, as a text that addresses can carry.
 
+use crate::document::PartialDate;
 use crate::search::After;
 
 /// The place after a hit, and the commit in which it was that place.
@@ -9,6 +10,11 @@ pub(super) struct Cursor {
     /// Whether the words were relaxed to any of them.
     pub(super) relaxed: bool,
     pub(super) after: After,
+    /// The moment of the first page. Later pages answer for it, but never for a later one than now:
+    /// anyone can write a cursor.
+    pub(super) now: PartialDate,
+    /// The day from which ages are counted, if they count.
+    pub(super) origin: Option<PartialDate>,
 }
 
 impl Cursor {
@@ -17,12 +23,15 @@ impl Cursor {
         let id: String = (self.after.id.bytes())
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        format!("{:x}-{relaxed}{:x}-{id}", self.commit, self.after.rank)
+        let (commit, rank, now) = (self.commit, self.after.rank, self.now.to_bits());
+        let origin = self.origin.map_or(0, PartialDate::to_bits);
+        format!("{commit:x}-{relaxed}{rank:x}-{now:x}-{origin:x}-{id}")
     }
 
     pub(super) fn decode(text: &str) -> Option<Cursor> {
         let mut parts = text.split('-');
-        let (commit, rank, id) = (parts.next()?, parts.next()?, parts.next()?);
+        let (commit, rank) = (parts.next()?, parts.next()?);
+        let (now, origin, id) = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() || !id.len().is_multiple_of(2) || !id.is_ascii() {
             return None;
         }
@@ -31,11 +40,17 @@ impl Cursor {
             .map(|at| u8::from_str_radix(&id[at..at + 2], 16).ok());
         let relaxed = rank.starts_with('r');
         let rank = rank.strip_prefix(['r', 'a'])?;
+        let number = |text| u32::from_str_radix(text, 16).ok();
         Some(Cursor {
+            now: PartialDate::from_bits(number(now)?)?,
+            origin: match number(origin)? {
+                0 => None,
+                bits => Some(PartialDate::from_bits(bits)?),
+            },
             commit: u64::from_str_radix(commit, 16).ok()?,
             relaxed,
             after: After {
-                rank: u32::from_str_radix(rank, 16).ok()?,
+                rank: number(rank)?,
                 id: String::from_utf8(bytes.collect::<Option<_>>()?).ok()?,
             },
         })
@@ -52,6 +67,8 @@ mod tests {
             let cursor = Cursor {
                 commit: 7,
                 relaxed: id.is_empty(),
+                now: "2025-04-28T08:45".parse().unwrap(),
+                origin: "2025-04-28".parse().ok().filter(|_| id.is_empty()),
                 after: After {
                     rank: 1.5_f32.to_bits(),
                     id: id.to_owned(),
@@ -67,11 +84,13 @@ mod tests {
             "",
             "x",
             "1-2",
-            "1-a2-zz",
-            "1-a2-616",
-            "1-a2-61-7",
-            "1-q2-61",
-            "1-a2-ä",
+            "1-a2-7e900800-0-zz",
+            "1-a2-7e900800-0-616",
+            "1-a2-7e900800-0-61-7",
+            "1-q2-7e900800-0-61",
+            "1-a2-0-0-61",
+            "1-a2-7e900800-1-61",
+            "1-a2-7e900800-0-ä",
         ] {
             assert_eq!(Cursor::decode(text), None, "{text}");
         }

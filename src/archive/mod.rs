@@ -39,8 +39,8 @@ use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    After, AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice,
-    QueryEcho, Scoring, SearchRequest, SearchResponse,
+    AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice, QueryEcho,
+    Scoring, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -78,7 +78,7 @@ impl Archive {
     /// Hits, snippets and facet counts.
     pub fn search(&self, ask: &Ask) -> Result<SearchResponse, AskError> {
         let started = Instant::now();
-        let (mut understood, request, mut answer) = self.answer(ask)?;
+        let (mut understood, request, answer) = self.answer(ask)?;
         (understood.notices).extend(histogram_notice(ask, &answer));
         let of_all_words = if understood.relaxed {
             0
@@ -86,19 +86,13 @@ impl Archive {
             answer.total_hits
         };
         let did_you_mean = self.corrections(ask, of_all_words)?;
-        // One hit more than asked for was fetched: it tells whether there is another page.
-        let goes_on = answer.hits.len() > ask.limit;
-        answer.hits.truncate(ask.limit);
-        let last = answer.hits.last().filter(|_| goes_on);
-        let next_cursor = last.map(|last| {
-            let after = After {
-                rank: last.rank,
-                id: last.document.id().to_owned(),
-            };
+        let next_cursor = answer.next.map(|after| {
             let cursor = Cursor {
-                commit: self.gate.commit(),
+                commit: answer.commit,
                 relaxed: understood.relaxed,
                 after,
+                now: request.now,
+                origin: request.recency.map(|recency| recency.origin),
             };
             cursor.encode()
         });
@@ -208,8 +202,21 @@ impl Archive {
         let relaxed = cursor.as_ref().is_some_and(|cursor| cursor.relaxed);
         let mut understood = self.understand(ask, relaxed)?;
         let mut request = self.request(ask, &understood)?;
+        if let Some(cursor) = &cursor {
+            request.commit = Some(cursor.commit);
+            request.after = Some(cursor.after.clone());
+            if cursor.now.beginning() < request.now.beginning() {
+                request.now = cursor.now;
+            }
+            if let (Some(recency), Some(origin)) = (&mut request.recency, cursor.origin) {
+                recency.origin = origin;
+            }
+        }
+        let answer = self.gate.search(&request)?;
+        // Explanations are of the same commit, too.
+        request.commit = Some(answer.commit);
         if let Some(cursor) = cursor {
-            if cursor.commit != self.gate.commit() {
+            if cursor.commit != answer.commit {
                 understood.notices.push(Notice {
                     code: "index_changed",
                     message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
@@ -218,10 +225,9 @@ impl Archive {
                     span: None,
                 });
             }
-            request.after = Some(cursor.after);
+            return Ok((understood, request, answer));
         }
-        let answer = self.gate.search(&request)?;
-        if answer.total_hits > 0 || relaxed || !self.may_relax(ask, &understood)? {
+        if answer.total_hits > 0 || !self.may_relax(ask, &understood)? {
             return Ok((understood, request, answer));
         }
         let understood = self.understand(ask, true)?;
@@ -242,7 +248,10 @@ impl Archive {
             filters: Vec::new(),
             range: crate::search::DateRange::default(),
             now: PartialDate::now(),
+            commit: None,
+            hold: false,
             sort: ask.sort,
+            recency: None,
             skip: 0,
             limit: 0,
             after: None,

@@ -9,8 +9,8 @@ use crate::document::PartialDate;
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, MISSING, Notice,
-    Scoring, SearchRequest,
+    AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, HalfLife,
+    MISSING, Notice, Recency, Scoring, SearchRequest,
 };
 
 /// A query text that was understood.
@@ -78,6 +78,7 @@ impl Archive {
             let message = format!("the range from {from} to {to} is empty; exchange its ends");
             return Err(AskError::Filter(message));
         }
+        let now = PartialDate::now();
         Ok(SearchRequest {
             clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
@@ -85,11 +86,13 @@ impl Archive {
                 from: ask.from,
                 to: ask.to,
             },
-            now: PartialDate::now(),
+            now,
+            commit: None,
+            hold: true,
             sort: ask.sort,
+            recency: self.recency(ask, now)?,
             skip: ask.skip,
-            // The one more tells whether there is another page.
-            limit: if ask.limit == 0 { 0 } else { ask.limit + 1 },
+            limit: ask.limit,
             after: None,
             facets: self.facet_requests(ask)?,
             histogram: ask.histogram,
@@ -97,6 +100,19 @@ impl Archive {
             count_copies: ask.copies,
             scoring: Scoring::default(),
         })
+    }
+
+    /// Ages count from the latest day of the archive: in one that ends with the year 1995, what is
+    /// of that year is new.
+    fn recency(&self, ask: &Ask, now: PartialDate) -> Result<Option<Recency>, AskError> {
+        let Some(text) = &ask.recency else {
+            return Ok(None);
+        };
+        let half_life = text.parse::<HalfLife>();
+        Ok(Some(Recency {
+            half_life: half_life.map_err(|error| AskError::Filter(error.to_string()))?,
+            origin: self.gate.latest_day(now)?.unwrap_or(now.without_time()),
+        }))
     }
 
     /// The clause narrowed to what has to hold besides.

@@ -108,7 +108,7 @@ impl Archive {
         // What filters say of copies stands in the clause.
         let clause = std::mem::replace(&mut request.clause, Clause::Nothing);
         request.clause = Clause::And(vec![shared.clone(), clause, Clause::Not(Box::new(without))]);
-        request.limit = ask.limit;
+        request.hold = false;
         let answer = self.gate.search(&request)?;
         let hits = (answer.hits.into_iter()).map(|hit| self.hit(hit, &shared, &ask));
         let hits = hits.collect();

@@ -29,6 +29,12 @@ fn reason(reason: &Reason) -> String {
         Reason::Sum => "sum of".to_owned(),
         Reason::Best => "best of".to_owned(),
         Reason::Together { words } => format!("together: {}", words.join(" ")),
+        Reason::Recency {
+            factor,
+            half_life_days,
+            origin,
+            ..
+        } => format!("times {factor:.2} for its age  (half-life {half_life_days}d from {origin})"),
         Reason::Clause { kind } => (*kind).to_owned(),
         Reason::Terms {
             weight,

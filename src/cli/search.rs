@@ -12,7 +12,7 @@ use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
 use crate::document::Moment;
 use crate::export;
-use crate::search::Sort;
+use crate::search::{HalfLife, Sort};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -21,6 +21,10 @@ pub(super) struct Arguments {
     /// Order of the hits
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArgument,
+    /// Newer articles before older ones that fit as well: after this time, half of the weight is
+    /// left (30d, 2w, 6m, 1y), but never less than a fifth; counts from the latest day of the archive
+    #[arg(long, value_name = "HALF-LIFE")]
+    recency: Option<HalfLife>,
     /// Show articles with the same text as one hit
     #[arg(long)]
     collapse: bool,
@@ -72,6 +76,7 @@ enum Format {
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let ask = Ask {
         sort: arguments.sort.into(),
+        recency: arguments.recency.map(|half_life| half_life.to_string()),
         limit: arguments.limit,
         cursor: arguments.cursor,
         explain: arguments.explain,

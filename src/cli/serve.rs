@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 
@@ -12,7 +13,7 @@ use super::{Outcome, Place};
 use crate::archive::Archive;
 use crate::curation::Remembered;
 use crate::engine::Writer;
-use crate::engine::embedded::{Embedded, WriterOptions};
+use crate::engine::embedded::{Embedded, Holding, WriterOptions};
 use crate::http::{self, Config, Token, Writing};
 use crate::pipeline::Intake;
 use crate::schema::Schema;
@@ -59,6 +60,15 @@ pub(super) struct Arguments {
         value_parser = clap::value_parser!(u16).range(1..=1024)
     )]
     max_body: u16,
+    /// Minutes for which an older state of the index is kept after the last page of a result that
+    /// began with it
+    #[arg(long, value_name = "N", default_value_t = 5,
+        value_parser = clap::value_parser!(u16).range(0..=1440))]
+    page_minutes: u16,
+    /// Most older states of the index that are kept for further pages
+    #[arg(long, value_name = "N", default_value_t = 4,
+        value_parser = clap::value_parser!(u16).range(0..=64))]
+    page_states: u16,
     #[command(flatten)]
     beside: Beside,
 }
@@ -70,6 +80,10 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     } else {
         place.open()?
     };
+    engine.set_holding(Holding {
+        time: Duration::from_secs(60 * u64::from(arguments.page_minutes)),
+        most: arguments.page_states.into(),
+    });
     let engine = Arc::new(engine);
     let schema = engine.schema().clone();
     let mut config = Config::new(arguments.listen);

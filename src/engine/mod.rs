@@ -91,7 +91,9 @@ pub type Result<T> = std::result::Result<T, EngineError>;
 /// if every band it shares is crowded so.
 pub const MAX_LOOKALIKES: usize = 64;
 
-/// An index that can be searched. Searches see the last commit that [`Engine::reload`] found.
+/// An index that can be searched. Searches see the last commit that [`Engine::reload`] found, or
+/// an older one that they name ([`SearchRequest::commit`]). An engine holds a commit of which there
+/// are further pages for some minutes after the last was asked for.
 pub trait Engine: Send + Sync {
     /// Answers a request.
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse>;
@@ -140,6 +142,10 @@ pub trait Engine: Send + Sync {
 
     /// Number of the commit that searches see, rising.
     fn commit(&self) -> u64;
+
+    /// The latest day that has a document, days after `now` and documents under embargo then left
+    /// out. What is known to a month or year counts on its first day.
+    fn latest_day(&self, now: PartialDate) -> Result<Option<PartialDate>>;
 
     /// Size and state at the moment `now`.
     fn stats(&self, now: PartialDate) -> Result<Stats>;

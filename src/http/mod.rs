@@ -2,7 +2,7 @@
 //!
 //! This is the only home of axum. All routes stand in [`router`]; every error is a problem
 //! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads
-//! unless it is given a token: whoever shows that may write ([`write`]).
+//! unless it is given a token: whoever shows that may write ([`mod@write`]).
 
 mod assets;
 mod body;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::TermClass;
+use crate::document::PartialDate;
 
 /// Why a document has a score: a tree in the shape of the query.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -43,6 +44,17 @@ pub enum Reason {
     Together {
         /// The terms, or what stands for them.
         words: Vec<String>,
+    },
+    /// The detail times a factor that falls with age.
+    Recency {
+        /// The factor.
+        factor: f32,
+        /// After how many days half of what is above `floor` is left.
+        half_life_days: u32,
+        /// The day from which ages are counted.
+        origin: PartialDate,
+        /// The factor of what is very old or has no date.
+        floor: f32,
     },
     /// It had to be so, and adds what the engine says.
     Clause {

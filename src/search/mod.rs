@@ -32,6 +32,12 @@
 //! counts what would be a hit without the date range and without what is selected in facets of
 //! dates; what is excluded there stays out.
 //!
+//! # Pages
+//!
+//! A page goes on after a hit ([`After`]) in the commit that the first page was of, as long as the
+//! engine holds that. So pages are without doubles and gaps, whatever is committed meanwhile; and
+//! all pages answer for the moment of the first.
+//!
 //! # Embargo
 //!
 //! A document whose embargo lies after [`SearchRequest::now`] is not there: it is no hit, is no
@@ -58,6 +64,7 @@ mod explanation;
 mod function_words;
 mod histogram;
 mod names;
+mod recency;
 mod request;
 mod response;
 mod shape;
@@ -70,6 +77,7 @@ pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
 pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
 pub use names::{Name, NamePattern};
+pub use recency::{HalfLife, HalfLifeParseError, Recency};
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest,
     MAX_PATTERN_TERMS, MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::histogram::HistogramRequest;
+use super::recency::Recency;
 use crate::analysis::Term;
 use crate::document::PartialDate;
 
@@ -24,8 +25,14 @@ pub struct SearchRequest {
     pub range: DateRange,
     /// The moment of the question: documents under embargo then are not there.
     pub now: PartialDate,
+    /// The commit to search, if the engine still holds it; else, and without it, the newest.
+    pub commit: Option<u64>,
+    /// Whether the commit is to be held for further pages if there are any.
+    pub hold: bool,
     /// Order of the hits.
     pub sort: Sort,
+    /// How scores fall with age, if they do.
+    pub recency: Option<Recency>,
     /// How many hits to pass over first.
     pub skip: usize,
     /// How many hits to return.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Explanation;
 use super::copies::CopyGroup;
 use super::histogram::Histogram;
+use super::request::After;
 use crate::analysis::Term;
 use crate::document::{
     Access, AgencyKind, CountryRole, Document, PartialDate, Publisher, Role, Scope,
@@ -15,6 +16,8 @@ use crate::document::{
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EngineResponse<D = Document> {
+    /// Number of the commit that was searched.
+    pub commit: u64,
     /// Number of all hits, exact.
     pub total_hits: u64,
     /// Number of distinct copies among all hits, exact; `None` if neither the hits were to be
@@ -22,6 +25,8 @@ pub struct EngineResponse<D = Document> {
     pub total_copies: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<EngineHit<D>>,
+    /// The place of the last of them, if there are more.
+    pub next: Option<After>,
     /// Counts of the facets asked for, in that order.
     pub facets: Vec<(String, FacetCounts)>,
     /// How hits are spread over time, if that was asked for.
@@ -58,6 +63,8 @@ impl<D> EngineResponse<D> {
     pub fn map<E>(self, mut change: impl FnMut(D) -> E) -> EngineResponse<E> {
         let hits = self.hits.into_iter().map(|hit| hit.map(&mut change));
         EngineResponse {
+            commit: self.commit,
+            next: self.next,
             total_hits: self.total_hits,
             total_copies: self.total_copies,
             hits: hits.collect(),

@@ -184,7 +184,8 @@ fn sentences(words: &[usize]) -> Vec<Sentence> {
     starts.windows(2).map(sentence).collect()
 }
 
-fn document(
+/// A document of words, tags, sources and a date by their numbers.
+pub fn document(
     id: usize,
     title: &[usize],
     body: &[usize],
@@ -508,7 +509,10 @@ pub fn match_all() -> SearchRequest {
         filters: Vec::new(),
         range: DateRange::default(),
         now: PartialDate::now(),
+        commit: None,
+        hold: false,
         sort: Sort::Relevance,
+        recency: None,
         skip: 0,
         limit: 1000,
         after: None,

@@ -29,16 +29,13 @@ fn answer(engine: &impl Engine, request: &SearchRequest, facet: &FacetRequest) -
 
 /// What a value is ordered by, ascending.
 fn key(order: FacetOrder, facet: &str, value: &FacetCount) -> (i64, Vec<i32>) {
-    let letters = |sign: i32| {
-        value
-            .id
-            .bytes()
-            .map(|byte| sign * i32::from(byte))
-            .collect()
+    // The end of an id comes before all letters, or after them.
+    let letters = |sign: i32| -> Vec<i32> {
+        let bytes = value.id.bytes().map(|byte| sign * (1 + i32::from(byte)));
+        bytes.chain([0]).collect()
     };
     let count = value.count as i64;
     match order {
-        // All ids are of the same length or begin alike, so letters with signs are in order.
         FacetOrder::Usual if facet == "date" => (0, letters(-1)),
         FacetOrder::Usual | FacetOrder::Count => (-count, letters(1)),
         FacetOrder::CountAscending => (count, letters(1)),

@@ -6,6 +6,7 @@
 
 use tantivy::DocId;
 
+use super::ages::Ages;
 use super::build::{Builder, facet, in_range};
 use super::distinct::{Distinct, Surplus};
 use super::histogram::{TimeCounts, TimePlan};
@@ -70,10 +71,12 @@ pub(super) struct Plan {
     pub(super) counts: Option<usize>,
 }
 
-/// Runs a request over all segments; `top` keeps the hits.
+/// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
+/// segment, are not there, besides those under embargo.
 pub(super) fn collect(
     snapshot: &Snapshot,
     request: &SearchRequest,
+    withheld: &[Vec<DocId>],
     top: &mut impl Keep,
 ) -> Result<Collected> {
     let (plans, mut counts) = plan(snapshot, request)?;
@@ -97,13 +100,16 @@ pub(super) fn collect(
         let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let mut block = Block::default();
-        let mut embargo = segment.embargoes.hidden(request.now);
+        let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
+        let mut embargo = segment.embargoes.hidden_with(request.now, others);
+        let ages = request.recency.map(|recency| Ages::new(recency, segment));
         while matcher.doc() != TERMINATED {
             let document = matcher.doc();
             if segment.is_alive(document) && !embargo.hides(document) {
                 let fits = fits_range(request, segment, document);
                 if fits || all_time {
-                    let rank = fits.then(|| rank(request.sort, segment, matcher.as_mut()));
+                    let rank =
+                        fits.then(|| rank(request.sort, segment, matcher.as_mut(), ages.as_ref()));
                     block.push(document, rank);
                 }
                 if block.len == BLOCK {
@@ -195,12 +201,15 @@ fn fits_range(request: &SearchRequest, segment: &SegmentData, document: DocId) -
 }
 
 /// What hits are ordered by; higher comes first.
-fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher) -> u32 {
+fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher, ages: Option<&Ages>) -> u32 {
     let beginning =
         |bits: u32| crate::document::PartialDate::from_bits(bits).map(|date| date.beginning());
     match sort {
         // Scores are never negative, so their bits are in the order of the scores.
-        Sort::Relevance => matcher.score().to_bits(),
+        Sort::Relevance => {
+            let factor = ages.map_or(1.0, |ages| ages.factor(segment, matcher.doc()));
+            (matcher.score() * factor).to_bits()
+        }
         Sort::Newest => beginning(segment.records.date_bits(matcher.doc())).unwrap_or(0),
         Sort::Oldest => beginning(segment.records.date_bits(matcher.doc()))
             .map_or(0, |minute| u32::MAX - minute),

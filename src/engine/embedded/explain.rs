@@ -6,12 +6,14 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet};
 
+use super::ages::Ages;
 use super::build::Builder;
 use super::segment::SegmentData;
 use super::snapshot::Snapshot;
 use crate::engine::Result;
 use crate::search::{
-    Alternative, Clause, Explanation, Pool, Reason, SearchRequest, TermFrequency, WordGroup,
+    Alternative, Clause, Explanation, Pool, Reason, Recency, SearchRequest, Sort, TermFrequency,
+    WordGroup,
 };
 
 /// Why a document of a segment has its score; `None` if it does not match.
@@ -26,7 +28,13 @@ pub(super) fn explain(
         segment: &snapshot.segments[segment],
         document,
     };
-    explainer.clause(&request.clause)
+    let explanation = explainer.clause(&request.clause)?;
+    Ok(match request.recency {
+        Some(recency) if request.sort == Sort::Relevance => {
+            explanation.map(|explanation| explainer.with_age(explanation, recency))
+        }
+        _ => explanation,
+    })
 }
 
 struct Explainer<'a> {
@@ -36,6 +44,20 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
+    fn with_age(&self, explanation: Explanation, recency: Recency) -> Explanation {
+        let factor = Ages::new(recency, self.segment).factor(self.segment, self.document);
+        Explanation {
+            score: explanation.score * factor,
+            reason: Reason::Recency {
+                factor,
+                half_life_days: recency.half_life.in_days(),
+                origin: recency.origin,
+                floor: Recency::FLOOR,
+            },
+            details: vec![explanation],
+        }
+    }
+
     fn clause(&self, clause: &Clause) -> Result<Option<Explanation>> {
         // The matcher of the search itself says the score; what follows takes it apart.
         let mut matcher = self.builder.matcher(clause, self.segment)?;

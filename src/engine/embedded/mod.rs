@@ -5,6 +5,7 @@
 //! counting are its own: one pass over all matching documents ([`collect`]), with everything that
 //! pass needs of a document side by side in the facet record ([`record`]).
 
+mod ages;
 mod build;
 mod collect;
 mod copy_group;
@@ -31,12 +32,14 @@ mod selection;
 mod sentences;
 mod snapshot;
 mod top;
+mod versions;
 mod vocabulary;
 mod walk;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
@@ -46,14 +49,17 @@ use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use self::top::Top;
+use self::versions::Versions;
 use super::{Engine, EngineError, EngineErrorKind, Result, Stats, Walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::schema::Schema;
 use crate::search::{
-    ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest, WordsRequest,
+    After, ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest,
+    WordsRequest,
 };
 
+pub use versions::Holding;
 pub use writer::{EmbeddedWriter, WriterOptions};
 
 /// Folder of the segments within the folder of the index.
@@ -65,7 +71,7 @@ pub struct Embedded {
     layout: Layout,
     index: Index,
     reader: IndexReader,
-    snapshot: RwLock<Arc<Snapshot>>,
+    versions: Mutex<Versions<Snapshot>>,
 }
 
 impl Embedded {
@@ -137,7 +143,7 @@ impl Embedded {
             layout,
             index,
             reader,
-            snapshot: RwLock::new(Arc::new(snapshot)),
+            versions: Mutex::new(Versions::new(snapshot)),
         })
     }
 
@@ -161,25 +167,61 @@ impl Embedded {
         Ok(names)
     }
 
+    /// Sets how long older commits are held for later pages.
+    pub fn set_holding(&self, holding: Holding) {
+        self.versions().set_holding(holding, Instant::now());
+    }
+
+    fn versions(&self) -> MutexGuard<'_, Versions<Snapshot>> {
+        let versions = self.versions.lock();
+        versions.unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
     fn current(&self) -> Arc<Snapshot> {
-        let snapshot = self.snapshot.read();
-        Arc::clone(&snapshot.unwrap_or_else(std::sync::PoisonError::into_inner))
+        self.versions().newest()
+    }
+
+    /// The commit that a request is for.
+    fn asked(&self, request: &SearchRequest) -> Arc<Snapshot> {
+        self.versions().get(request.commit, Instant::now())
     }
 }
 
 impl Engine for Embedded {
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
-        let snapshot = self.current();
-        let mut top = Top::new(request.skip.saturating_add(request.limit));
-        let collected = collect::collect(&snapshot, request, &mut top)?;
-        let hits = top.into_sorted().into_iter().skip(request.skip);
-        let hits = hits.map(|candidate| {
+        let snapshot = self.asked(request);
+        // One hit more than is wanted tells whether there are more.
+        let mut top = Top::new(match request.limit {
+            0 => 0,
+            limit => request.skip.saturating_add(limit).saturating_add(1),
+        });
+        let newest = self.current();
+        let withheld = if Arc::ptr_eq(&newest, &snapshot) {
+            Vec::new()
+        } else {
+            snapshot.embargoed_in(&newest, request.now)?
+        };
+        let collected = collect::collect(&snapshot, request, &withheld, &mut top)?;
+        let mut candidates = top.into_sorted();
+        let end = request.skip.saturating_add(request.limit);
+        let goes_on = candidates.len() > end;
+        candidates.truncate(end);
+        let next = candidates.last().filter(|_| goes_on).map(|last| After {
+            rank: last.rank,
+            id: last.id.clone(),
+        });
+        if request.hold && next.is_some() {
+            self.versions().hold(&snapshot, Instant::now());
+        }
+        let hits = candidates.into_iter().skip(request.skip).map(|candidate| {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place)
         });
         let facets = request.facets.iter().zip(&collected.counts);
         let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());
         Ok(EngineResponse {
+            commit: snapshot.commit,
+            next,
             total_hits: collected.total,
             total_copies: collected.copies,
             hits: hits.collect::<tantivy::Result<_>>()?,
@@ -199,7 +241,7 @@ impl Engine for Embedded {
     }
 
     fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>> {
-        let snapshot = self.current();
+        let snapshot = self.asked(request);
         match snapshot.find(id)? {
             Some((segment, document)) => explain::explain(&snapshot, request, segment, document),
             None => Ok(None),
@@ -243,14 +285,13 @@ impl Engine for Embedded {
     fn reload(&self) -> Result<bool> {
         let before = self.current().commit;
         if self.index.load_metas()?.opstamp == before {
+            self.versions().tidy(Instant::now());
             return Ok(false);
         }
         self.reader.reload()?;
-        let fresh = Arc::new(snapshot(&self.index, &self.reader, &self.layout)?);
+        let fresh = snapshot(&self.index, &self.reader, &self.layout)?;
         let changed = fresh.commit != before;
-        let mut current =
-            (self.snapshot.write()).unwrap_or_else(std::sync::PoisonError::into_inner);
-        *current = fresh;
+        self.versions().replace(fresh, Instant::now());
         Ok(changed)
     }
 
@@ -286,6 +327,10 @@ impl Engine for Embedded {
 
     fn commit(&self) -> u64 {
         self.current().commit
+    }
+
+    fn latest_day(&self, now: PartialDate) -> Result<Option<PartialDate>> {
+        Ok(self.current().latest_day(now))
     }
 
     fn stats(&self, now: PartialDate) -> Result<Stats> {

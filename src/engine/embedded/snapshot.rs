@@ -118,6 +118,55 @@ impl Snapshot {
         counts.sum()
     }
 
+    /// The documents here, by segment, that are under embargo at `now` in a newer commit: an embargo
+    /// holds from the commit that brings it, also for those who look at an older one.
+    pub(super) fn embargoed_in(
+        &self,
+        newer: &Snapshot,
+        now: PartialDate,
+    ) -> tantivy::Result<Vec<Vec<DocId>>> {
+        let mut here = vec![Vec::new(); self.segments.len()];
+        for segment in &newer.segments {
+            for document in segment.embargoes.hidden(now).documents() {
+                if let Some((number, document)) = self.find(&segment.id(*document)?)? {
+                    here[number].push(document);
+                }
+            }
+        }
+        Ok(here)
+    }
+
+    /// The latest day that has a document, days after `now` and what is under embargo then left out.
+    pub(super) fn latest_day(&self, now: PartialDate) -> Option<PartialDate> {
+        let is_past = |bits: &u32| {
+            PartialDate::from_bits(*bits).is_some_and(|date| date.beginning() <= now.beginning())
+        };
+        let latest = if self.embargoed(now) == 0 {
+            let past = self.periods.iter().copied().filter(is_past);
+            past.filter_map(PartialDate::from_bits)
+                .map(PartialDate::beginning)
+                .max()
+        } else {
+            let of_segments = self.segments.iter().filter_map(|segment| {
+                let mut hidden = segment.embargoes.hidden(now);
+                let shown = segment
+                    .reader
+                    .doc_ids_alive()
+                    .filter(|it| !hidden.hides(*it));
+                let dates = shown.map(|it| segment.records.date_bits(it));
+                let days = dates
+                    .filter_map(PartialDate::from_bits)
+                    .map(PartialDate::without_time);
+                let days = days.map(PartialDate::to_bits).filter(is_past);
+                days.filter_map(PartialDate::from_bits)
+                    .map(PartialDate::beginning)
+                    .max()
+            });
+            of_segments.max()
+        };
+        PartialDate::from_bits(latest?).map(PartialDate::without_time)
+    }
+
     pub(super) fn schema(&self) -> &Schema {
         &self.layout.schema
     }

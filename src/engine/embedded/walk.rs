@@ -62,7 +62,7 @@ pub(super) fn walk(snapshot: Arc<Snapshot>, request: &SearchRequest) -> Result<W
     let mut all = All {
         segments: vec![Vec::new(); snapshot.segments.len()],
     };
-    let found = collect::collect(&snapshot, request, &mut all)?;
+    let found = collect::collect(&snapshot, request, &[], &mut all)?;
     let mut segments = Vec::with_capacity(all.segments.len());
     for (number, mut hits) in all.segments.into_iter().enumerate() {
         let segment = &snapshot.segments[number];

@@ -91,6 +91,16 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: &[Use::Search, Use::Export],
     },
     Parameter {
+        name: "recency",
+        kind: Kind::Text(|into, text| into.ask.recency = Some(text)),
+        default: "",
+        meaning: "Newer articles before older ones that fit as well: after this time (`30d`, `2w`, \
+                  `6m`, `1y`), half of the weight above a floor of a fifth is left. It counts from \
+                  the latest day of the archive; articles without a date get the floor.",
+        example: "1y",
+        uses: &[Use::Search, Use::Export],
+    },
+    Parameter {
         name: "limit",
         kind: Kind::Number {
             most: Some(MAX_LIMIT),
