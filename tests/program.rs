@@ -18,6 +18,8 @@ mod http;
 mod http_api;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/http_service.rs"]
+mod http_service;
 #[path = "program/instantsearch.rs"]
 mod instantsearch;
 #[path = "program/metadata.rs"]

@@ -16,7 +16,7 @@ mod response;
 mod similar;
 mod suggest;
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::Value;
@@ -51,8 +51,6 @@ pub struct Archive {
     gate: Gate,
     schema: Schema,
     analyzers: Analyzers,
-    /// Whoever needs several answers of one commit holds it; opening a new commit waits for that.
-    commit: RwLock<()>,
     counts: Counts,
     names: Names,
 }
@@ -64,7 +62,6 @@ impl Archive {
             gate: Gate::new(engine, &schema),
             schema,
             analyzers: Analyzers::default(),
-            commit: RwLock::default(),
             counts: Counts::default(),
             names: Names::default(),
         }
@@ -181,17 +178,27 @@ impl Archive {
         self.gate.stats(PartialDate::now())
     }
 
-    /// Opens the newest commit; whether there was a newer one. Waits for those who need several
-    /// answers of one commit.
+    /// Opens the newest commit; whether there was a newer one.
     pub fn reload(&self) -> Result<bool, EngineError> {
-        let _alone = self.commit.write();
         self.gate.reload()
     }
 
-    /// Does work that needs several answers of one commit, whose number it is told.
-    pub fn at_one_commit<T>(&self, work: impl FnOnce(u64) -> T) -> T {
-        let _shared = self.commit.read();
-        work(self.gate.commit())
+    /// What answers depend on beside the question and the day: the number of the commit, and how
+    /// many of its documents are under embargo at the moment `now`.
+    pub fn version(&self, now: PartialDate) -> (u64, u64) {
+        self.gate.version(now)
+    }
+
+    /// Does work that needs several answers of one commit, whose number it is told. It is done
+    /// again if there was a new commit meanwhile; `None` if that happens all the time.
+    pub fn at_one_commit<T>(&self, work: impl Fn(u64) -> T) -> Option<T> {
+        /// How often work is begun. A commit takes longer than most answers.
+        const TRIES: usize = 5;
+        (0..TRIES).find_map(|_| {
+            let commit = self.gate.commit();
+            let done = work(commit);
+            (self.gate.commit() == commit).then_some(done)
+        })
     }
 
     fn answer(&self, ask: &Ask) -> Result<Answer, AskError> {

@@ -6,7 +6,9 @@ use axum::routing::{MethodRouter, get, post};
 
 use super::openapi::{self, Answer, Input, Operation};
 use super::parameters::Use;
-use super::{App, assets, export, instantsearch, multi, related, routes, write};
+use super::{
+    App, assets, export, instantsearch, metrics, multi, opensearch, related, routes, write,
+};
 
 /// One route.
 pub(super) struct Endpoint {
@@ -16,7 +18,19 @@ pub(super) struct Endpoint {
     pub(super) methods: MethodRouter<App>,
     /// What is said of each of its methods.
     pub(super) operations: Vec<Operation>,
+    /// Whether its answers depend on nothing but index, clock and program, so that they have tags.
+    pub(super) is_tagged: bool,
 }
+
+/// Routes whose answers depend on more than index, day and program: they have no tags.
+const UNTAGGED: [&str; 6] = [
+    "/api/export",
+    "/health",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/opensearch.xml",
+];
 
 /// All routes.
 pub(super) fn endpoints() -> Vec<Endpoint> {
@@ -24,7 +38,12 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     all.extend(documents());
     all.extend(widgets());
     all.extend(itself());
-    all
+    (all.into_iter())
+        .map(|endpoint| match endpoint.path {
+            path if UNTAGGED.contains(&path) => endpoint,
+            _ => tagged(endpoint),
+        })
+        .collect()
 }
 
 fn endpoint(
@@ -36,6 +55,20 @@ fn endpoint(
         path,
         methods,
         operations: operations.into(),
+        is_tagged: false,
+    }
+}
+
+/// The same with tags.
+fn tagged(endpoint: Endpoint) -> Endpoint {
+    let operations = endpoint.operations.into_iter().map(|operation| Operation {
+        is_tagged: operation.method == "get",
+        ..operation
+    });
+    Endpoint {
+        operations: operations.collect(),
+        is_tagged: true,
+        ..endpoint
     }
 }
 
@@ -55,6 +88,7 @@ fn operation(
         input,
         answer,
         problems: &[],
+        is_tagged: false,
     }
 }
 
@@ -276,6 +310,42 @@ fn itself() -> Vec<Endpoint> {
                 "health",
                 "Whether the server can answer.",
                 Answer::Json("Health"),
+            )],
+        ),
+        endpoint(
+            "/health/live",
+            get(routes::live),
+            [says(
+                "live",
+                "Whether the server runs.",
+                Answer::Json("Alive"),
+            )],
+        ),
+        endpoint(
+            "/health/ready",
+            get(routes::ready),
+            [says(
+                "ready",
+                "Whether the server can answer; 503 if not.",
+                Answer::Json("Health"),
+            )],
+        ),
+        endpoint(
+            "/metrics",
+            get(metrics::metrics),
+            [says(
+                "metrics",
+                "Figures of the running server, for Prometheus.",
+                Answer::Text(metrics::MEDIA_TYPE),
+            )],
+        ),
+        endpoint(
+            "/opensearch.xml",
+            get(opensearch::description),
+            [says(
+                "openSearch",
+                "Lets browsers and readers of feeds search here.",
+                Answer::Text(opensearch::MEDIA_TYPE),
             )],
         ),
         endpoint(

@@ -6,18 +6,22 @@
 
 mod assets;
 mod body;
+mod cors;
 mod endpoints;
 mod export;
 mod guard;
 mod instantsearch;
+mod metrics;
 mod multi;
 mod openapi;
+mod opensearch;
 mod parameters;
 mod problem;
 mod question;
 mod related;
 mod routes;
 mod stream;
+mod tag;
 mod token;
 mod write;
 
@@ -31,6 +35,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+pub use self::cors::{Origin, OriginError};
+use self::metrics::Metrics;
 pub use self::token::{Token, TokenError};
 pub use self::write::Writing;
 use crate::archive::Archive;
@@ -51,6 +57,8 @@ pub struct Config {
     pub exports: usize,
     /// Writing, if it is allowed.
     pub writing: Option<Writing>,
+    /// Where pages come from that may ask, beside the own one.
+    pub origins: Vec<Origin>,
 }
 
 impl Config {
@@ -64,6 +72,7 @@ impl Config {
             searches: processors * 2,
             exports: processors,
             writing: None,
+            origins: Vec::new(),
         }
     }
 }
@@ -74,7 +83,10 @@ struct App {
     archive: Arc<Archive>,
     searches: Arc<Semaphore>,
     exports: Arc<Semaphore>,
+    /// Most searches and exports at the same time.
+    limits: (usize, usize),
     timeout: Duration,
+    metrics: Metrics,
     writing: Option<Writing>,
 }
 
@@ -84,20 +96,33 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         archive,
         searches: Arc::new(Semaphore::new(config.searches)),
         exports: Arc::new(Semaphore::new(config.exports)),
+        limits: (config.searches, config.exports),
         timeout: config.timeout,
+        metrics: Metrics::new(),
         writing: config.writing.clone(),
     };
     let loopback = config.listen.ip().is_loopback();
     (endpoints::endpoints().into_iter())
         .fold(Router::new(), |router, endpoint| {
-            router.route(endpoint.path, endpoint.methods)
+            let methods = if endpoint.is_tagged {
+                let tags = axum::middleware::from_fn_with_state(app.clone(), tag::revalidate);
+                endpoint.methods.layer(tags)
+            } else {
+                endpoint.methods
+            };
+            router.route(endpoint.path, methods)
         })
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))
         .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
+        .layer(cors::layer(&config.origins))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn_with_state(
+            app.metrics.clone(),
+            metrics::watch,
+        ))
         .with_state(app)
 }
 

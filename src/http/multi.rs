@@ -50,18 +50,19 @@ pub(super) async fn search(State(app): State<App>, request: Request) -> Result<R
     let deadline = Instant::now() + app.timeout;
     let response = app.run(move |archive| {
         let started = Instant::now();
-        let (answers, commit) = archive.at_one_commit(|commit| {
-            let in_time = asked.into_iter().take_while(|_| Instant::now() < deadline);
+        let answered = archive.at_one_commit(|commit| {
+            let in_time = asked.iter().take_while(|_| Instant::now() < deadline);
             let answers = in_time.map(|ask| match ask {
-                Ok(ask) => archive.search(&ask).map_err(Problem::from),
-                Err(problem) => Err(problem),
-            });
-            let answers = answers.map(|answer| match answer {
-                Ok(response) => Answered::Response(Box::new(response)),
-                Err(problem) => Answered::Problem(problem.description()),
+                Ok(ask) => match archive.search(ask) {
+                    Ok(response) => Answered::Response(Box::new(response)),
+                    Err(error) => Answered::Problem(Problem::from(error).description()),
+                },
+                Err(problem) => Answered::Problem(problem.clone().description()),
             });
             (answers.collect(), commit)
         });
+        let detail = "the index changes all the time just now; ask again";
+        let (answers, commit) = answered.ok_or_else(|| Problem::busy(detail, "1"))?;
         let took_ms = crate::archive::milliseconds(started);
         Ok(MultiSearchResponse {
             answers,

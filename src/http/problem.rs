@@ -9,7 +9,7 @@ use crate::archive::AskError;
 use crate::engine::{EngineError, EngineErrorKind};
 
 /// An error as the client sees it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Problem {
     status: StatusCode,
     /// Stable name, for programs.

@@ -45,6 +45,13 @@ pub(super) struct DocumentResponse {
     copy: Option<CopyGroup>,
 }
 
+/// That the server runs, whether or not it can answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Alive {
+    /// Always `live`.
+    status: &'static str,
+}
+
 /// Whether the server can answer.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct Health {
@@ -132,6 +139,30 @@ pub(super) async fn health(State(app): State<App>) -> Answer {
     .into_response())
 }
 
+/// `GET /health/live`
+pub(super) async fn live() -> Response {
+    Json(Alive { status: "live" }).into_response()
+}
+
+/// `GET /health/ready`: 503 while the index cannot be read.
+pub(super) async fn ready(State(app): State<App>) -> Answer {
+    match app.run(|archive| Ok(archive.stats()?)).await {
+        Ok(stats) => Ok(Json(Health {
+            status: "available",
+            documents: stats.documents,
+        })
+        .into_response()),
+        Err(_) => {
+            let detail = "the index cannot be read just now; the log of the server says why";
+            Err(Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "not_ready",
+                detail,
+            ))
+        }
+    }
+}
+
 /// Any other address.
 pub(super) async fn unknown() -> Problem {
     let detail = "there is nothing at this address; try /api/search?q=Kursk";
@@ -153,7 +184,9 @@ impl App {
         let app = self.clone();
         let answer = async move {
             // The semaphore is never closed.
+            let waiting = app.metrics.wait();
             let turn = app.searches.clone().acquire_owned().await;
+            drop(waiting);
             let archive = app.archive.clone();
             tokio::task::spawn_blocking(move || {
                 let _turn = turn;

@@ -19,6 +19,7 @@ use crate::{archive, document, export, pipeline, search};
     document::Document,
     routes::DocumentResponse,
     routes::FacetResponse,
+    routes::Alive,
     routes::Health,
     multi::MultiSearchResponse,
     problem::Description,

@@ -25,6 +25,8 @@ pub(in crate::http) struct Operation {
     pub(in crate::http) answer: Answer,
     /// Statuses of the problems that it may answer, beside those of every route.
     pub(in crate::http) problems: &'static [u16],
+    /// Whether it answers 304 to those who have the answer already.
+    pub(in crate::http) is_tagged: bool,
 }
 
 /// What an operation takes.
@@ -158,6 +160,14 @@ impl Operation {
         let mut done = json!({ "description": "Done." });
         if let Some(content) = content {
             done["content"] = content;
+        }
+        if self.is_tagged {
+            done["headers"] = json!({ "ETag": {
+                "description": "Changes when the answer may; send it as `If-None-Match`.",
+                "schema": { "type": "string" },
+            } });
+            let same = "The answer is the one that the client has.";
+            responses.insert("304".to_owned(), json!({ "description": same }));
         }
         responses.insert(status.to_owned(), done);
         problems.sort_unstable();
