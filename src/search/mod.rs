@@ -42,7 +42,8 @@
 //!
 //! A document whose embargo lies after [`SearchRequest::now`] is not there: it is no hit, is no
 //! copy of another, and is counted nowhere, not even to say that nothing was found. It only has
-//! part in how rare a word is, and in which copies are joined to one group.
+//! part in how rare a word is, and in which copies are joined to one group. An embargo that a newer
+//! commit brings holds for pages of older ones, too.
 //!
 //! # Copies
 //!

@@ -121,6 +121,17 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
                 counts.values.entry(id).or_default();
             }
         }
+        // Everybody knows what stands above a day, also if no document has it.
+        let dates: Vec<String> = match facet.as_str() {
+            "date" => counts.values.keys().cloned().collect(),
+            _ => Vec::new(),
+        };
+        for (at, id) in dates
+            .iter()
+            .flat_map(|id| id.match_indices('-').map(move |(at, _)| (at, id)))
+        {
+            counts.values.entry(id[..at].to_owned()).or_default();
+        }
         facets.insert(facet.clone(), counts);
     }
     let (total, copies) = (hits.len() as u64, distinct(&hits, &groups));

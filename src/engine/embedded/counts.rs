@@ -18,7 +18,7 @@ pub(super) fn list(
 ) -> FacetCounts {
     let mut tree = match counts.facet {
         FacetIndex::Keyword(index) => keyword_tree(&snapshot.facets[index], counts, filter),
-        FacetIndex::Date => date_tree(snapshot, counts),
+        FacetIndex::Date => date_tree(snapshot, counts, filter),
     };
     let surplus = counts.surplus.as_ref();
     let mut missing = counts.missing;
@@ -133,13 +133,19 @@ fn keyword_tree<'a>(
 }
 
 /// Documents are counted at their most precise period; each counts for all periods above, too.
-fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts) -> Tree<'a> {
+fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts, filter: Option<&FacetFilter>) -> Tree<'a> {
+    let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
+    let chosen = chosen
+        .into_iter()
+        .flatten()
+        .filter_map(|id| id.parse().ok());
+    let counted = snapshot.periods.iter().zip(&counts.values);
+    let counted = counted
+        .filter(|(_, count)| **count > 0)
+        .filter_map(|(bits, count)| Some((PartialDate::from_bits(*bits)?, *count)));
     let mut sums: BTreeMap<u32, u64> = BTreeMap::new();
-    for (bits, count) in snapshot.periods.iter().zip(&counts.values) {
-        let periods = PartialDate::from_bits(*bits)
-            .into_iter()
-            .flat_map(|date| date.periods());
-        for period in periods {
+    for (date, count) in counted.chain(chosen.map(|date: PartialDate| (date, 0))) {
+        for period in date.periods() {
             *sums.entry(period.to_bits()).or_default() += count;
         }
     }
