@@ -150,8 +150,11 @@ impl Operation {
             ),
             Answer::Export => {
                 let types = export_types().into_iter().map(|kind| {
-                    let is_json = kind == "application/json";
-                    let shape = if is_json { "object" } else { "string" };
+                    let shape = match kind {
+                        "application/json" => "object",
+                        kind if kind.ends_with("+json") => "array",
+                        _ => "string",
+                    };
                     (kind.to_owned(), json!({ "schema": { "type": shape } }))
                 });
                 ("200", Some(Value::Object(types.collect())))
