@@ -12,6 +12,7 @@ mod beside;
 mod chart;
 mod check;
 mod completions;
+mod config;
 mod delete;
 mod destination;
 mod evaluate;
@@ -24,10 +25,12 @@ mod filters;
 mod footnotes;
 mod format;
 mod index;
+mod man;
 mod place;
 mod report;
 mod search;
 mod serve;
+mod settings;
 mod show;
 mod similar;
 mod stats;
@@ -36,7 +39,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::place::Place;
 
@@ -52,6 +55,9 @@ use self::place::Place;
 struct Arguments {
     #[command(flatten)]
     place: Place,
+    /// File of settings [default: fundstelle.toml if it is there]
+    #[arg(long, value_name = "FILE", env = "FUNDSTELLE_CONFIG", global = true)]
+    config: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -93,6 +99,10 @@ enum Command {
     EvaluateMetadata(evaluate_metadata::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
+    /// Show which settings are in force, and where they come from
+    Config(config::Arguments),
+    /// Write manual pages
+    Man(man::Arguments),
 }
 
 /// How a command ended, if it did not fail.
@@ -106,10 +116,24 @@ enum Outcome {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
     terminal::log_to_stderr();
+    match settings::matches(Arguments::command()).and_then(|(matches, settings)| {
+        let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        outcome(arguments, &settings)
+    }) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn outcome(arguments: Arguments, settings: &settings::Settings) -> anyhow::Result<Outcome> {
     let place = &arguments.place;
-    let outcome = match arguments.command {
+    match arguments.command {
         Command::Index(arguments) => index::run(place, arguments),
         Command::Search(arguments) => search::run(place, arguments),
         Command::Facets(arguments) => facets::run(place, arguments),
@@ -127,14 +151,7 @@ pub fn run() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(place, arguments),
         Command::EvaluateMetadata(arguments) => evaluate_metadata::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
-    };
-    match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Partly) => ExitCode::from(1),
-        Err(error) if terminal::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            terminal::error(&error);
-            ExitCode::from(2)
-        }
+        Command::Config(arguments) => config::run(settings, arguments),
+        Command::Man(arguments) => man::run(arguments),
     }
 }

@@ -19,7 +19,7 @@ use crate::pipeline::Intake;
 use crate::schema::Schema;
 
 /// Environment variable that holds the token.
-const TOKEN: &str = "FUNDSTELLE_TOKEN";
+pub(super) const TOKEN: &str = "FUNDSTELLE_TOKEN";
 /// Memory for documents that are sent and not yet on disk, in bytes.
 const WRITER_MEMORY: usize = 64 << 20;
 
