@@ -1,4 +1,4 @@
-//! Measures suggestions and corrections on an index: how fast, and how often right.
+//! Measures suggestions, corrections and similar articles on an index: how fast, and how often right.
 //!
 //! ```text
 //! cargo run --release --example measure_words -- INDEX
@@ -7,16 +7,19 @@
 //! Words are taken from the archive itself, by chance but always the same. Suggestions are asked
 //! for with their first one to six letters, alone and behind another word. Frequent words are
 //! misspelt in several ways, and counted is how often the first correction is the word itself, or
-//! another form of it. Times are those of the processor, so that other work does not matter. Words that stand in one or two articles must not be corrected.
+//! another form of it. Words that stand in one or two articles must not be corrected. Similar
+//! articles are judged by the section in their addresses. Times are those of the processor, so that
+//! other work does not matter.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use cpu_time::ThreadTime;
 use fundstelle::analysis::{Analyzer, TermClass};
-use fundstelle::archive::{Archive, Ask};
+use fundstelle::archive::{Archive, Ask, Filter, Similar};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::Engine;
 use fundstelle::engine::embedded::Embedded;
@@ -43,6 +46,7 @@ fn main() {
     speed(&archive, &words, &mut chance);
     corrections(&archive, &words, &mut chance);
     false_alarms(&archive, &words, &mut chance);
+    similar(&archive, &engine, &mut chance);
 }
 
 /// Words of the archive by their first three letters, the frequent ones of each.
@@ -212,6 +216,84 @@ fn false_alarms(archive: &Archive, words: &[ArchiveWord], chance: &mut Chance) {
         }
         println!("rare words, {name}: {alarms} of {ASKED} corrected");
     }
+}
+
+/// How often similar articles of one publisher stand in the same section, by their addresses, and
+/// how often any two do.
+fn similar(archive: &Archive, engine: &Embedded, chance: &mut Chance) {
+    let mut articles: Vec<(String, String, String)> = Vec::new();
+    let read = engine.each_document(&mut |document| {
+        let section = document.url.as_deref().and_then(section);
+        if let (Some(publisher), Some(section)) = (document.publisher, section) {
+            articles.push((document.id, publisher.id, section));
+        }
+    });
+    if read.is_err() || articles.is_empty() {
+        println!("similar: no article has a section in its address");
+        return;
+    }
+    articles.sort_unstable();
+    let section_of: HashMap<&str, &str> = (articles.iter())
+        .map(|(id, _, section)| (id.as_str(), section.as_str()))
+        .collect();
+    let (mut same, mut asked, mut by_chance, mut drawn) = (0, 0, 0, 0);
+    let mut times = Vec::new();
+    for _ in 0..ASKED {
+        let (id, publisher, section) = &articles[chance.below(articles.len())];
+        let ask = Ask {
+            limit: 5,
+            facets: Some(Vec::new()),
+            collapse: true,
+            ..Ask::default()
+        };
+        let started = ThreadTime::now();
+        let _ = archive.similar(id, &ask, false);
+        times.push(started.elapsed().as_secs_f64() * 1000.0);
+        let of_publisher = Ask {
+            snippets: false,
+            filters: vec![Filter {
+                facet: "publisher".to_owned(),
+                value: publisher.clone(),
+                exclude: false,
+            }],
+            ..ask
+        };
+        let Ok(Similar::Found(found)) = archive.similar(id, &of_publisher, false) else {
+            continue;
+        };
+        for hit in &found.hits {
+            if let Some(other) = section_of.get(hit.id.as_str()) {
+                asked += 1;
+                same += usize::from(other == section);
+            }
+        }
+        for _ in 0..20 {
+            let (_, other, of_other) = &articles[chance.below(articles.len())];
+            if other == publisher {
+                drawn += 1;
+                by_chance += usize::from(of_other == section);
+            }
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
+    let share = |part: usize, all: usize| 100.0 * part as f64 / all.max(1) as f64;
+    println!("similar: p50 {:.2} ms, p99 {:.2} ms", at(0.5), at(0.99));
+    println!(
+        "similar: {:.1} % of {asked} in the same section, by chance {:.1} %",
+        share(same, asked),
+        share(by_chance, drawn)
+    );
+}
+
+/// The first steps of the path of an address, if it has at least two behind them.
+fn section(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let mut steps = rest.split('/').skip(1);
+    let section = steps.next()?;
+    steps.next().filter(|step| !step.is_empty())?;
+    let is_section = !section.is_empty() && section.chars().all(|c| c.is_alphabetic() || c == '-');
+    is_section.then(|| section.to_owned())
 }
 
 /// What the forms of a word have in common.

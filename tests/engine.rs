@@ -16,8 +16,10 @@ mod pages;
 mod recency;
 #[path = "engine/time.rs"]
 mod time;
+#[path = "engine/words.rs"]
+mod words;
 
-use archive::{Archive, arbitrary_archive, arbitrary_request};
+use archive::{Archive, arbitrary_archive, arbitrary_locate, arbitrary_request};
 use fundstelle::engine::Engine;
 use fundstelle::search::{
     CopyGroup, Explanation, FacetFilter, MISSING, Reason, Scoring, SearchRequest, Sort,
@@ -110,6 +112,28 @@ proptest! {
         let mut in_steps = archive.index_in_steps(many.path()).search(&request).unwrap();
         in_steps.commit = at_once.commit;
         prop_assert_eq!(at_once, in_steps);
+    }
+
+    /// The sentences of a hit that matter are those that hold what is looked for.
+    #[test]
+    fn sentences_that_matter_hold_what_is_looked_for(
+        archive in arbitrary_archive(),
+        locate in prop::collection::vec(arbitrary_locate(), 1..3),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let alive = archive.alive();
+        let request = SearchRequest { locate, ..archive::match_all() };
+        for hit in engine.search(&request).unwrap().hits {
+            let document = alive.iter().find(|it| it.document.id == hit.document.id).unwrap();
+            prop_assert_eq!(hit.located.len(), request.locate.len());
+            for (located, locate) in hit.located.iter().zip(&request.locate) {
+                let (bounds, matching) = naive::located(document, locate);
+                let kept = located.sentences.iter().map(|it| (it.span.clone(), it.words.start));
+                prop_assert_eq!(kept.collect::<Vec<_>>(), bounds);
+                prop_assert_eq!(&located.matching, &matching, "{:?}", locate);
+            }
+        }
     }
 
     /// A collapsed hit is the first of its group, and groups are what their labels make them.

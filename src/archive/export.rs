@@ -43,9 +43,10 @@ impl Archive {
             also_searched: self.in_archive(understood.also_searched)?,
             did_you_mean: Vec::new(),
         };
+        let wanted = self.wanted(&ask, &request.clause);
         let hits = walk.hits.map(move |hit| {
             let hit = hit?;
-            Ok(self.hit(hit, &request.clause, &ask))
+            Ok(self.hit(hit, &wanted))
         });
         Ok(Export {
             query,

@@ -93,6 +93,7 @@ impl Archive {
             };
             cursor.encode()
         });
+        let wanted = self.wanted(ask, &request.clause);
         let mut hits: Vec<Hit> = Vec::with_capacity(answer.hits.len());
         for hit in answer.hits {
             let explanation = if ask.explain {
@@ -102,7 +103,7 @@ impl Archive {
             };
             hits.push(Hit {
                 explanation,
-                ..self.hit(hit, &request.clause, ask)
+                ..self.hit(hit, &wanted)
             });
         }
         let facets = (answer.facets.into_iter())
@@ -267,6 +268,7 @@ impl Archive {
             collapse: false,
             count_copies: false,
             scoring: Scoring::default(),
+            locate: Vec::new(),
         };
         Ok(self.gate.search(&everything)?.total_hits == 0)
     }

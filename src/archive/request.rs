@@ -99,6 +99,7 @@ impl Archive {
             collapse: ask.collapse,
             count_copies: ask.copies,
             scoring: Scoring::default(),
+            locate: self.wanted(ask, &understood.clause).locate(),
         })
     }
 

@@ -1,26 +1,46 @@
 //! From what an engine answers to what is shown.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{Archive, Ask};
+use crate::analysis::Analyzer;
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    Clause, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Snippet, Wanted,
+    Clause, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Locate, Located,
+    Snippet, Wanted,
 };
 
 /// Most snippets of a hit.
 const SNIPPETS: usize = 3;
 
+/// What a request looks for in the texts of its hits.
+pub(super) struct WantedTexts {
+    /// In the headline.
+    title: Option<Wanted>,
+    /// In each field that passages are cut from.
+    passages: Vec<Wanted>,
+}
+
+impl WantedTexts {
+    /// What an engine is to look for.
+    pub(super) fn locate(&self) -> Vec<Locate> {
+        self.passages
+            .iter()
+            .map(|wanted| wanted.locate().clone())
+            .collect()
+    }
+}
+
 impl Archive {
     /// A hit as it is shown: passages with the words found, mentions without their evidence.
-    pub(super) fn hit(&self, hit: EngineHit<Permitted>, clause: &Clause, ask: &Ask) -> Hit {
-        let (snippets, title_highlights) = if ask.snippets {
-            let title = self.highlights(&hit.document, "title", clause);
-            (self.snippets(&hit.document, clause), title)
-        } else {
-            (Vec::new(), Vec::new())
-        };
+    pub(super) fn hit(&self, hit: EngineHit<Permitted>, wanted: &WantedTexts) -> Hit {
+        let snippets = self.snippets(&hit.document, &wanted.passages, &hit.located);
+        let title_highlights = (wanted.title.iter())
+            .flat_map(|wanted| self.highlights(&hit.document, wanted))
+            .collect();
         let document = hit.document.into_document();
         Hit {
             score: hit.score,
@@ -65,36 +85,49 @@ impl Archive {
         }
     }
 
-    /// What of a text field matches, where that may be shown.
-    fn highlights(&self, document: &Permitted, name: &str, clause: &Clause) -> Vec<(usize, usize)> {
-        let field = self
-            .schema
-            .text_fields()
-            .find(|(field, _)| field.name == name);
-        let (Some((_, field)), Some(text)) = (field, document.passages_of(name)) else {
-            return Vec::new();
-        };
-        let analyzer = self.analyzers.pick(field.analyzer, document.language());
-        Wanted::of(clause, name).highlights(&text, &analyzer.analyze(&text))
+    /// What is wanted in the texts of hits; nothing if there are to be no passages.
+    pub(super) fn wanted(&self, ask: &Ask, clause: &Clause) -> WantedTexts {
+        let fields = || self.schema.text_fields().filter(|_| ask.snippets);
+        let wanted = |name: &str| Wanted::of(clause, name);
+        WantedTexts {
+            title: (fields().find(|(field, _)| field.name == "title"))
+                .map(|(field, _)| wanted(&field.name)),
+            passages: (fields().filter(|(_, text)| text.snippets))
+                .map(|(field, _)| wanted(&field.name))
+                .collect(),
+        }
     }
 
-    fn snippets(&self, document: &Permitted, clause: &Clause) -> Vec<Snippet> {
+    /// The text of a field that passages may be shown of, and its analyzer.
+    fn text<'d>(&self, document: &'d Permitted, name: &str) -> Option<(Cow<'d, str>, Analyzer)> {
+        let FieldKind::Text(field) = &self.schema.field(name)?.kind else {
+            return None;
+        };
+        let analyzer = self.analyzers.pick(field.analyzer, document.language());
+        Some((document.passages_of(name)?, *analyzer))
+    }
+
+    /// What of a text field matches, where that may be shown.
+    fn highlights(&self, document: &Permitted, wanted: &Wanted) -> Vec<(usize, usize)> {
+        match self.text(document, &wanted.locate().field) {
+            Some((text, analyzer)) => wanted.highlights(&text, &analyzer.analyze(&text)),
+            None => Vec::new(),
+        }
+    }
+
+    fn snippets(
+        &self,
+        document: &Permitted,
+        wanted: &[Wanted],
+        located: &[Located],
+    ) -> Vec<Snippet> {
         let mut snippets = Vec::new();
-        for (field, text_field) in self.schema.text_fields().filter(|(_, text)| text.snippets) {
-            let Some(text) = document.passages_of(&field.name) else {
+        for (place, wanted) in wanted.iter().enumerate() {
+            let Some((text, analyzer)) = self.text(document, &wanted.locate().field) else {
                 continue;
             };
-            let tokens = self
-                .analyzers
-                .pick(text_field.analyzer, document.language())
-                .analyze(&text);
-            let wanted = Wanted::of(clause, &field.name);
-            snippets.extend(crate::search::snippets(
-                &field.name,
-                &text,
-                &tokens,
-                &wanted,
-            ));
+            let located = located.get(place);
+            snippets.extend(crate::search::snippets(&text, wanted, analyzer, located));
         }
         snippets.truncate(SNIPPETS);
         snippets

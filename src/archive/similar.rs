@@ -101,16 +101,18 @@ impl Archive {
         };
         let mut request = self.request(&ask, &self.understand(&ask, false)?)?;
         let shared = self.any_of(&because);
+        let wanted = self.wanted(&ask, &shared);
         let without = match with_copies {
             true => Clause::Document { id: id.to_owned() },
             false => Clause::CopiesOf { id: id.to_owned() },
         };
         // What filters say of copies stands in the clause.
         let clause = std::mem::replace(&mut request.clause, Clause::Nothing);
-        request.clause = Clause::And(vec![shared.clone(), clause, Clause::Not(Box::new(without))]);
+        request.clause = Clause::And(vec![shared, clause, Clause::Not(Box::new(without))]);
         request.hold = false;
+        request.locate = wanted.locate();
         let answer = self.gate.search(&request)?;
-        let hits = (answer.hits.into_iter()).map(|hit| self.hit(hit, &shared, &ask));
+        let hits = (answer.hits.into_iter()).map(|hit| self.hit(hit, &wanted));
         let hits = hits.collect();
         let facets = (answer.facets.into_iter())
             .map(|(name, counts)| {

@@ -110,6 +110,7 @@ impl Question {
             collapse: false,
             count_copies: true,
             scoring: Scoring::default(),
+            locate: Vec::new(),
         }
     }
 

@@ -64,6 +64,7 @@ mod copies;
 mod explanation;
 mod function_words;
 mod histogram;
+mod located;
 mod names;
 mod recency;
 mod request;
@@ -77,6 +78,7 @@ pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
 pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
+pub use located::{Locate, Located};
 pub use names::{Name, NamePattern};
 pub use recency::{HalfLife, HalfLifeParseError, Recency};
 pub use request::{

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Locate;
 use super::histogram::HistogramRequest;
 use super::recency::Recency;
 use crate::analysis::Term;
@@ -49,6 +50,10 @@ pub struct SearchRequest {
     pub count_copies: bool,
     /// The parameters of the score.
     pub scoring: Scoring,
+    /// What to look for in the text fields of the hits, see [`EngineHit::located`].
+    ///
+    /// [`EngineHit::located`]: super::EngineHit::located
+    pub locate: Vec<Locate>,
 }
 
 /// The parameters of BM25F.

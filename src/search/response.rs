@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Explanation;
 use super::copies::CopyGroup;
 use super::histogram::Histogram;
+use super::located::Located;
 use super::request::After;
 use crate::analysis::Term;
 use crate::document::{
@@ -44,6 +45,11 @@ pub struct EngineHit<D = Document> {
     pub document: D,
     /// The group of copies that it is in.
     pub copy: CopyGroup,
+    /// For each of [`SearchRequest::locate`], which sentences of the field matter; nothing from
+    /// an engine that does not keep sentences.
+    ///
+    /// [`SearchRequest::locate`]: super::SearchRequest::locate
+    pub located: Vec<Located>,
 }
 
 impl<D> EngineHit<D> {
@@ -54,6 +60,7 @@ impl<D> EngineHit<D> {
             rank: self.rank,
             document: change(self.document),
             copy: self.copy,
+            located: self.located,
         }
     }
 }

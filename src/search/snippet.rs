@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::Snippet;
 use super::wanted::{Found, Wanted, merged};
-use crate::analysis::{Token, ends_paragraph, is_wrapped, sentences};
+use super::{Located, Snippet};
+use crate::analysis::{AnalyzedText, Analyzer, ends_paragraph, is_wrapped};
 
 /// The largest number of snippets of a field.
 const MAX_SNIPPETS: usize = 3;
@@ -34,12 +34,19 @@ struct Piece {
     begins_paragraph: bool,
 }
 
-/// Cuts up to three snippets from the text of `field`, in the order of the text. `tokens` are
-/// those of the text. If nothing matches, the beginning of the text is the only snippet; an empty
-/// text has none. Takes time linear in the text.
-pub fn snippets(field: &str, text: &str, tokens: &[Token], wanted: &Wanted) -> Vec<Snippet> {
-    let sentences = sentences(text);
-    let found = wanted.find(text, tokens, &sentences);
+/// Cuts up to three snippets from the text of a field, in the order of the text. If nothing
+/// matches, the beginning of the text is the only snippet; an empty text has none.
+///
+/// Only the sentences that matter are analysed if `located` knows them, all of them otherwise;
+/// the snippets are the same. Takes time linear in the text.
+pub fn snippets(
+    text: &str,
+    wanted: &Wanted,
+    analyzer: Analyzer,
+    located: Option<&Located>,
+) -> Vec<Snippet> {
+    let field = &wanted.locate().field;
+    let (sentences, found) = find(text, wanted, analyzer, located);
     let pieces = pieces(text, &sentences);
     let mut passages = best_passages(&pieces, &found);
     if passages.is_empty() && !pieces.is_empty() {
@@ -48,6 +55,31 @@ pub fn snippets(field: &str, text: &str, tokens: &[Token], wanted: &Wanted) -> V
     passages.sort_by_key(|passage| passage.start);
     let cut = |passage: Range<usize>| cut(field, text, &pieces[passage], &found);
     passages.into_iter().map(cut).collect()
+}
+
+/// The sentences of a text, and what is found in them.
+fn find(
+    text: &str,
+    wanted: &Wanted,
+    analyzer: Analyzer,
+    located: Option<&Located>,
+) -> (Vec<Range<usize>>, Vec<Found>) {
+    let find = |analyzed: AnalyzedText| {
+        let spans: Vec<Range<usize>> = analyzed.sentences.into_iter().map(|it| it.span).collect();
+        let found = wanted.find(text, &analyzed.tokens, &spans);
+        (spans, found)
+    };
+    let Some(located) = located else {
+        return find(analyzer.analyze_text(text));
+    };
+    let (sentences, found) = find(located.analyze(text, analyzer));
+    // Words that must stand in some way may not do so where they are, and what counts then, or
+    // what was left out, is elsewhere.
+    let is_cut = located.matching.len() == Located::MAX_SENTENCES;
+    if found.is_empty() && !located.matching.is_empty() && (is_cut || wanted.has_function_words()) {
+        return find(analyzer.analyze_text(text));
+    }
+    (sentences, found)
 }
 
 /// `text` as HTML: escaped, with `<mark>` around the highlights, which are ascending and do not
@@ -288,6 +320,10 @@ mod tests {
     use crate::schema::Schema;
 
     fn cut_from(text: &str, query: &str) -> Vec<Snippet> {
+        snippets(text, &wanted(query), Analyzer::german(), None)
+    }
+
+    fn wanted(query: &str) -> Wanted {
         let schema = Schema::parse(include_str!("../../schema.json"), "schema.json").unwrap();
         let compiler = Compiler {
             schema: &schema,
@@ -297,8 +333,7 @@ mod tests {
             resolve: &|_, text| Some(text.to_owned()),
         };
         let query = parse(query, &schema, Mode::Lenient).unwrap();
-        let wanted = Wanted::of(&compiler.compile(&query).clause, "body");
-        snippets("body", text, &Analyzer::german().analyze(text), &wanted)
+        Wanted::of(&compiler.compile(&query).clause, "body")
     }
 
     /// The snippets with `[` and `]` around the highlights.
@@ -447,6 +482,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn sentences_that_were_located_give_the_snippets_of_the_whole_text(
+            text in "(Ernte|Regen|der|in|an|greift|ab-ab|Kursk|Mehl-|[.!?]|, | | | |\n\n|[A-Z]{1,9}){0,90}",
+            query in "(Ernte|\"der Ernte\"|der|a\\*|Regen~1|angreifen|ab|in|/k.*/| | NEAR/2 | NEAR/S ){0,6}",
+        ) {
+            let analyzer = Analyzer::german();
+            let wanted = wanted(&query);
+            let whole = analyzer.analyze_text(&text);
+            let positions = wanted.positions(&whole.tokens);
+            let located = Located::new(whole.sentences, positions.into_iter());
+            prop_assert_eq!(
+                snippets(&text, &wanted, analyzer, Some(&located)),
+                snippets(&text, &wanted, analyzer, None)
+            );
+        }
+
         #[test]
         fn highlights_are_sound_and_html_gives_the_text_back(
             text in "([a-zA-Zäß]{1,9}|[ ]|[.!?]|\n|<b>|&amp;|\"|'|ab ab|ä|„|🙂|, | ){0,120}",

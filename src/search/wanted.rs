@@ -8,7 +8,7 @@ use crate::analysis::{Term, TermClass, Token};
 
 use super::function_words::is_function_word;
 use super::shape::Shape;
-use super::{Alternative, Clause, Pattern, Sequence, Slot, WeightedTerm, Within};
+use super::{Alternative, Clause, Locate, Pattern, Sequence, Slot, WeightedTerm, Within};
 
 /// What a clause looks for in one field.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Wanted {
     patterns: Vec<(usize, Shape)>,
     slots: usize,
     groups: Vec<Group>,
+    /// Everything that fills a slot, for engines.
+    locate: Locate,
 }
 
 /// Remembers length and edges of terms, a little coarsely.
@@ -97,7 +99,48 @@ impl Wanted {
         let mut wanted = Wanted::default();
         let mut things = 0;
         wanted.collect(clause, field, &mut things);
+        wanted.locate.field = field.to_owned();
+        wanted.list_terms();
         wanted
+    }
+
+    /// What to look for to know which sentences matter.
+    pub fn locate(&self) -> &Locate {
+        &self.locate
+    }
+
+    /// The positions of the words that are to be located, as an engine finds them.
+    #[cfg(test)]
+    pub(super) fn positions(&self, tokens: &[Token]) -> Vec<u32> {
+        let locate = &self.locate;
+        let has = |token: &Token, terms: &[Term]| terms.iter().any(|it| token.terms().contains(it));
+        let fits = |token: &Token| {
+            let mut written = token.terms().iter();
+            written.any(|term| {
+                TermClass::WRITTEN.contains(&term.class)
+                    && self
+                        .patterns
+                        .iter()
+                        .any(|(_, shape)| shape.fits(&term.text))
+            })
+        };
+        let at = |fits: &dyn Fn(&Token) -> bool| -> Vec<u32> {
+            tokens
+                .iter()
+                .filter(|it| fits(it))
+                .map(|it| it.position)
+                .collect()
+        };
+        let found = at(&|token| has(token, &locate.terms) || fits(token));
+        match found.is_empty() {
+            true => at(&|token| has(token, &locate.otherwise)),
+            false => found,
+        }
+    }
+
+    /// Whether function words may count: they do if nothing else is found.
+    pub(super) fn has_function_words(&self) -> bool {
+        !self.locate.otherwise.is_empty()
     }
 
     /// Whether there is nothing to look for.
@@ -183,6 +226,22 @@ impl Wanted {
         *things += 1;
     }
 
+    /// Lists the terms that fill slots; those of function words apart.
+    fn list_terms(&mut self) {
+        let empty: Vec<usize> = (self.groups.iter())
+            .filter(|group| group.is_function_word)
+            .flat_map(|group| group.operands.iter().flatten())
+            .flat_map(|run| run.0.iter().map(|(_, slot)| *slot))
+            .collect();
+        for (term, slots) in &self.slots_of {
+            let list = match slots.iter().all(|(slot, _)| empty.contains(slot)) {
+                true => &mut self.locate.otherwise,
+                false => &mut self.locate.terms,
+            };
+            list.push(term.clone());
+        }
+    }
+
     fn group(&mut self, thing: usize, operands: Vec<Vec<Run>>, within: Within) {
         let words = operands.iter().filter_map(|runs| runs.first());
         let words: usize = words.map(|run| run.0.len()).sum();
@@ -225,6 +284,7 @@ impl Wanted {
 
     fn pattern_slot(&mut self, pattern: &Pattern) -> usize {
         let slot = self.slot();
+        self.locate.patterns.push(pattern.clone());
         self.patterns
             .extend(Shape::of(pattern).map(|shape| (slot, shape)));
         slot

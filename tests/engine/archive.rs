@@ -8,9 +8,9 @@ use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
-    Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot, Sort,
-    WeightedTerm, Within, WordGroup,
+    Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, Locate,
+    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
+    Sort, WeightedTerm, Within, WordGroup,
 };
 use proptest::prelude::*;
 
@@ -497,6 +497,28 @@ pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
         })
 }
 
+/// Something to look for in the sentences of hits.
+pub fn arbitrary_locate() -> impl Strategy<Value = Locate> {
+    let word = || {
+        (
+            0..WORDS.len(),
+            prop::sample::select(vec![TermClass::Surface, TermClass::Lemma]),
+        )
+    };
+    let terms = || prop::collection::vec(word(), 0..3);
+    let patterns = prop::collection::vec(arbitrary_pattern(), 0..2);
+    let field = prop::sample::select(vec!["title", "body"]);
+    (field, terms(), patterns, terms()).prop_map(|(field, terms, patterns, otherwise)| {
+        let term = |(word, class)| weighted(word, class, 1.0).term;
+        Locate {
+            field: field.to_owned(),
+            terms: terms.into_iter().map(term).collect(),
+            patterns,
+            otherwise: otherwise.into_iter().map(term).collect(),
+        }
+    })
+}
+
 /// Everything, with all facets.
 pub fn match_all() -> SearchRequest {
     let facets = FACETS.map(|facet| FacetRequest {
@@ -521,5 +543,6 @@ pub fn match_all() -> SearchRequest {
         collapse: false,
         count_copies: true,
         scoring: Scoring::default(),
+        locate: Vec::new(),
     }
 }

@@ -1,13 +1,14 @@
 //! What a request means, written down as plainly as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use fundstelle::analysis::{Sentence, Term, TermClass, Token};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::IndexDocument;
 use fundstelle::search::{
-    Alternative, Clause, FacetCount, FacetCounts, FacetFilter, MISSING, Near, Pattern, Phrase,
-    SearchRequest, Sequence, Slot, Sort, Within,
+    Alternative, Clause, FacetCount, FacetCounts, FacetFilter, Locate, MISSING, Near, Pattern,
+    Phrase, SearchRequest, Sequence, Slot, Sort, Within,
 };
 
 pub struct Expected {
@@ -444,4 +445,31 @@ fn are_near(tokens: &[Token], sentences: &[Sentence], near: &Near) -> bool {
         };
         apart && is_near
     })
+}
+
+/// The beginnings of a document's sentences with their bytes, and which of them matter.
+pub fn located(
+    document: &IndexDocument,
+    locate: &Locate,
+) -> (Vec<(Range<usize>, u32)>, Vec<usize>) {
+    let of = |name: &String| *name == locate.field;
+    let (_, tokens) = document.texts.iter().find(|it| of(&it.0)).unwrap();
+    let (_, sentences) = document.sentences.iter().find(|it| of(&it.0)).unwrap();
+    let with = |fits: &dyn Fn(&Token) -> bool| -> Vec<usize> {
+        let holds = |sentence: &Sentence| {
+            (tokens.iter()).any(|it| sentence.words.contains(&it.position) && fits(it))
+        };
+        (0..sentences.len())
+            .filter(|at| holds(&sentences[*at]))
+            .collect()
+    };
+    let any = |terms: &[Term], token: &Token| terms.iter().any(|it| token.terms().contains(it));
+    let mut matching = with(&|token| {
+        any(&locate.terms, token) || locate.patterns.iter().any(|it| has_shape(token, it))
+    });
+    if matching.is_empty() {
+        matching = with(&|token| any(&locate.otherwise, token));
+    }
+    let bounds = sentences.iter().map(|it| (it.span.clone(), it.words.start));
+    (bounds.collect(), matching)
 }

@@ -23,7 +23,7 @@ const GAP: f32 = 0.9;
 /// The same for a letter that stands there twice.
 const DOUBLED: f32 = 0.5;
 /// Of words that sound the same.
-const SAME_SOUND: f32 = 0.5;
+pub(super) const SAME_SOUND: f32 = 0.5;
 /// Besides, if the first letters differ: people know how words begin.
 const FIRST: f32 = 0.4;
 

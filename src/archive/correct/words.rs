@@ -1,6 +1,6 @@
 //! The words of a query that may be misspelt, and what may have been meant.
 
-use super::likeness::distance;
+use super::likeness::{SAME_SOUND, distance};
 use crate::analysis::{Analyzer, TermClass};
 use crate::archive::{Archive, AskError};
 use crate::document::PartialDate;
@@ -21,12 +21,16 @@ const RARE: u64 = 3;
 const TIMES_RARE: u64 = 25;
 /// The same if the word is a known one of the language.
 const TIMES_KNOWN: u64 = 50;
+/// The same if the archive does not have it, but one that sounds the same.
+const TIMES_SAME_SOUND: u64 = 5;
 /// Furthest from a word that is known, or in the archive.
 const NEAR: f32 = 1.0;
 /// Furthest from any word.
 const FAR: f32 = 2.0;
 /// How many times rarer a word becomes with every slip (as an exponent of e).
-const PER_SLIP: f32 = 3.5;
+const PER_SLIP: f32 = 5.0;
+/// The same for a word without a capital in place of one that has it.
+const NO_CAPITAL: f32 = 2.0;
 /// Most proposals for a word.
 const PROPOSALS: usize = 3;
 
@@ -124,10 +128,20 @@ impl Archive {
         let mut proposals = Vec::new();
         for other in near {
             let slips = distance(&word.key, &other.key);
+            // A known word that the archive does not have, written as another one sounds.
+            let times = match has == 0 && slips <= SAME_SOUND {
+                true => times.min(TIMES_SAME_SOUND),
+                false => times,
+            };
             let is_likely = other.documents >= times * (has + 1) && slips <= furthest;
-            if is_likely && other.key != word.key {
+            let is_another = other.key != word.key && !is_function_word(&other.key);
+            if is_likely && is_another {
+                let mut score = (other.documents as f32).ln() - PER_SLIP * slips;
+                if begins_with_capital(&word.text) && !begins_with_capital(&other.written) {
+                    score -= NO_CAPITAL;
+                }
                 proposals.push(Proposal {
-                    score: (other.documents as f32).ln() - PER_SLIP * slips,
+                    score,
                     written: other.written,
                     end: word.end,
                 });
@@ -177,6 +191,10 @@ impl Archive {
             end: next.end,
         }))
     }
+}
+
+fn begins_with_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// The words of the query text that are words: nothing exact, no values, nothing excluded.

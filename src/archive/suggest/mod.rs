@@ -80,7 +80,7 @@ impl Archive {
         let mut suggestions = Vec::new();
         if let Some(typed) = Typed::read(text) {
             let words = self.words_like(&typed)?;
-            let some = limit.div_ceil(3);
+            let some = (3 * limit).div_ceil(10);
             let names = self.suggest_names(&typed, &words, some, language)?;
             let titles = self.suggest_titles(&typed, &words, some)?;
             let rest = limit.saturating_sub(names.len() + titles.len());

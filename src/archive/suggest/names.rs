@@ -18,6 +18,10 @@ use crate::search::ArchiveWord;
 /// Most words of a name that may have been typed.
 const MAX_WORDS: usize = 4;
 
+/// How many values are tried for one that is wanted: not all are found together with what was
+/// typed before.
+const TRIED: usize = 3;
+
 /// The names of all facet values, made when they are first asked for and kept for a minute.
 #[derive(Default)]
 pub(in crate::archive) struct Names {
@@ -61,6 +65,7 @@ impl Archive {
                 }
             }
             found.sort_by_key(|(value, _)| Reverse(value.count));
+            found.truncate(TRIED * limit);
             for (value, name) in found {
                 if suggestions.len() == limit {
                     return Ok(suggestions);
@@ -72,7 +77,11 @@ impl Archive {
                     continue;
                 }
                 let query = format!("{before}{}", value_query(value));
-                let count = self.hits_of(&query)?;
+                // The count of a value is the number of hits of its query.
+                let count = match before.is_empty() {
+                    true => value.count,
+                    false => self.hits_of(&query)?,
+                };
                 if count > 0 {
                     suggestions.push(Suggestion {
                         highlights: typed_in(&value.name, &[key_of_last(&key)]),
@@ -174,35 +183,35 @@ impl Table {
 /// What of the text may be a name, with what stands before it: the last words together, the most
 /// first; then the last word with a typo mended.
 fn ways(typed: &Typed<'_>, words: &[ArchiveWord]) -> Vec<(String, String)> {
-    let mut ways = Vec::new();
-    let field = |before: &str| match typed.field {
-        // The value brings its field along.
-        Some(field) => before.rfind(&format!("{field}:")).map_or(0, |at| at),
-        None => before.len(),
-    };
-    let mut before = &typed.before[..field(typed.before)];
-    before = before.trim_end_matches(['"', '„', '(']);
-    let mut starts = vec![(before, typed.key.clone())];
-    while starts.len() < MAX_WORDS && typed.field.is_none() {
-        let (before, key_behind) = &starts[starts.len() - 1];
-        let rest = before.trim_end();
-        let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let Some(word) = rest.get(start..).and_then(key) else {
+    let before = before_value(typed);
+    let mut ways = vec![(before.to_owned(), typed.key.clone())];
+    let mut rest = before.trim_end();
+    while ways.len() < MAX_WORDS && typed.field.is_none() {
+        let start = rest.rfind(char::is_whitespace).map_or(0, |at| {
+            at + rest[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let Some(word) = key(&rest[start..]) else {
             break;
         };
-        starts.push((&rest[..start], format!("{word} {key_behind}")));
+        let together = format!("{word} {}", ways[ways.len() - 1].1);
+        ways.push((rest[..start].to_owned(), together));
+        rest = rest[..start].trim_end();
     }
-    ways.extend(
-        starts
-            .iter()
-            .rev()
-            .map(|(before, key)| ((*before).to_owned(), key.clone())),
-    );
+    ways.reverse();
     let mended = words
         .iter()
         .filter(|word| !word.key.starts_with(&typed.key));
     ways.extend(mended.map(|word| (before.to_owned(), word.key.clone())));
     ways
+}
+
+/// What was typed before a value: without the field, which the value brings along.
+fn before_value<'a>(typed: &Typed<'a>) -> &'a str {
+    let end = match typed.field {
+        Some(field) => typed.before.rfind(field).unwrap_or(0),
+        None => typed.before.len(),
+    };
+    typed.before[..end].trim_end_matches(['"', '„', '('])
 }
 
 /// Whether two names differ in more than case, umlauts and hyphens.

@@ -14,7 +14,9 @@ use crate::search::{ArchiveWord, WordsLike, WordsRequest, is_function_word};
 
 /// How many words are asked for: more than are shown, since not all find something together with
 /// what was typed before.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 20;
+/// How many more than are shown are counted behind other words, to show those with most hits.
+const SPARE: usize = 3;
 /// If fewer articles have words that begin as typed, a letter may be wrong.
 const FEW: u64 = 5;
 /// From so many letters on, one may be wrong.
@@ -59,15 +61,18 @@ impl Archive {
         if typed.field.is_some_and(|field| !is_text(field)) {
             return Ok(Vec::new());
         }
-        let is_first = typed.before.trim().is_empty();
+        // Alone, words have as many hits as they are frequent, or nearly; behind others, less so.
+        let enough = match typed.before.trim() {
+            "" => limit,
+            _ => limit + SPARE,
+        };
         let keys = [typed.key.clone()];
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let mut bases = HashSet::new();
         // What else is found by the words that are suggested.
         let mut also: Vec<(u64, Vec<String>)> = Vec::new();
         for word in words {
-            // Alone, words have as many hits as they are frequent, or nearly: no need for more.
-            if is_first && suggestions.len() == limit {
+            if suggestions.len() == enough {
                 break;
             }
             let (surface, base) = surface_and_base(&word.written);

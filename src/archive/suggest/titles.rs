@@ -42,8 +42,8 @@ impl Archive {
             clauses.push(self.understand(&ask, false)?.clause);
         }
         let ask = Ask {
-            // Some may be the same.
-            limit: 2 * limit,
+            // One more is fetched, in case that two are the same.
+            limit,
             facets: Some(Vec::new()),
             sort: Sort::Relevance,
             ..Ask::default()

@@ -1,9 +1,9 @@
 //! From counts by ordinal to a tree of values.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::collect::Counts;
-use super::listing::{self, Value};
+use super::listing::{self, Id, Value};
 use super::segment::FacetIndex;
 use super::snapshot::{Dictionary, Snapshot};
 use crate::document::PartialDate;
@@ -51,7 +51,7 @@ pub(super) fn list(
 /// The values that have documents, are selected or excluded, or stand above such a one.
 struct Tree<'a> {
     values: Vec<Value<'a>>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<Id<'a>, usize>,
     /// Whether distinct copies are counted, too.
     counts_copies: bool,
 }
@@ -70,10 +70,18 @@ impl<'a> Tree<'a> {
         if id == MISSING {
             return;
         }
-        let place = *self.by_id.entry(id.to_owned()).or_insert_with(|| {
-            let copies = self.counts_copies.then_some(0);
-            self.values.push(Value::new(id.into(), id, None, 0, copies));
-            self.values.len() - 1
+        // Of periods, all that are chosen are there.
+        let period = id
+            .parse::<PartialDate>()
+            .ok()
+            .map(|date| Id::Period(date.to_bits()));
+        let known = period.and_then(|period| self.by_id.get(&period).copied());
+        let place = known.unwrap_or_else(|| {
+            *self.by_id.entry(Id::Text(id)).or_insert_with(|| {
+                let copies = self.counts_copies.then_some(0);
+                (self.values).push(Value::new(Id::Text(id), id, None, 0, copies));
+                self.values.len() - 1
+            })
         });
         change(&mut self.values[place]);
     }
@@ -121,12 +129,12 @@ fn keyword_tree<'a>(
         let count = counts.values[*ordinal as usize];
         let copies = counts.copies(*ordinal, count);
         let above = parent(*ordinal).and_then(|above| needed.binary_search(&above).ok());
-        let value = Value::new(node.id.as_str().into(), &node.name, above, count, copies);
+        let value = Value::new(Id::Text(&node.id), &node.name, above, count, copies);
         tree.values.push(value);
     }
     let marked = chosen.into_iter().filter_map(|ordinal| {
         let place = needed.binary_search(&ordinal).ok()?;
-        Some((dictionary.nodes[ordinal as usize].id.clone(), place))
+        Some((Id::Text(&dictionary.nodes[ordinal as usize].id), place))
     });
     tree.by_id = marked.collect();
     tree
@@ -135,33 +143,37 @@ fn keyword_tree<'a>(
 /// Documents are counted at their most precise period; each counts for all periods above, too.
 fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts, filter: Option<&FacetFilter>) -> Tree<'a> {
     let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
-    let chosen = chosen
-        .into_iter()
-        .flatten()
-        .filter_map(|id| id.parse().ok());
-    let counted = snapshot.periods.iter().zip(&counts.values);
-    let counted = counted
-        .filter(|(_, count)| **count > 0)
-        .filter_map(|(bits, count)| Some((PartialDate::from_bits(*bits)?, *count)));
-    let mut sums: BTreeMap<u32, u64> = BTreeMap::new();
-    for (date, count) in counted.chain(chosen.map(|date: PartialDate| (date, 0))) {
-        for period in date.periods() {
-            *sums.entry(period.to_bits()).or_default() += count;
+    let chosen = chosen.into_iter().flatten();
+    let chosen = chosen.filter_map(|id| Some((id.parse::<PartialDate>().ok()?.to_bits(), 0)));
+    let counted = snapshot
+        .periods
+        .iter()
+        .copied()
+        .zip(counts.values.iter().copied());
+    let counted = counted.filter(|(_, count)| *count > 0);
+    let mut all: Vec<(u32, u64)> = counted.chain(chosen).collect();
+    // A year comes before its months, a month before its days.
+    all.sort_unstable();
+    let mut tree = Tree::new(counts);
+    let mut path: Vec<(u32, usize)> = Vec::new();
+    for (bits, count) in all {
+        let periods = PartialDate::from_bits(bits).map(PartialDate::periods);
+        for (depth, period) in periods.into_iter().flatten().enumerate() {
+            let bits = period.to_bits();
+            if path.get(depth).is_none_or(|(known, _)| *known != bits) {
+                path.truncate(depth);
+                let above = path.last().map(|(_, place)| *place);
+                path.push((bits, tree.values.len()));
+                tree.by_id.insert(Id::Period(bits), tree.values.len());
+                tree.values
+                    .push(Value::new(Id::Period(bits), "", above, 0, None));
+            }
+            tree.values[path[depth].1].count += count;
         }
     }
-    let mut tree = Tree::new(counts);
-    for (bits, count) in sums {
-        let path: Vec<String> = (PartialDate::from_bits(bits).into_iter())
-            .flat_map(|date| date.periods())
-            .map(|period| period.to_string())
-            .collect();
-        if let Some((id, above)) = path.split_last() {
-            // A year stands before its months, a month before its days.
-            let above = above.last().and_then(|above| tree.by_id.get(above));
-            let copies = counts.copies(bits, count);
-            let value = Value::new(id.clone().into(), "", above.copied(), count, copies);
-            tree.by_id.insert(id.clone(), tree.values.len());
-            tree.values.push(value);
+    for value in &mut tree.values {
+        if let Id::Period(bits) = value.id {
+            value.copies = counts.copies(bits, value.count);
         }
     }
     tree

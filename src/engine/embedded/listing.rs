@@ -3,11 +3,32 @@
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 
+use crate::document::PartialDate;
 use crate::search::{FacetCount, FacetCounts, FacetOrder, FacetRequest, Name, NamePattern};
+
+/// The id of a value. Those of periods are only written out where they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Id<'a> {
+    /// A packed date. Those of one level are in the order of their texts.
+    Period(u32),
+    Text(&'a str),
+}
+
+impl Id<'_> {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Id::Text(text) => Cow::Borrowed(text),
+            Id::Period(bits) => {
+                let date = PartialDate::from_bits(*bits);
+                date.map_or(Cow::Borrowed(""), |date| Cow::Owned(date.to_string()))
+            }
+        }
+    }
+}
 
 /// A value with its count, and the place of the value above it.
 pub(super) struct Value<'a> {
-    id: Cow<'a, str>,
+    pub(super) id: Id<'a>,
     /// The name that documents gave it; empty if it is the id.
     name: &'a str,
     above: Option<usize>,
@@ -19,7 +40,7 @@ pub(super) struct Value<'a> {
 
 impl<'a> Value<'a> {
     pub(super) fn new(
-        id: Cow<'a, str>,
+        id: Id<'a>,
         name: &'a str,
         above: Option<usize>,
         count: u64,
@@ -55,7 +76,7 @@ pub(super) fn list(values: Vec<Value<'_>>, request: &FacetRequest, is_date: bool
     let wanted = (request.contains.as_deref()).map(|text| {
         let pattern = NamePattern::new(text);
         lister.with_all_above(|value| {
-            pattern.fits(lister.name(value)) || pattern.fits(value.id.as_ref())
+            pattern.fits(&lister.name(value)) || pattern.fits(&value.id.text())
         })
     });
     for place in 0..lister.values.len() {
@@ -70,7 +91,10 @@ pub(super) fn list(values: Vec<Value<'_>>, request: &FacetRequest, is_date: bool
     let first = match &request.under {
         None => lister.first.as_slice(),
         Some(id) => {
-            let place = lister.values.iter().position(|value| value.id == *id);
+            let place = lister
+                .values
+                .iter()
+                .position(|value| value.id.text() == *id);
             place.map_or(&[][..], |place| lister.below[place].as_slice())
         }
     };
@@ -105,12 +129,12 @@ struct Level {
 }
 
 impl Lister<'_> {
-    fn name<'b>(&'b self, value: &'b Value<'_>) -> &'b str {
-        let name = self.request.names.get(value.id.as_ref());
-        match name {
-            Some(name) => name,
-            None if value.name.is_empty() => &value.id,
-            None => value.name,
+    fn name<'b>(&'b self, value: &'b Value<'_>) -> Cow<'b, str> {
+        let id = value.id.text();
+        match self.request.names.get(id.as_ref()) {
+            Some(name) => Cow::Borrowed(name),
+            None if value.name.is_empty() => id,
+            None => Cow::Borrowed(value.name),
         }
     }
 
@@ -145,8 +169,8 @@ impl Lister<'_> {
             }
             let below = self.level(&self.below[place], 0);
             level.values.push(FacetCount {
-                id: value.id.to_string(),
-                name: self.name(value).to_owned(),
+                id: value.id.text().into_owned(),
+                name: self.name(value).into_owned(),
                 count: value.count,
                 copies: value.copies,
                 selected: value.selected,
@@ -166,7 +190,7 @@ impl Lister<'_> {
         let mut keyed: Vec<(usize, Option<Name>)> = (places.iter())
             .map(|place| {
                 let by_name = self.order == FacetOrder::Name;
-                let name = by_name.then(|| Name::new(self.name(&self.values[*place])));
+                let name = by_name.then(|| Name::new(&self.name(&self.values[*place])));
                 (*place, name)
             })
             .collect();

@@ -18,6 +18,7 @@ mod groups;
 mod histogram;
 mod layout;
 mod listing;
+mod locate;
 mod manifest;
 mod matcher;
 mod numbers;
@@ -46,6 +47,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy};
 use self::build::Builder;
 use self::directory::IndexDirectory;
 use self::layout::Layout;
+use self::locate::Locator;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
 use self::top::Top;
@@ -213,9 +215,10 @@ impl Engine for Embedded {
         if request.hold && next.is_some() {
             self.versions().hold(&snapshot, Instant::now());
         }
+        let locator = Locator::new(&snapshot, &request.locate)?;
         let hits = candidates.into_iter().skip(request.skip).map(|candidate| {
             let place = (candidate.segment, candidate.document);
-            snapshot.hit(request.sort, request.now, candidate.rank, place)
+            snapshot.hit(request.sort, request.now, candidate.rank, place, &locator)
         });
         let facets = request.facets.iter().zip(&collected.counts);
         let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());

@@ -8,6 +8,7 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
 
 use super::groups::Groups;
 use super::layout::{FINGERPRINT, Layout};
+use super::locate::Locator;
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::{Document, PartialDate};
@@ -239,6 +240,7 @@ impl Snapshot {
         now: PartialDate,
         rank: u32,
         (segment, document): (usize, DocId),
+        locator: &Locator,
     ) -> tantivy::Result<EngineHit> {
         Ok(EngineHit {
             score: match sort {
@@ -248,6 +250,7 @@ impl Snapshot {
             rank,
             copy: self.copy_group(segment, document, now)?,
             document: self.load(segment, document)?,
+            located: locator.locate(self, (segment, document))?,
         })
     }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 
 use super::collect::{self, Keep, KeepInSegment};
+use super::locate::Locator;
 use super::segment::SegmentData;
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
@@ -74,8 +75,9 @@ pub(super) fn walk(snapshot: Arc<Snapshot>, request: &SearchRequest) -> Result<W
         segments.push(InSegment { hits, next: None });
     }
     let mut hits = Hits {
-        snapshot,
         segments,
+        locator: Locator::new(&snapshot, &request.locate)?,
+        snapshot,
         sort: request.sort,
         now: request.now,
     };
@@ -107,6 +109,7 @@ struct Next {
 struct Hits {
     snapshot: Arc<Snapshot>,
     segments: Vec<InSegment>,
+    locator: Locator,
     sort: Sort,
     now: PartialDate,
 }
@@ -136,9 +139,9 @@ impl Hits {
             return Ok(None);
         };
         let (rank, document) = (next.rank, next.document);
-        let hit = self
-            .snapshot
-            .hit(self.sort, self.now, rank, (number, document))?;
+        let hit =
+            self.snapshot
+                .hit(self.sort, self.now, rank, (number, document), &self.locator)?;
         self.advance(number)?;
         Ok(Some(hit))
     }

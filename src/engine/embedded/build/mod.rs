@@ -238,7 +238,7 @@ pub(super) fn in_range(range: DateRange, segment: &SegmentData, document: u32) -
         .is_some_and(|date| range.contains(date))
 }
 
-fn unknown_field(name: &str) -> EngineError {
+pub(super) fn unknown_field(name: &str) -> EngineError {
     let message = format!("the index has no field \"{name}\" that could be searched in this way");
     EngineError::new(EngineErrorKind::Request, message)
 }

@@ -75,6 +75,7 @@ fn surface(token: &Token) -> Option<&str> {
 
 fn is_word(surface: &str, written: &str) -> bool {
     surface.len() <= LONGEST
+        && !written.is_empty()
         && surface.chars().nth(1).is_some()
         && surface.chars().any(char::is_alphabetic)
         && match written.is_ascii() {
