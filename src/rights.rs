@@ -165,6 +165,12 @@ impl Gate {
         })
     }
 
+    /// The number of the commit that searches see, and how many of its documents are under embargo
+    /// at `now`: what may be shown changes only with one of these. Not to be shown itself.
+    pub fn version(&self, now: PartialDate) -> (u64, u64) {
+        (self.engine.commit(), self.engine.embargoed(now))
+    }
+
     /// Opens the newest commit; whether there was a newer one.
     pub fn reload(&self) -> Result<bool, EngineError> {
         self.engine.reload()

@@ -16,8 +16,12 @@ mod crash;
 mod export;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/http_api.rs"]
+mod http_api;
 #[path = "program/http_questions.rs"]
 mod http_questions;
+#[path = "program/http_service.rs"]
+mod http_service;
 #[path = "program/instantsearch.rs"]
 mod instantsearch;
 #[path = "program/metadata.rs"]

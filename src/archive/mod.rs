@@ -184,6 +184,24 @@ impl Archive {
         self.gate.reload()
     }
 
+    /// What answers depend on beside the question and the day: the number of the commit, and how
+    /// many of its documents are under embargo at the moment `now`.
+    pub fn version(&self, now: PartialDate) -> (u64, u64) {
+        self.gate.version(now)
+    }
+
+    /// Does work that needs several answers of one commit, whose number it is told. It is done
+    /// again if there was a new commit meanwhile; `None` if that happens all the time.
+    pub fn at_one_commit<T>(&self, work: impl Fn(u64) -> T) -> Option<T> {
+        /// How often work is begun. A commit takes longer than most answers.
+        const TRIES: usize = 5;
+        (0..TRIES).find_map(|_| {
+            let commit = self.gate.commit();
+            let done = work(commit);
+            (self.gate.commit() == commit).then_some(done)
+        })
+    }
+
     fn answer(&self, ask: &Ask) -> Result<Answer, AskError> {
         let cursor = match &ask.cursor {
             None => None,
@@ -278,6 +296,7 @@ fn histogram_notice(ask: &Ask, answer: &EngineResponse<Permitted>) -> Option<Not
     })
 }
 
-fn milliseconds(started: Instant) -> f64 {
+/// The time since `started`, in milliseconds with two places.
+pub fn milliseconds(started: Instant) -> f64 {
     (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
 }

@@ -9,7 +9,8 @@ use crate::analysis::Analyzer;
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    Clause, EngineHit, FacetCount, FacetCounts, Hit, Locate, Located, Snippet, Wanted,
+    Clause, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Locate, Located,
+    Snippet, Wanted,
 };
 
 /// Most snippets of a hit.
@@ -46,17 +47,23 @@ impl Archive {
             explanation: None,
             agencies: (document.agencies.iter())
                 .map(|agency| {
-                    json!({
-                        "id": agency.id,
-                        "kind": agency.kind,
-                        "name": agency.name,
-                        "role": agency.role,
-                        "scope": agency.scope,
+                    json!(HitAgency {
+                        id: agency.id.clone(),
+                        kind: agency.kind,
+                        name: agency.name.clone(),
+                        role: agency.role,
+                        scope: agency.scope,
                     })
                 })
                 .collect(),
             countries: (document.countries.iter())
-                .map(|country| json!({ "id": country.id, "name": country.name, "role": country.role }))
+                .map(|country| {
+                    json!(HitCountry {
+                        id: country.id.clone(),
+                        name: country.name.clone(),
+                        role: country.role,
+                    })
+                })
                 .collect(),
             date: (document.date).map(|date| date.value.without_time().to_string()),
             date_precision: document.date.map(|date| date.value.precision()),
@@ -135,11 +142,10 @@ impl Archive {
         for value in &mut counts.values {
             complete_name(field, value);
         }
-        let mut object = json!({ "label": field.label(language) });
-        if let (Value::Object(object), Value::Object(counts)) = (&mut object, json!(counts)) {
-            object.extend(counts);
-        }
-        object
+        json!(Facet {
+            label: field.label(language).to_owned(),
+            counts,
+        })
     }
 }
 

@@ -38,7 +38,7 @@ pub enum Similar {
 }
 
 /// Articles that are similar to one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SimilarResponse {
     /// Id of the article that they are similar to.
     pub id: String,
@@ -55,11 +55,12 @@ pub struct SimilarResponse {
     /// The articles, the most similar first; passages show the words that are shared.
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, as in a search, if they were asked for.
+    #[schema(value_type = std::collections::BTreeMap<String, crate::search::Facet>)]
     pub facets: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A word by which an article differs from most.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TellingWord {
     /// The word as the article has it most often.
     pub text: String,

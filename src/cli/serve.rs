@@ -14,7 +14,7 @@ use crate::archive::Archive;
 use crate::curation::Remembered;
 use crate::engine::Writer;
 use crate::engine::embedded::{Embedded, Holding, WriterOptions};
-use crate::http::{self, Config, Token, Writing};
+use crate::http::{self, Config, Origin, Token, Writing};
 use crate::pipeline::Intake;
 use crate::schema::Schema;
 
@@ -69,6 +69,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 4,
         value_parser = clap::value_parser!(u16).range(0..=64))]
     page_states: u16,
+    /// Let pages of this origin ask, as https://portal.example; * for all; may be repeated
+    #[arg(
+        long = "cors-origin",
+        value_name = "ORIGIN",
+        env = "FUNDSTELLE_CORS_ORIGIN",
+        value_delimiter = ','
+    )]
+    cors_origins: Vec<Origin>,
     #[command(flatten)]
     beside: Beside,
 }
@@ -87,6 +95,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let engine = Arc::new(engine);
     let schema = engine.schema().clone();
     let mut config = Config::new(arguments.listen);
+    config.origins = arguments.cors_origins;
     config.writing = match token {
         Some(token) => {
             let intake = intake(&place.index, arguments.beside, &engine, &schema)?;

@@ -5,7 +5,18 @@ use serde::{Deserialize, Serialize};
 /// How much of a document may be shown; ordered from little to much, so the least of several is
 /// the strictest.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Access {

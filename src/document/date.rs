@@ -6,7 +6,19 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How precisely a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// Only the year.
@@ -20,7 +32,7 @@ pub enum Precision {
 }
 
 /// What a date is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DateKind {
     /// First publication.
@@ -47,6 +59,9 @@ pub struct DateParseError(pub String);
 impl PartialDate {
     /// 1 January 1970.
     pub(super) const EPOCH: PartialDate = PartialDate(1970 << 20 | 1 << 16 | 1 << 11);
+
+    /// The form of a date as text, as a regular expression.
+    pub const PATTERN: &str = r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$";
 
     /// Only a year, 1 to 4095.
     pub fn year(year: u16) -> Option<PartialDate> {
@@ -254,12 +269,18 @@ pub(super) mod keys {
     use super::super::DocumentDate;
     use super::{DateKind, PartialDate, Precision};
 
-    #[derive(Serialize, Deserialize)]
-    struct Keys {
+    /// The keys that a date is in JSON.
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[schema(as = DocumentDate)]
+    pub(in super::super) struct Keys {
+        /// Date of publication to the day at most, if known.
         date: Option<PartialDate>,
+        /// How precisely it is known.
         date_precision: Option<Precision>,
+        /// What the date is of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date_kind: Option<DateKind>,
+        /// The date with the time of day (Europe/Berlin), if that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         datetime: Option<PartialDate>,
     }
@@ -289,6 +310,27 @@ pub(super) mod keys {
         }))
     }
 }
+
+impl Serialize for super::DocumentDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        keys::serialize(&Some(*self), serializer)
+    }
+}
+
+impl utoipa::PartialSchema for PartialDate {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some(
+                "A year, month, day or minute (Europe/Berlin), as precise as it is known",
+            ))
+            .pattern(Some(PartialDate::PATTERN))
+            .examples(["2025-04-28"])
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for PartialDate {}
 
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

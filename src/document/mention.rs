@@ -5,7 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::Evidence;
 
 /// What kind of agency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum AgencyKind {
     /// A news agency: dpa, Reuters, KCNA.
@@ -25,7 +37,19 @@ impl AgencyKind {
 }
 
 /// What the agency has to do with the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// A statement is attributed to it.
@@ -49,7 +73,18 @@ impl Role {
 
 /// What a credit is for.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
@@ -71,7 +106,7 @@ impl Scope {
 }
 
 /// One agency in one role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct AgencyMention {
     /// Id from the gazetteer (`kr-nis`), `<country>-generic`, or the stated name of an unknown one.
     pub id: String,
@@ -91,7 +126,7 @@ pub struct AgencyMention {
 
 /// An official source other than an agency that the text cites: a ministry, a general staff, a
 /// government.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct SourceMention {
     /// `<country>-<office>`, such as `ru-mod`; or the id of an organisation.
     pub id: String,
@@ -103,7 +138,19 @@ pub struct SourceMention {
 }
 
 /// What a country has to do with the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    utoipa::ToSchema,
+    Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum CountryRole {
     /// The article is set there, or the country is a main actor.
@@ -123,7 +170,7 @@ impl CountryRole {
 }
 
 /// One country in one document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct CountryMention {
     /// ISO 3166-1 alpha-2, or the stated name of an unknown one.
     pub id: String,

@@ -30,7 +30,7 @@ pub use values::{FieldValue, Node};
 ///
 /// What cannot be derived is empty, never guessed. Serialised, this is what `extract` and `show`
 /// print and what the index stores.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 #[serde(default)]
 pub struct Document {
     /// Stable id: the stated one, else a hash of the path (relative to the PATH that was given)
@@ -50,6 +50,7 @@ pub struct Document {
     /// Date of publication, as precise as it is known. Serialised as the keys `date`,
     /// `date_precision`, `date_kind` and, if the time is known, `datetime`.
     #[serde(flatten, with = "date::keys")]
+    #[schema(value_type = date::keys::Keys)]
     pub date: Option<DocumentDate>,
     /// Last update, if one is stated beside the publication.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,7 +125,7 @@ pub struct DocumentDate {
 }
 
 /// A publisher: a newspaper, a broadcaster, a portal, an agency with a site of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct Publisher {
     /// Id from the gazetteer; the name itself for a publisher that is not in it.
     pub id: String,
@@ -133,7 +134,7 @@ pub struct Publisher {
 }
 
 /// Where a derived value was read, and by which rule.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct Evidence {
     /// What `start` and `end` count in: `title`, `kicker`, `body`, `source` (the decoded input text),
     /// `publisher` and `authors` (the name there, if an agency is named so), or `note` (what a

@@ -147,6 +147,9 @@ pub trait Engine: Send + Sync {
     /// out. What is known to a month or year counts on its first day.
     fn latest_day(&self, now: PartialDate) -> Result<Option<PartialDate>>;
 
+    /// How many documents are under embargo at `now`.
+    fn embargoed(&self, now: PartialDate) -> u64;
+
     /// Size and state at the moment `now`.
     fn stats(&self, now: PartialDate) -> Result<Stats>;
 }

@@ -6,15 +6,22 @@
 
 mod assets;
 mod body;
+mod cors;
+mod endpoints;
 mod export;
 mod guard;
 mod instantsearch;
+mod metrics;
+mod multi;
+mod openapi;
+mod opensearch;
 mod parameters;
 mod problem;
 mod question;
 mod related;
 mod routes;
 mod stream;
+mod tag;
 mod token;
 mod write;
 
@@ -24,11 +31,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 
+pub use self::cors::{Origin, OriginError};
+use self::metrics::Metrics;
 pub use self::token::{Token, TokenError};
 pub use self::write::Writing;
 use crate::archive::Archive;
@@ -49,6 +57,8 @@ pub struct Config {
     pub exports: usize,
     /// Writing, if it is allowed.
     pub writing: Option<Writing>,
+    /// Where pages come from that may ask, beside the own one.
+    pub origins: Vec<Origin>,
 }
 
 impl Config {
@@ -62,6 +72,7 @@ impl Config {
             searches: processors * 2,
             exports: processors,
             writing: None,
+            origins: Vec::new(),
         }
     }
 }
@@ -72,7 +83,10 @@ struct App {
     archive: Arc<Archive>,
     searches: Arc<Semaphore>,
     exports: Arc<Semaphore>,
+    /// Most searches and exports at the same time.
+    limits: (usize, usize),
     timeout: Duration,
+    metrics: Metrics,
     writing: Option<Writing>,
 }
 
@@ -82,42 +96,33 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         archive,
         searches: Arc::new(Semaphore::new(config.searches)),
         exports: Arc::new(Semaphore::new(config.exports)),
+        limits: (config.searches, config.exports),
         timeout: config.timeout,
+        metrics: Metrics::new(),
         writing: config.writing.clone(),
     };
     let loopback = config.listen.ip().is_loopback();
-    Router::new()
-        .route("/", get(assets::page))
-        .route("/assets/{name}", get(assets::asset))
-        .route("/api/search", get(routes::search).post(routes::search))
-        .route("/api/export", get(export::export).post(export::export))
-        .route("/feed.atom", get(export::feed))
-        .route("/api/facets/{name}", get(routes::facet).post(routes::facet))
-        .route("/api/documents", post(write::add))
-        .route(
-            "/api/documents/{id}",
-            get(routes::document).delete(write::delete),
-        )
-        .route(
-            "/api/documents/{id}/similar",
-            get(related::similar).post(related::similar),
-        )
-        .route("/api/suggest", get(related::suggest).post(related::suggest))
-        .route("/api/schema", get(routes::schema))
-        .route("/multi-search", post(instantsearch::multi_search))
-        .route("/indexes/{uid}/search", post(instantsearch::search))
-        .route(
-            "/indexes/{uid}/facet-search",
-            post(instantsearch::facet_search),
-        )
-        .route("/version", get(instantsearch::version))
-        .route("/health", get(routes::health))
+    (endpoints::endpoints().into_iter())
+        .fold(Router::new(), |router, endpoint| {
+            let methods = if endpoint.is_tagged {
+                let tags = axum::middleware::from_fn_with_state(app.clone(), tag::revalidate);
+                endpoint.methods.layer(tags)
+            } else {
+                endpoint.methods
+            };
+            router.route(endpoint.path, methods)
+        })
         .fallback(routes::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))
         .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
+        .layer(cors::layer(&config.origins))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn_with_state(
+            app.metrics.clone(),
+            metrics::watch,
+        ))
         .with_state(app)
 }
 

@@ -2,13 +2,14 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::archive::AskError;
 use crate::engine::{EngineError, EngineErrorKind};
 
 /// An error as the client sees it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Problem {
     status: StatusCode,
     /// Stable name, for programs.
@@ -106,21 +107,49 @@ pub(super) fn internal(error: &dyn std::error::Error, code: &'static str) -> Pro
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code, detail)
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let mut body = json!({
-            "type": "about:blank",
-            "title": self.status.canonical_reason().unwrap_or("Error"),
-            "status": self.status.as_u16(),
-            "code": self.code,
-            "detail": self.detail,
-        });
-        for (key, value) in self.more {
-            body[key] = value;
+/// A problem as it is written (RFC 9457).
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct Description {
+    /// Always `about:blank`: the code says more.
+    r#type: &'static str,
+    /// What the status means.
+    title: &'static str,
+    /// The status of HTTP.
+    status: u16,
+    /// Stable name of the problem, for programs.
+    code: &'static str,
+    /// A sentence, for people: what is wrong and what to do.
+    detail: String,
+    /// What else is to be said, as [`Problem::more`].
+    #[serde(flatten)]
+    #[schema(ignore)]
+    more: Map<String, Value>,
+}
+
+impl Problem {
+    /// The problem as it is written.
+    pub(super) fn description(self) -> Description {
+        Description {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            more: (self.more.into_iter())
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
         }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(mut self) -> Response {
+        let status = self.status;
+        let extra = std::mem::take(&mut self.headers);
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        let mut response = (self.status, kind, body.to_string()).into_response();
-        for (name, value) in self.headers {
+        let mut response = (status, kind, json!(self.description()).to_string()).into_response();
+        for (name, value) in extra {
             let value = HeaderValue::from_static(value);
             response.headers_mut().insert(name, value);
         }

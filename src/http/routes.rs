@@ -4,15 +4,62 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::App;
 use super::problem::Problem;
 use super::question::Searched;
 use crate::archive::Availability;
-use crate::document::PartialDate;
+use crate::document::{Document, PartialDate};
+use crate::search::{CopyGroup, Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
+
+/// The counts of one facet.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct FacetResponse {
+    #[serde(flatten)]
+    #[schema(value_type = crate::search::Facet)]
+    facet: Value,
+    /// Name of the facet.
+    name: String,
+    /// What was asked, and what became of it.
+    query: QueryEcho,
+    /// Number of all hits, exact.
+    total_hits: u64,
+    /// How hits are spread over time, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    histogram: Option<Histogram>,
+    /// Number of distinct copies among all hits, exact, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_copies: Option<u64>,
+}
+
+/// One article with all that is known about it, as far as it may be shown.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct DocumentResponse {
+    #[serde(flatten)]
+    document: Document,
+    /// The same text elsewhere.
+    copy: Option<CopyGroup>,
+}
+
+/// That the server runs, whether or not it can answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Alive {
+    /// Always `live`.
+    status: &'static str,
+}
+
+/// Whether the server can answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(super) struct Health {
+    /// Always `available`; a server that is not does not answer so.
+    status: &'static str,
+    /// Number of documents, those under embargo left out.
+    documents: u64,
+}
 
 /// `GET` and `POST /api/search`
 pub(super) async fn search(State(app): State<App>, Searched(asked): Searched) -> Answer {
@@ -32,17 +79,16 @@ pub(super) async fn facet(
     ask.facets = Some(vec![name.clone()]);
     ask.limit = 0;
     let mut response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
-    let mut facet = response.facets.remove(&name).unwrap_or_default();
-    facet["name"] = json!(name);
-    facet["query"] = json!(response.query);
-    facet["total_hits"] = json!(response.total_hits);
-    if let Some(histogram) = response.histogram {
-        facet["histogram"] = json!(histogram);
-    }
-    if let Some(copies) = response.total_copies {
-        facet["total_copies"] = json!(copies);
-    }
-    Ok(Json(facet).into_response())
+    let facet = response.facets.remove(&name).unwrap_or_else(|| json!({}));
+    Ok(Json(FacetResponse {
+        facet,
+        name,
+        query: response.query,
+        total_hits: response.total_hits,
+        histogram: response.histogram,
+        total_copies: response.total_copies,
+    })
+    .into_response())
 }
 
 /// `GET /api/documents/{id}`
@@ -53,9 +99,12 @@ pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> 
         .await?
     {
         (Availability::Permitted(document), copies) => {
-            let mut object = json!(document.into_document());
-            object["copy"] = json!(copies);
-            Ok(Json(object).into_response())
+            let document = document.into_document();
+            Ok(Json(DocumentResponse {
+                document,
+                copy: copies,
+            })
+            .into_response())
         }
         (Availability::Embargoed(until), _) => Err(embargoed(until)),
         (Availability::Unknown, _) => Err(no_document(&id)),
@@ -83,7 +132,35 @@ pub(super) async fn schema(State(app): State<App>) -> Answer {
 /// `GET /health`
 pub(super) async fn health(State(app): State<App>) -> Answer {
     let stats = app.run(|archive| Ok(archive.stats()?)).await?;
-    Ok(Json(json!({ "status": "available", "documents": stats.documents })).into_response())
+    Ok(Json(Health {
+        status: "available",
+        documents: stats.documents,
+    })
+    .into_response())
+}
+
+/// `GET /health/live`
+pub(super) async fn live() -> Response {
+    Json(Alive { status: "live" }).into_response()
+}
+
+/// `GET /health/ready`: 503 while the index cannot be read.
+pub(super) async fn ready(State(app): State<App>) -> Answer {
+    match app.run(|archive| Ok(archive.stats()?)).await {
+        Ok(stats) => Ok(Json(Health {
+            status: "available",
+            documents: stats.documents,
+        })
+        .into_response()),
+        Err(_) => {
+            let detail = "the index cannot be read just now; the log of the server says why";
+            Err(Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "not_ready",
+                detail,
+            ))
+        }
+    }
 }
 
 /// Any other address.
@@ -107,7 +184,9 @@ impl App {
         let app = self.clone();
         let answer = async move {
             // The semaphore is never closed.
+            let waiting = app.metrics.wait();
             let turn = app.searches.clone().acquire_owned().await;
+            drop(waiting);
             let archive = app.archive.clone();
             tokio::task::spawn_blocking(move || {
                 let _turn = turn;

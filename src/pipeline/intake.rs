@@ -42,7 +42,7 @@ pub struct Intake {
 }
 
 /// What became of what was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Receipt {
     /// Number of the commit that searches see now.
     pub commit: u64,
@@ -63,7 +63,8 @@ pub struct Receipt {
 }
 
 /// What became of one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ReceiptLine)]
 pub struct Line {
     /// Its number, from 1; empty lines count.
     pub line: u64,
@@ -78,8 +79,9 @@ pub struct Line {
 }
 
 /// What becomes of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReceiptStatus)]
 pub enum Status {
     /// The document was not in the index.
     Added,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::document::{Document, Publisher};
 
 /// Documents whose texts are copies of each other; one alone is a group of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CopyGroup {
     /// Id of the group: the smallest of the ids of its documents.
     pub id: String,
@@ -21,7 +21,7 @@ impl CopyGroup {
 }
 
 /// Where a copy stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Print {
     /// Id of the document.
     pub id: String,

@@ -6,7 +6,7 @@ use crate::analysis::TermClass;
 use crate::document::PartialDate;
 
 /// Why a document has a score: a tree in the shape of the query.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// What this node adds to the score of the node above, or could have added.
     pub score: f32,
@@ -15,11 +15,12 @@ pub struct Explanation {
     pub reason: Reason,
     /// What it is made of; only what the document has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub details: Vec<Explanation>,
 }
 
 /// How a score comes about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Reason {
     /// The sum of the details.
@@ -63,7 +64,7 @@ pub enum Reason {
 }
 
 /// How often a document has a term in a field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TermFrequency {
     /// The term.
     pub term: String,

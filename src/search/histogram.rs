@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::document::PartialDate;
 
 /// What a bar stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Interval {
     /// A day.
@@ -35,7 +35,7 @@ pub struct HistogramRequest {
 }
 
 /// How hits are spread over time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Histogram {
     /// What a bar stands for: what was asked for, or the next longer one if that would have been
     /// more than [`HistogramRequest::MAX_BARS`] bars.
@@ -62,7 +62,7 @@ pub struct Histogram {
 }
 
 /// One bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Bar {
     /// Its first day.
     pub start: PartialDate,

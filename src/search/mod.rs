@@ -87,8 +87,9 @@ pub use request::{
     Sequence, Slot, Sort, WeightedTerm, Within, WordGroup,
 };
 pub use response::{
-    AlsoForm, AlsoSearched, CorrectedWord, Correction, EngineHit, EngineResponse, FacetCount,
-    FacetCounts, Hit, Notice, QueryEcho, SearchResponse, Snippet,
+    AlsoForm, AlsoSearched, CorrectedWord, Correction, EngineHit, EngineResponse, Facet,
+    FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Notice, QueryEcho, SearchResponse,
+    Snippet,
 };
 pub use snippet::{html, snippets};
 pub use vocabulary::{ArchiveWord, MAX_WORDS, WordsLike, WordsRequest, word_key};

@@ -10,7 +10,9 @@ use super::histogram::Histogram;
 use super::located::Located;
 use super::request::After;
 use crate::analysis::Term;
-use crate::document::{Access, Document, PartialDate, Publisher};
+use crate::document::{
+    Access, AgencyKind, CountryRole, Document, PartialDate, Publisher, Role, Scope,
+};
 
 /// What an engine answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +82,7 @@ impl<D> EngineResponse<D> {
 }
 
 /// The answer to a search.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SearchResponse {
     /// What was asked, and what became of it.
     pub query: QueryEcho,
@@ -94,6 +96,7 @@ pub struct SearchResponse {
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, in the order of the schema.
+    #[schema(value_type = std::collections::BTreeMap<String, Facet>)]
     pub facets: serde_json::Map<String, serde_json::Value>,
     /// How hits are spread over time, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +106,7 @@ pub struct SearchResponse {
 }
 
 /// The query as it was understood.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct QueryEcho {
     /// The text as it was typed.
     pub text: String,
@@ -116,7 +119,7 @@ pub struct QueryEcho {
 }
 
 /// What may have been meant by a query that finds little.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Correction {
     /// The whole query text, corrected.
     pub text: String,
@@ -127,7 +130,7 @@ pub struct Correction {
 }
 
 /// A word of a query, or two, with what was put in its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CorrectedWord {
     /// As it was typed.
     pub typed: String,
@@ -141,7 +144,7 @@ pub struct CorrectedWord {
 
 /// What was searched for beside a word of the query: other spellings of a name, adjective and
 /// people of a country, words of the same root. Quotes and `=` switch it off.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlsoSearched {
     /// The word as it was typed.
     pub word: String,
@@ -152,7 +155,7 @@ pub struct AlsoSearched {
 }
 
 /// One thing that was searched for beside a word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlsoForm {
     /// The form as people write it; it stands for all its inflected forms.
     pub text: String,
@@ -164,7 +167,7 @@ pub struct AlsoForm {
 }
 
 /// A remark on a query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Notice {
     /// Stable name of the remark, as `relaxed`.
     pub code: &'static str,
@@ -176,7 +179,7 @@ pub struct Notice {
 }
 
 /// One hit as it is shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Hit {
     /// Id of the document.
     pub id: String,
@@ -204,8 +207,10 @@ pub struct Hit {
     /// ISO 639-1 code of the language.
     pub language: Option<String>,
     /// Agencies, without their evidence.
+    #[schema(value_type = Vec<HitAgency>)]
     pub agencies: Vec<serde_json::Value>,
     /// Countries, without their evidence.
+    #[schema(value_type = Vec<HitCountry>)]
     pub countries: Vec<serde_json::Value>,
     /// Address of the page, if known.
     pub url: Option<String>,
@@ -222,8 +227,34 @@ pub struct Hit {
     pub copy: CopyGroup,
 }
 
+/// An agency in one role, as a hit shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct HitAgency {
+    /// Id from the gazetteer (`kr-nis`), `<country>-generic`, or the stated name of an unknown one.
+    pub id: String,
+    /// News agency or intelligence service.
+    pub kind: AgencyKind,
+    /// German name.
+    pub name: String,
+    /// What it has to do with the text.
+    pub role: Role,
+    /// Text or picture.
+    pub scope: Scope,
+}
+
+/// A country in one role, as a hit shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct HitCountry {
+    /// ISO 3166-1 alpha-2, or the stated name of an unknown one.
+    pub id: String,
+    /// German name.
+    pub name: String,
+    /// What it has to do with the text.
+    pub role: CountryRole,
+}
+
 /// A passage of a field with the words found in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Snippet {
     /// The field it was cut from.
     pub field: String,
@@ -238,8 +269,18 @@ pub struct Snippet {
     pub span: Range<usize>,
 }
 
+/// Counts of one facet as they are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Facet {
+    /// Name to show for the facet.
+    pub label: String,
+    /// The counts.
+    #[serde(flatten)]
+    pub counts: FacetCounts,
+}
+
 /// Counts of one facet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetCounts {
     /// The values that are listed, in the order that was asked for.
     pub values: Vec<FacetCount>,
@@ -258,7 +299,7 @@ pub struct FacetCounts {
 }
 
 /// Count of one value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FacetCount {
     /// Id of the value.
     pub id: String,
@@ -276,6 +317,7 @@ pub struct FacetCount {
     pub excluded: bool,
     /// Values below it; `other` of them is in `children_other`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     pub children: Vec<FacetCount>,
     /// Number of values just below it, listed or not.
     #[serde(skip_serializing_if = "is_zero")]

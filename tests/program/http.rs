@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use super::run::{Place, package};
 
-fn archive(place: &Place) -> Arc<Archive> {
+pub fn archive(place: &Place) -> Arc<Archive> {
     let engine = Embedded::open(&place.path().join("index")).unwrap();
     let schema = engine.schema().clone();
     Arc::new(Archive::new(Arc::new(engine), schema))

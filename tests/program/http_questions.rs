@@ -104,3 +104,54 @@ fn a_question_stands_in_one_place() {
         "unknown member \"cursor\" for an export",
     );
 }
+
+#[test]
+fn several_questions_are_answered_in_order_each_for_itself() {
+    let place = Place::with_seeds();
+    let questions = [
+        json!({"q": "Kursk", "limit": 1}),
+        json!({"q": "Kursk", "limit": 1001}),
+        json!({"q": "\"offen", "strict": true}),
+        json!({"colour": "red"}),
+        json!({"filters": {"agency": ["kr-nis"]}, "facets": ["country"]}),
+    ];
+    let answer = post(
+        &place,
+        "/api/multi-search",
+        &json!({ "searches": questions }),
+    );
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let answer = answer.json();
+    assert!(answer["commit"].is_u64() && answer["took_ms"].is_number());
+    let answers = answer["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), questions.len());
+    for (question, several) in questions.iter().zip(answers) {
+        let mut several = several.clone();
+        let mut alone = post(&place, "/api/search", question).json();
+        for answer in [&mut several, &mut alone] {
+            answer.as_object_mut().unwrap().shift_remove("took_ms");
+        }
+        assert_eq!(several, alone);
+    }
+    let codes = answers
+        .iter()
+        .map(|answer| answer["code"].as_str().unwrap_or(""));
+    let codes: Vec<&str> = codes.collect();
+    assert_eq!(
+        codes,
+        ["", "too_large", "unclosed_quote", "bad_parameter", ""]
+    );
+}
+
+#[test]
+fn questions_in_one_request_are_bounded() {
+    let place = Place::with_seeds();
+    let many = json!({ "searches": vec![json!({"limit": 0}); 51] });
+    let path = "/api/multi-search";
+    post(&place, path, &many).is_problem(400, "bad_parameter", "at most 50");
+    post(&place, path, &json!({"queries": []})).is_problem(400, "bad_parameter", "searches");
+    post(&place, path, &json!({"searches": {}})).is_problem(400, "bad_parameter", "a list");
+    post(&place, path, &json!([])).is_problem(400, "bad_parameter", "an object");
+    let none = post(&place, path, &json!({"searches": []})).json();
+    assert_eq!(none["answers"], json!([]));
+}

@@ -61,6 +61,7 @@ impl Place {
             "FUNDSTELLE_LISTEN",
             "FUNDSTELLE_LOG",
             "FUNDSTELLE_TOKEN",
+            "FUNDSTELLE_CORS_ORIGIN",
             "FUNDSTELLE_CONFIG",
         ] {
             command.env_remove(name);

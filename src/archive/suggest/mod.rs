@@ -25,7 +25,7 @@ pub const MAX_SUGGESTIONS: usize = 50;
 pub const MAX_TYPED: usize = 500;
 
 /// Suggestions for what was typed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Suggestions {
     /// The text as it was typed.
     pub query: String,
@@ -37,7 +37,7 @@ pub struct Suggestions {
 }
 
 /// One thing to search for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Suggestion {
     /// What to show.
     pub text: String,

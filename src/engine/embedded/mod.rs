@@ -336,6 +336,10 @@ impl Engine for Embedded {
         Ok(self.current().latest_day(now))
     }
 
+    fn embargoed(&self, now: PartialDate) -> u64 {
+        self.current().embargoed(now)
+    }
+
     fn stats(&self, now: PartialDate) -> Result<Stats> {
         let snapshot = self.current();
         Ok(Stats {

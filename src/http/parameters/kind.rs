@@ -8,7 +8,6 @@ use crate::export::{self, Format};
 use crate::http::problem::Problem;
 
 /// What a parameter takes, and where that goes.
-#[allow(dead_code)] // Read by the description of the API.
 pub(in crate::http) enum Kind {
     /// A text; an empty one is as good as none.
     Text(fn(&mut SearchParameters, String)),
@@ -152,7 +151,7 @@ fn wrong(name: &str, value: &str, allowed: &str) -> Problem {
 const QUOTED: usize = 60;
 
 /// What is said of a member of a body that is not what it has to be.
-pub(super) fn wrong_json(name: &str, value: &Value, allowed: &str) -> Problem {
+pub(in crate::http) fn wrong_json(name: &str, value: &Value, allowed: &str) -> Problem {
     let text = value.to_string();
     let mut quoted: String = text.chars().take(QUOTED).collect();
     if quoted.len() < text.len() {

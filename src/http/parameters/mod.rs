@@ -11,7 +11,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(super) use kind::{Choice, Kind};
+pub(super) use body::FILTERS;
+pub(super) use kind::{Choice, Kind, wrong_json};
 pub(super) use table::{FEED_ENTRIES, TABLE};
 
 use crate::archive::{Ask, Between};
@@ -58,7 +59,6 @@ pub(super) enum Use {
 }
 
 /// One parameter.
-#[allow(dead_code)] // Read by the description of the API.
 pub(super) struct Parameter {
     /// Its name in addresses and bodies.
     pub(super) name: &'static str,
@@ -128,7 +128,13 @@ impl<'a> Reader<'a> {
 }
 
 impl Use {
-    fn name(self) -> &'static str {
+    /// Whether hits are filtered by facets.
+    pub(super) fn has_filters(self) -> bool {
+        self != Use::Suggest
+    }
+
+    /// What it is, for messages.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Use::Search => "a search",
             Use::Export => "an export",
