@@ -2,7 +2,7 @@
 
 use super::Condition;
 use crate::document::PartialDate;
-use crate::search::{HistogramRequest, Sort};
+use crate::search::{HistogramRequest, Offsets, Sort};
 
 /// Most hits in one answer; more come page by page.
 pub const MAX_LIMIT: usize = 1000;
@@ -65,6 +65,8 @@ pub struct Ask {
     pub collapse: bool,
     /// Whether facets count distinct copies, too.
     pub copies: bool,
+    /// What spans of texts count in.
+    pub offsets: Offsets,
     /// Language of labels, ISO 639-1.
     pub language: String,
 }
@@ -96,6 +98,7 @@ impl Default for Ask {
             histogram: None,
             collapse: false,
             copies: false,
+            offsets: Offsets::default(),
             language: "de".to_owned(),
         }
     }

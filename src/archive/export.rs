@@ -37,16 +37,18 @@ impl Archive {
             Some(copies) if ask.collapse => copies,
             _ => walk.total_hits,
         };
-        let query = QueryEcho {
+        let mut query = QueryEcho {
             text: ask.text.clone(),
             notices: understood.notices,
             also_searched: self.in_archive(understood.also_searched)?,
             did_you_mean: Vec::new(),
         };
+        query.count_in(ask.offsets);
         let wanted = self.wanted(&ask, &request.clause);
         let hits = walk.hits.map(move |hit| {
-            let hit = hit?;
-            Ok(self.hit(hit, &wanted))
+            let mut hit = self.hit(hit?, &wanted);
+            hit.count_in(ask.offsets);
+            Ok(hit)
         });
         Ok(Export {
             query,

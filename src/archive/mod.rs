@@ -39,8 +39,8 @@ use crate::engine::{Engine, EngineError, Stats};
 use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
-    AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice, QueryEcho,
-    Scoring, SearchRequest, SearchResponse,
+    AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice, Offsets,
+    QueryEcho, Scoring, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -112,7 +112,7 @@ impl Archive {
                 (name, value)
             })
             .collect();
-        Ok(SearchResponse {
+        let mut response = SearchResponse {
             query: QueryEcho {
                 text: ask.text.clone(),
                 notices: understood.notices,
@@ -126,7 +126,10 @@ impl Archive {
             facets,
             histogram: answer.histogram,
             next_cursor,
-        })
+            offsets: Offsets::Bytes,
+        };
+        response.count_in(ask.offsets);
+        Ok(response)
     }
 
     /// Of what is searched for beside the words, what is in the archive at all.

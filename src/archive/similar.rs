@@ -11,7 +11,9 @@ use crate::analysis::{Term, TermClass, Token};
 use crate::document::PartialDate;
 use crate::query::Weights;
 use crate::rights::Permitted;
-use crate::search::{Alternative, Clause, Hit, Pool, WeightedTerm, WordGroup, is_function_word};
+use crate::search::{
+    Alternative, Clause, Hit, Offsets, Pool, WeightedTerm, WordGroup, is_function_word,
+};
 
 /// Most words that are searched for.
 const WORDS: usize = 30;
@@ -57,6 +59,8 @@ pub struct SimilarResponse {
     /// Facet counts by name of the facet, as in a search, if they were asked for.
     #[schema(value_type = std::collections::BTreeMap<String, crate::search::Facet>)]
     pub facets: serde_json::Map<String, serde_json::Value>,
+    /// What spans of texts count in.
+    pub offsets: Offsets,
 }
 
 /// A word by which an article differs from most.
@@ -112,8 +116,10 @@ impl Archive {
         request.hold = false;
         request.locate = wanted.locate();
         let answer = self.gate.search(&request)?;
-        let hits = (answer.hits.into_iter()).map(|hit| self.hit(hit, &wanted));
-        let hits = hits.collect();
+        let mut hits: Vec<Hit> = (answer.hits.into_iter())
+            .map(|hit| self.hit(hit, &wanted))
+            .collect();
+        hits.iter_mut().for_each(|hit| hit.count_in(ask.offsets));
         let facets = (answer.facets.into_iter())
             .map(|(name, counts)| {
                 let value = self.facet(&name, counts, &ask.language);
@@ -128,6 +134,7 @@ impl Archive {
             took_ms: milliseconds(started),
             hits,
             facets,
+            offsets: ask.offsets,
         })))
     }
 

@@ -6,7 +6,8 @@ use clap::builder::PossibleValuesParser;
 
 use super::destination::Destination;
 use super::filters::Query;
-use super::search::{SortArgument, open};
+use super::order::Order;
+use super::search::open;
 use super::{Outcome, Place, report, terminal};
 use crate::archive::Ask;
 use crate::document::Moment;
@@ -16,12 +17,8 @@ use crate::export::{self, Head};
 pub(super) struct Arguments {
     #[command(flatten)]
     query: Query,
-    /// Order of the hits
-    #[arg(long, value_enum, default_value = "relevance")]
-    sort: SortArgument,
-    /// Take articles with the same text as one hit
-    #[arg(long)]
-    collapse: bool,
+    #[command(flatten)]
+    order: Order,
     /// No more hits than this; without it, all of them
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
@@ -38,12 +35,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let format = export::by_name(&arguments.format).unwrap_or(export::FORMATS[0]);
-    let ask = Ask {
-        sort: arguments.sort.into(),
-        collapse: arguments.collapse,
+    let ask = arguments.order.apply(Ask {
         snippets: format.shows_passages() && !arguments.no_snippets,
         ..arguments.query.ask()
-    };
+    });
     let archive = open(place)?;
     let accessed = Moment::now();
     let export = archive.export(&ask)?;

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::archive::{Ask, Between, Filter};
 use crate::document::PartialDate;
+use crate::search::Offsets;
 
 /// What to look for.
 #[derive(Debug, Args)]
@@ -34,6 +35,15 @@ pub(super) struct Query {
     /// Count distinct copies beside articles
     #[arg(long)]
     copies: bool,
+    /// What spans of texts count in, in JSON: bytes of UTF-8, or units of UTF-16 as in browsers
+    #[arg(long, value_enum, default_value = "bytes")]
+    offsets: OffsetsArgument,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OffsetsArgument {
+    Bytes,
+    Utf16,
 }
 
 /// Which articles count.
@@ -78,6 +88,10 @@ impl Query {
             facet_limit: self.facet_limit,
             facet_sort: self.facet_sort,
             copies: self.copies,
+            offsets: match self.offsets {
+                OffsetsArgument::Bytes => Offsets::Bytes,
+                OffsetsArgument::Utf16 => Offsets::Utf16,
+            },
             ..Ask::default()
         })
     }

@@ -26,6 +26,7 @@ mod footnotes;
 mod format;
 mod index;
 mod man;
+mod order;
 mod place;
 mod report;
 mod search;

@@ -7,27 +7,20 @@ use clap::ValueEnum;
 
 use super::chart::Time;
 use super::filters::Query;
+use super::order::Order;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
 use crate::document::Moment;
 use crate::export;
-use crate::search::{HalfLife, Sort};
+use crate::search::Offsets;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     query: Query,
-    /// Order of the hits
-    #[arg(long, value_enum, default_value = "relevance")]
-    sort: SortArgument,
-    /// Newer articles before older ones that fit as well: after this time, half of the weight is
-    /// left (30d, 2w, 6m, 1y), but never less than a fifth; counts from the latest day of the archive
-    #[arg(long, value_name = "HALF-LIFE")]
-    recency: Option<HalfLife>,
-    /// Show articles with the same text as one hit
-    #[arg(long)]
-    collapse: bool,
+    #[command(flatten)]
+    order: Order,
     /// Number of hits, at most 1000; more come page by page
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -44,23 +37,6 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum SortArgument {
-    Relevance,
-    Newest,
-    Oldest,
-}
-
-impl From<SortArgument> for Sort {
-    fn from(sort: SortArgument) -> Sort {
-        match sort {
-            SortArgument::Relevance => Sort::Relevance,
-            SortArgument::Newest => Sort::Newest,
-            SortArgument::Oldest => Sort::Oldest,
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people
@@ -74,15 +50,20 @@ enum Format {
 }
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
-    let ask = Ask {
-        sort: arguments.sort.into(),
-        recency: arguments.recency.map(|half_life| half_life.to_string()),
+    let ask = arguments.order.apply(Ask {
         limit: arguments.limit,
         cursor: arguments.cursor,
         explain: arguments.explain,
-        collapse: arguments.collapse,
         histogram: arguments.time.request(),
         ..arguments.query.ask()
+    });
+    let ask = match arguments.format {
+        // What is printed for people is marked by bytes.
+        Format::Text => Ask {
+            offsets: Offsets::Bytes,
+            ..ask
+        },
+        _ => ask,
     };
     let archive = open(place)?;
     let accessed = Moment::now();

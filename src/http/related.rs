@@ -16,7 +16,11 @@ type Answer = Result<Response, Problem>;
 pub(super) async fn suggest(State(app): State<App>, Typed(typed): Typed) -> Answer {
     let ask = typed.ask;
     let answer = app
-        .run(move |archive| Ok(archive.suggest(&ask.text, ask.limit, &ask.language)?))
+        .run(move |archive| {
+            let mut answer = archive.suggest(&ask.text, ask.limit, &ask.language)?;
+            answer.count_in(ask.offsets);
+            Ok(answer)
+        })
         .await?;
     Ok(Json(answer).into_response())
 }

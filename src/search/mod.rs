@@ -66,6 +66,7 @@ mod function_words;
 mod histogram;
 mod located;
 mod names;
+mod offsets;
 mod recency;
 mod request;
 mod response;
@@ -80,6 +81,7 @@ pub use function_words::is_function_word;
 pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
 pub use located::{Locate, Located};
 pub use names::{Name, NamePattern};
+pub use offsets::Offsets;
 pub use recency::{HalfLife, HalfLifeParseError, Recency};
 pub use request::{
     After, Alternative, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest,

@@ -8,6 +8,7 @@ use super::Explanation;
 use super::copies::CopyGroup;
 use super::histogram::Histogram;
 use super::located::Located;
+use super::offsets::Offsets;
 use super::request::After;
 use crate::analysis::Term;
 use crate::document::{
@@ -103,6 +104,8 @@ pub struct SearchResponse {
     pub histogram: Option<Histogram>,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
+    /// What spans of texts count in.
+    pub offsets: Offsets,
 }
 
 /// The query as it was understood.
@@ -136,9 +139,9 @@ pub struct CorrectedWord {
     pub typed: String,
     /// The word of the archive, or two.
     pub text: String,
-    /// The bytes of the query text that were replaced.
+    /// The span of the query text that was replaced.
     pub span: (usize, usize),
-    /// The bytes of the corrected query text that replaced them.
+    /// The span of the corrected query text that replaced it.
     pub corrected_span: (usize, usize),
 }
 
@@ -148,7 +151,7 @@ pub struct CorrectedWord {
 pub struct AlsoSearched {
     /// The word as it was typed.
     pub word: String,
-    /// The bytes of the query text that it is.
+    /// The span of the query text that it is.
     pub span: (usize, usize),
     /// What else was searched for.
     pub forms: Vec<AlsoForm>,
@@ -173,7 +176,7 @@ pub struct Notice {
     pub code: &'static str,
     /// A sentence for people, in German.
     pub message: String,
-    /// The bytes of the query text that it is about.
+    /// The span of the query text that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<(usize, usize)>,
 }
@@ -190,7 +193,7 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
     /// The headline, if there is one.
     pub title: Option<String>,
-    /// Spans of `title`, in bytes, ascending, that matched.
+    /// Spans of `title`, ascending, that matched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub title_highlights: Vec<(usize, usize)>,
     /// Publisher, if known.
@@ -260,7 +263,7 @@ pub struct Snippet {
     pub field: String,
     /// The passage.
     pub text: String,
-    /// Spans of `text`, in bytes, ascending, that matched.
+    /// Spans of `text`, ascending, that matched.
     pub highlights: Vec<(usize, usize)>,
     /// The passage as HTML, escaped, with `<mark>` around the highlights.
     pub html: String,

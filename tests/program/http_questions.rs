@@ -155,3 +155,65 @@ fn questions_in_one_request_are_bounded() {
     let none = post(&place, path, &json!({"searches": []})).json();
     assert_eq!(none["answers"], json!([]));
 }
+
+/// The pieces of `text` that spans in units of UTF-16 stand for.
+fn pieces(text: &Value, spans: &Value) -> Vec<String> {
+    let units: Vec<u16> = text.as_str().unwrap().encode_utf16().collect();
+    (spans.as_array().unwrap().iter())
+        .map(|span| {
+            let end = |at: usize| span[at].as_u64().unwrap() as usize;
+            String::from_utf16(&units[end(0)..end(1)]).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn spans_count_in_units_of_a_browser_on_request() {
+    let place = Place::with_seeds();
+    let line = json!({
+        "id": "ä", "title": "Größe 🙂 der Verluste",
+        "body": "Über die Größe der Verluste schwieg man 🙂 in Köln. Die Verluste stiegen.",
+    });
+    let file = place.write("more/ä.jsonl", line.to_string());
+    assert_eq!(place.run(&["index", file.to_str().unwrap()]).code, 0);
+    let query = "q=%C3%BCber+Verluste+title:Gr%C3%B6%C3%9Fe";
+    let in_bytes = get(&place, &format!("/api/search?{query}")).json();
+    assert_eq!(in_bytes["offsets"], "bytes");
+    let asked = get(&place, &format!("/api/search?{query}&offsets=utf16")).json();
+    assert_eq!(asked["offsets"], "utf16");
+    let hit = &asked["hits"][0];
+    assert_eq!(
+        pieces(&hit["title"], &hit["title_highlights"]),
+        ["Größe", "Verluste"]
+    );
+    let snippet = &hit["snippets"][0];
+    let found = pieces(&snippet["text"], &snippet["highlights"]);
+    assert_eq!(found, ["Verluste", "Verluste"], "{snippet}");
+    let html = snippet["html"].as_str().unwrap();
+    assert_eq!(html.matches("<mark>").count(), found.len());
+    assert_ne!(
+        snippet["highlights"],
+        in_bytes["hits"][0]["snippets"][0]["highlights"]
+    );
+
+    // The same on the command line, where results are taken away, and while typing.
+    let arguments = ["--offsets", "utf16", "--format", "json"];
+    let query = ["über", "Verluste", "title:Größe"];
+    for command in ["search", "export"] {
+        let printed = place.json(&[&[command], &query[..], &arguments[..]].concat());
+        assert_eq!(
+            printed["hits"][0]["snippets"][0]["highlights"], snippet["highlights"],
+            "{command}"
+        );
+    }
+    let text = place.run(&["search", "Verluste", "title:Größe", "--offsets", "utf16"]);
+    assert!(text.out.contains("Größe 🙂 der Verluste"), "{}", text.out);
+    let typed = get(&place, "/api/suggest?q=%C3%BCber+Gr%C3%B6&offsets=utf16").json();
+    assert_eq!(typed["offsets"], "utf16");
+    let suggestion = &typed["suggestions"][0];
+    assert_eq!(
+        pieces(&suggestion["text"], &suggestion["highlights"]),
+        ["Grö"],
+        "{typed}"
+    );
+}

@@ -18,6 +18,7 @@ use serde::Serialize;
 pub(super) use self::names::Names;
 use self::typed::Typed;
 use super::{Archive, AskError, milliseconds};
+use crate::search::Offsets;
 
 /// Most suggestions that can be asked for.
 pub const MAX_SUGGESTIONS: usize = 50;
@@ -34,6 +35,18 @@ pub struct Suggestions {
     pub suggestions: Vec<Suggestion>,
     /// Time it took, in milliseconds.
     pub took_ms: f64,
+    /// What spans of texts count in.
+    pub offsets: Offsets,
+}
+
+impl Suggestions {
+    /// Has all spans, which are in bytes, count in another unit.
+    pub fn count_in(&mut self, offsets: Offsets) {
+        self.offsets = offsets;
+        for suggestion in &mut self.suggestions {
+            offsets.count(&suggestion.text, &mut suggestion.highlights);
+        }
+    }
 }
 
 /// One thing to search for.
@@ -51,7 +64,7 @@ pub struct Suggestion {
     pub alias: Option<String>,
     /// Number of hits of `query`, exact.
     pub count: u64,
-    /// Spans of `text`, in bytes, ascending, that were typed; none where a typo was mended.
+    /// Spans of `text`, ascending, that were typed; none where a typo was mended.
     pub highlights: Vec<(usize, usize)>,
     /// What to search for.
     pub query: String,
@@ -93,6 +106,7 @@ impl Archive {
             query: text.to_owned(),
             suggestions,
             took_ms: milliseconds(started),
+            offsets: Offsets::Bytes,
         })
     }
 }

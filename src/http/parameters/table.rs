@@ -2,7 +2,7 @@
 
 use super::{Choice, Kind, Parameter, Use};
 use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT, MAX_SUGGESTIONS};
-use crate::search::{Interval, Sort};
+use crate::search::{Interval, Offsets, Sort};
 
 /// Most entries of a feed.
 pub(in crate::http) const FEED_ENTRIES: usize = 50;
@@ -321,6 +321,24 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         meaning: "Count distinct copies beside articles.",
         example: "true",
         uses: ANYWHERE,
+    },
+    Parameter {
+        name: "offsets",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "bytes",
+                set: |into| into.ask.offsets = Offsets::Bytes,
+            },
+            Choice {
+                name: "utf16",
+                set: |into| into.ask.offsets = Offsets::Utf16,
+            },
+        ]),
+        default: "\"bytes\"",
+        meaning: "What spans of texts count in: bytes of UTF-8, or units of UTF-16, as strings of \
+                  browsers do. (Spans of errors are always in bytes.)",
+        example: "utf16",
+        uses: &[Use::Search, Use::Export, Use::Suggest, Use::Similar],
     },
     Parameter {
         name: "lang",
