@@ -65,6 +65,7 @@ impl Archive {
             // The order does not matter; this one needs no scores.
             sort: Sort::Newest,
             limit: 0,
+            snippets: false,
             facets: Some(Vec::new()),
             cursor: None,
             collapse: false,

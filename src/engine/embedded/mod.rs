@@ -215,7 +215,13 @@ impl Engine for Embedded {
         if request.hold && next.is_some() {
             self.versions().hold(&snapshot, Instant::now());
         }
-        let locator = Locator::new(&snapshot, &request.locate)?;
+        // Without hits there is nothing to look for in them.
+        let locate = if candidates.is_empty() {
+            &[][..]
+        } else {
+            &request.locate
+        };
+        let locator = Locator::new(&snapshot, locate)?;
         let hits = candidates.into_iter().skip(request.skip).map(|candidate| {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place, &locator)

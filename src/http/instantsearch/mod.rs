@@ -53,12 +53,17 @@ pub(super) async fn multi_search(State(app): State<App>, request: Request) -> An
         return Err(Refusal::bad(message));
     }
     let results = app.ask(move |archive| {
-        let results = queries.into_iter().enumerate().map(|(number, query)| {
-            let inside = |refusal: Refusal| refusal.inside(&format!("queries[{number}]"));
-            let search = Search::read(query, None).map_err(inside)?;
-            search.answer(archive).map_err(inside)
+        // Counts of one page must fit together.
+        let results = archive.at_one_commit(|_| {
+            let results = queries.iter().enumerate().map(|(number, query)| {
+                let inside = |refusal: Refusal| refusal.inside(&format!("queries[{number}]"));
+                let search = Search::read(query.clone(), None).map_err(inside)?;
+                search.answer(archive).map_err(inside)
+            });
+            results.collect::<Result<Vec<Value>, Refusal>>()
         });
-        results.collect::<Result<Vec<Value>, Refusal>>()
+        let detail = "the index changes all the time just now; ask again";
+        results.ok_or_else(|| Problem::busy(detail, "1"))?
     });
     let results = results.await?;
     Ok(Json(json!({ "results": results })).into_response())
