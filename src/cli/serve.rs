@@ -69,7 +69,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 4,
         value_parser = clap::value_parser!(u16).range(0..=64))]
     page_states: u16,
-    /// Let pages of this origin ask, as https://portal.example; * for all; may be repeated
+    /// Let pages of this origin ask: scheme and host, or * for all; may be repeated
     #[arg(
         long = "cors-origin",
         value_name = "ORIGIN",

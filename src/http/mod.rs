@@ -102,7 +102,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         writing: config.writing.clone(),
     };
     let loopback = config.listen.ip().is_loopback();
-    (endpoints::endpoints().into_iter())
+    let router = (endpoints::endpoints().into_iter())
         .fold(Router::new(), |router, endpoint| {
             let methods = if endpoint.is_tagged {
                 let tags = axum::middleware::from_fn_with_state(app.clone(), tag::revalidate);
@@ -116,8 +116,13 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))
-        .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
-        .layer(cors::layer(&config.origins))
+        .layer(axum::middleware::from_fn_with_state(loopback, guard::host));
+    // Where nobody is named, browsers are not even told what would be allowed.
+    let router = match config.origins.as_slice() {
+        [] => router,
+        origins => router.layer(cors::layer(origins)),
+    };
+    router
         .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(
             app.metrics.clone(),

@@ -3,7 +3,7 @@
 //! Routes and what is said of them are one list ([`super::endpoints`]); parameters come from the
 //! table that requests are read by, facets from the schema of the index, and the shapes of answers
 //! from the types that are written. So the description cannot say anything else than the server
-//! does. A page for people is made of the same ([`page`]).
+//! does. A page for people is made of the same ([`mod@page`]).
 
 mod components;
 mod operation;
