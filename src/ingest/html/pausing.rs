@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use html5gum::{Readable, Reader, StringReader};
 
-/// Quotes in one tag before a pause; two make an attribute.
-const MOST_QUOTES: u32 = 1_000;
+/// Quotes in one tag before a pause; two make an attribute. Unoptimised, a call needs some kilobytes
+/// of the two megabytes that a thread has.
+const MOST_QUOTES: u32 = 200;
 
 /// The text of a page, with pauses.
 pub(super) struct PausingReader<'a> {
