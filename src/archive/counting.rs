@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Archive, Ask, AskError, Between};
 use crate::document::PartialDate;
-use crate::search::Sort;
+use crate::search::{Clause, Sort};
 
 /// Most counts that are remembered.
 const MAX_COUNTS: usize = 4096;
@@ -74,9 +74,30 @@ impl Archive {
             ..ask.clone()
         };
         let understood = self.understand(&ask, false)?;
-        let request = self.request(&ask, &understood)?;
+        let mut request = self.request(&ask, &understood)?;
+        request.clause = keeping_the_first(request.clause);
         Ok(self.gate.search(&request)?.total_hits)
     }
+}
+
+/// The same clause, in which all but the last of what must be there is remembered: while somebody
+/// types, or for one correction after the other, only the last word changes.
+fn keeping_the_first(clause: Clause) -> Clause {
+    let Clause::And(mut clauses) = clause else {
+        return clause;
+    };
+    let last = clauses.split_off(clauses.len().saturating_sub(1));
+    let first = match clauses.len() {
+        0 => return Clause::And(last),
+        1 => clauses.remove(0),
+        _ => Clause::And(clauses),
+    };
+    Clause::And(
+        [Clause::Kept(Box::new(first))]
+            .into_iter()
+            .chain(last)
+            .collect(),
+    )
 }
 
 #[cfg(test)]

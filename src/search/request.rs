@@ -120,6 +120,9 @@ pub enum Clause {
     Or(Vec<Clause>),
     /// Documents that do not match the clause; adds nothing to the score.
     Not(Box<Clause>),
+    /// Documents that match the clause, which adds nothing to the score. It will be asked for
+    /// again, so an engine may remember them.
+    Kept(Box<Clause>),
     /// Documents in which several things stand near each other.
     Near(Near),
     /// Documents that have a word of some shape.

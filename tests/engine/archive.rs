@@ -380,6 +380,9 @@ fn arbitrary_clause() -> impl Strategy<Value = Clause> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Clause::And),
             prop::collection::vec(inner.clone(), 0..4).prop_map(Clause::Or),
+            inner
+                .clone()
+                .prop_map(|clause| Clause::Kept(Box::new(clause))),
             inner.prop_map(|clause| Clause::Not(Box::new(clause))),
         ]
     })

@@ -292,6 +292,7 @@ fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, 
         Clause::And(clauses) => clauses.iter().all(|it| matches(document, it, groups)),
         Clause::Or(clauses) => clauses.iter().any(|it| matches(document, it, groups)),
         Clause::Not(clause) => !matches(document, clause, groups),
+        Clause::Kept(clause) => matches(document, clause, groups),
     }
 }
 

@@ -80,6 +80,7 @@ impl Explainer<'_> {
             Clause::Document { .. } => (Reason::Clause { kind: "document" }, Vec::new()),
             Clause::Range(_) => (Reason::Clause { kind: "range" }, Vec::new()),
             Clause::Not(_) => (Reason::Clause { kind: "not" }, Vec::new()),
+            Clause::Kept(_) => (Reason::Clause { kind: "kept" }, Vec::new()),
             Clause::Exists { .. } => (Reason::Clause { kind: "exists" }, Vec::new()),
             Clause::All | Clause::Nothing => (Reason::Clause { kind: "all" }, Vec::new()),
         };

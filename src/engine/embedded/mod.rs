@@ -17,6 +17,7 @@ mod embargo;
 mod explain;
 mod groups;
 mod histogram;
+mod kept;
 mod layout;
 mod listing;
 mod locate;

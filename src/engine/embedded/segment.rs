@@ -6,6 +6,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
 use super::embargo::Embargoes;
+use super::kept::Kept;
 use super::layout::{ID, LABEL, Layout, OUTLINE};
 use super::outline;
 use super::record::{FacetColumn, RecordReader};
@@ -30,6 +31,7 @@ pub(super) struct SegmentData {
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     pub(super) embargoes: Embargoes,
+    pub(super) kept: Kept,
     /// The words as documents write them.
     pub(super) words: Arc<InvertedIndexReader>,
     pub(super) vocabulary: Tree,
@@ -56,6 +58,7 @@ impl SegmentData {
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
             embargoes: Embargoes::open(&reader)?,
+            kept: Kept::default(),
             words: reader.inverted_index(layout.words)?,
             vocabulary: Tree::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,

@@ -54,6 +54,7 @@ fn sketch(clause: &Clause) -> String {
         Clause::And(clauses) => format!("and({})", list(clauses)),
         Clause::Or(clauses) => format!("or({})", list(clauses)),
         Clause::Not(clause) => format!("not({})", sketch(clause)),
+        Clause::Kept(clause) => sketch(clause),
         Clause::Near(near) => {
             let operands: Vec<String> = (near.operands.iter())
                 .map(|sequences| {

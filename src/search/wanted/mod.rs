@@ -175,6 +175,7 @@ impl Wanted {
                 }
                 return;
             }
+            Clause::Kept(clause) => return self.collect(clause, field, things),
             Clause::Word(word) if here(&word.fields) => {
                 let (single, several): (Vec<&Alternative>, Vec<&Alternative>) =
                     (word.alternatives.iter()).partition(|a| a.pools.len() == 1 || a.any);

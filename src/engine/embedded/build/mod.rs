@@ -59,6 +59,11 @@ impl<'a> Builder<'a> {
             Clause::Range(range) => range_matcher(*range, segment),
             Clause::And(clauses) => self.and(clauses, segment)?,
             Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
+            Clause::Kept(clause) => {
+                let find = || self.matcher(clause, segment);
+                let bits = segment.kept.documents(clause, documents, find)?;
+                matcher::among(bits, documents)
+            }
             Clause::Not(clause) => matcher::not(self.matcher(clause, segment)?, documents),
             Clause::CopiesOf { id } => self.copies_of(id, segment)?,
             Clause::Document { id } => self.document(id, segment)?,

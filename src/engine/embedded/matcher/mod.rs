@@ -20,7 +20,7 @@ pub(super) use in_fields::{InField, InFields};
 pub(super) use near::{Near, Nearness, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use pooled::Pooled;
-pub(super) use scan::{in_any, listed, not, passing};
+pub(super) use scan::{among, in_any, listed, not, passing};
 pub(super) use together::Together;
 pub(super) use union::Or;
 pub(super) use word::{Leaf, Word};

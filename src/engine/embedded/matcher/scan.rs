@@ -1,5 +1,7 @@
 //! Documents that pass a test, one by one: a facet value, a range of dates, a set of bits.
 
+use std::sync::Arc;
+
 use tantivy::postings::SegmentPostings;
 use tantivy::{BitSet, DocId, DocSet};
 
@@ -44,6 +46,12 @@ pub(in crate::engine::embedded) fn in_any(
     }
     let cost = bits.len() as u32;
     Scan::boxed(documents, cost, score, move |doc| bits.contains(doc))
+}
+
+/// The documents of a set that others hold, too.
+pub(in crate::engine::embedded) fn among(bits: Arc<BitSet>, documents: DocId) -> BoxMatcher {
+    let cost = bits.len() as u32;
+    Scan::boxed(documents, cost, 0.0, move |doc| bits.contains(doc))
 }
 
 /// Some documents, ascending.
