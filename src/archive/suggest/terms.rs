@@ -17,6 +17,11 @@ use crate::search::{ArchiveWord, WordsLike, WordsRequest, is_function_word};
 const CANDIDATES: usize = 20;
 /// How many more than are shown are counted behind other words, to show those with most hits.
 const SPARE: usize = 3;
+/// Behind other words, no further word is counted once those that were counted stand in so many
+/// articles and enough are found to choose from: whoever types does not wait.
+const MOST_WORK: u64 = 20_000;
+/// How many words are enough then.
+const CHOICE: usize = 4;
 /// If fewer articles have words that begin as typed, a letter may be wrong.
 const FEW: u64 = 5;
 /// From so many letters on, one may be wrong.
@@ -62,17 +67,18 @@ impl Archive {
             return Ok(Vec::new());
         }
         // Alone, words have as many hits as they are frequent, or nearly; behind others, less so.
-        let enough = match typed.before.trim() {
-            "" => limit,
-            _ => limit + SPARE,
+        let (enough, most_work) = match typed.before.trim() {
+            "" => (limit, u64::MAX),
+            _ => (limit + SPARE, MOST_WORK),
         };
+        let mut work = 0;
         let keys = [typed.key.clone()];
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let mut bases = HashSet::new();
         // What else is found by the words that are suggested.
         let mut also: Vec<(u64, Vec<String>)> = Vec::new();
         for word in words {
-            if suggestions.len() == enough {
+            if suggestions.len() == enough || suggestions.len() >= CHOICE && work > most_work {
                 break;
             }
             let (surface, base) = surface_and_base(&word.written);
@@ -82,6 +88,7 @@ impl Archive {
             let before = typed.before.trim_start();
             let query = format!("{before}{}", Node::word(&word.written));
             let count = self.hits_of(&query)?;
+            work += word.documents;
             // Another spelling, or a relative, that finds the same.
             let is_same =
                 |(hits, words): &(u64, Vec<String>)| *hits == count && words.contains(&base);
