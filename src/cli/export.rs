@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// No more hits than this; without it, all of them
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
-    /// Leave out the passages with the words found; much faster
+    /// Leave out the passages with the words found; faster
     #[arg(long)]
     no_snippets: bool,
     /// Format to write
