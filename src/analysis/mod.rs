@@ -201,6 +201,26 @@ pub struct AnalyzedText {
     pub sentences: Vec<Sentence>,
 }
 
+/// What makes tokens of a text. All our texts go through [`Analyzer`]; passages can be cut with any
+/// chain that says of a word nothing that depends on what is outside its sentence.
+pub trait Analyze {
+    /// The tokens and the sentences of a text.
+    fn analyze_text(&self, text: &str) -> AnalyzedText;
+
+    /// The tokens of one sentence of a text, the same as [`Analyze::analyze_text`] gives for it.
+    fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token>;
+}
+
+impl Analyze for Analyzer {
+    fn analyze_text(&self, text: &str) -> AnalyzedText {
+        Analyzer::analyze_text(self, text)
+    }
+
+    fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token> {
+        Analyzer::analyze_sentence(self, text, sentence)
+    }
+}
+
 /// A sentence of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {

@@ -40,7 +40,7 @@ use crate::rights::{Gate, Permitted};
 use crate::schema::Schema;
 use crate::search::{
     AlsoSearched, CopyGroup, EngineResponse, HistogramRequest, Hit, Interval, Notice, Offsets,
-    QueryEcho, Scoring, SearchRequest, SearchResponse,
+    QueryEcho, SearchRequest, SearchResponse,
 };
 
 /// A question that was understood, the request made of it, and what was answered.
@@ -254,25 +254,7 @@ impl Archive {
         if ask.between != Between::AllOrAny || !understood.has_gaps {
             return Ok(false);
         }
-        let everything = SearchRequest {
-            clause: understood.clause.clone(),
-            filters: Vec::new(),
-            range: crate::search::DateRange::default(),
-            now: PartialDate::now(),
-            commit: None,
-            hold: false,
-            sort: ask.sort,
-            recency: None,
-            skip: 0,
-            limit: 0,
-            after: None,
-            facets: Vec::new(),
-            histogram: None,
-            collapse: false,
-            count_copies: false,
-            scoring: Scoring::default(),
-            locate: Vec::new(),
-        };
+        let everything = SearchRequest::counting(understood.clause.clone(), PartialDate::now());
         Ok(self.gate.search(&everything)?.total_hits == 0)
     }
 }

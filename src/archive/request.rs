@@ -10,7 +10,7 @@ use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
     AlsoSearched, COPY, Clause, DateRange, FacetFilter, FacetOrder, FacetRequest, HalfLife,
-    MISSING, Notice, Recency, Scoring, SearchRequest,
+    MISSING, Notice, Recency, SearchRequest,
 };
 
 /// A query text that was understood.
@@ -79,27 +79,24 @@ impl Archive {
             return Err(AskError::Filter(message));
         }
         let now = PartialDate::now();
+        let clause = with_copies(self.with_condition(understood.clause.clone(), ask)?, ask);
         Ok(SearchRequest {
-            clause: with_copies(self.with_condition(understood.clause.clone(), ask)?, ask),
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
                 to: ask.to,
             },
-            now,
-            commit: None,
             hold: true,
             sort: ask.sort,
             recency: self.recency(ask, now)?,
             skip: ask.skip,
             limit: ask.limit,
-            after: None,
             facets: self.facet_requests(ask)?,
             histogram: ask.histogram,
             collapse: ask.collapse,
             count_copies: ask.copies,
-            scoring: Scoring::default(),
             locate: self.wanted(ask, &understood.clause).locate(),
+            ..SearchRequest::counting(clause, now)
         })
     }
 

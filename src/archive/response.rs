@@ -127,7 +127,7 @@ impl Archive {
                 continue;
             };
             let located = located.get(place);
-            snippets.extend(crate::search::snippets(&text, wanted, analyzer, located));
+            snippets.extend(crate::search::snippets(&text, wanted, &analyzer, located));
         }
         snippets.truncate(SNIPPETS);
         snippets

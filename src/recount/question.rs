@@ -8,7 +8,7 @@ use crate::analysis::{Term, TermClass};
 use crate::document::PartialDate;
 use crate::search::{
     Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
-    Pool, Scoring, SearchRequest, Sort, WeightedTerm, WordGroup,
+    Pool, SearchRequest, WeightedTerm, WordGroup,
 };
 
 /// A question.
@@ -88,17 +88,8 @@ impl Question {
         let without = self.without.iter().map(|term| clause(term, reader));
         clauses.extend(without.map(|clause| Clause::Not(Box::new(clause))));
         SearchRequest {
-            clause: Clause::And(clauses),
             filters: self.filters.clone(),
             range: self.range,
-            now,
-            commit: None,
-            hold: false,
-            sort: Sort::default(),
-            recency: None,
-            skip: 0,
-            limit: 0,
-            after: None,
             facets: (reader.facets())
                 .map(|(facet, _)| FacetRequest {
                     facet: facet.to_owned(),
@@ -107,10 +98,8 @@ impl Question {
                 })
                 .collect(),
             histogram: Some(self.histogram),
-            collapse: false,
             count_copies: true,
-            scoring: Scoring::default(),
-            locate: Vec::new(),
+            ..SearchRequest::counting(Clause::And(clauses), now)
         }
     }
 

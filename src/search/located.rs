@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Pattern;
-use crate::analysis::{AnalyzedText, Analyzer, Sentence, Term};
+use crate::analysis::{Analyze, AnalyzedText, Sentence, Term};
 
 /// What to look for in a text field, to know which of its sentences matter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -54,7 +54,7 @@ impl Located {
     }
 
     /// The text with the tokens of the sentences that matter only.
-    pub fn analyze(&self, text: &str, analyzer: Analyzer) -> AnalyzedText {
+    pub fn analyze(&self, text: &str, analyzer: &impl Analyze) -> AnalyzedText {
         let matching = self.matching.iter();
         let sentences = matching.filter_map(|at| self.sentences.get(*at));
         let tokens = sentences.flat_map(|it| analyzer.analyze_sentence(text, it));

@@ -56,6 +56,32 @@ pub struct SearchRequest {
     pub locate: Vec<Locate>,
 }
 
+impl SearchRequest {
+    /// How many documents match a clause at the moment `now`, and nothing else: no filters, no
+    /// hits, no facets.
+    pub fn counting(clause: Clause, now: PartialDate) -> SearchRequest {
+        SearchRequest {
+            clause,
+            filters: Vec::new(),
+            range: DateRange::default(),
+            now,
+            commit: None,
+            hold: false,
+            sort: Sort::default(),
+            recency: None,
+            skip: 0,
+            limit: 0,
+            after: None,
+            facets: Vec::new(),
+            histogram: None,
+            collapse: false,
+            count_copies: false,
+            scoring: Scoring::default(),
+            locate: Vec::new(),
+        }
+    }
+}
+
 /// The parameters of BM25F.
 ///
 /// The defaults were set on known-item search in 35,112 German news articles by headline and on

@@ -530,22 +530,9 @@ pub fn match_all() -> SearchRequest {
         ..FacetRequest::default()
     });
     SearchRequest {
-        clause: Clause::All,
-        filters: Vec::new(),
-        range: DateRange::default(),
-        now: PartialDate::now(),
-        commit: None,
-        hold: false,
-        sort: Sort::Relevance,
-        recency: None,
-        skip: 0,
         limit: 1000,
-        after: None,
         facets: facets.into(),
-        histogram: None,
-        collapse: false,
         count_copies: true,
-        scoring: Scoring::default(),
-        locate: Vec::new(),
+        ..SearchRequest::counting(Clause::All, PartialDate::now())
     }
 }

@@ -16,7 +16,7 @@ use pieces::{Piece, pieces};
 
 use super::wanted::{Found, Wanted, merged};
 use super::{Located, Snippet};
-use crate::analysis::{AnalyzedText, Analyzer};
+use crate::analysis::{Analyze, AnalyzedText};
 
 /// Cuts up to three snippets from the text of a field, in the order of the text. If nothing
 /// matches, the beginning of the text is the only snippet; an empty text has none.
@@ -26,7 +26,7 @@ use crate::analysis::{AnalyzedText, Analyzer};
 pub fn snippets(
     text: &str,
     wanted: &Wanted,
-    analyzer: Analyzer,
+    analyzer: &impl Analyze,
     located: Option<&Located>,
 ) -> Vec<Snippet> {
     let field = &wanted.locate().field;
@@ -45,7 +45,7 @@ pub fn snippets(
 fn find(
     text: &str,
     wanted: &Wanted,
-    analyzer: Analyzer,
+    analyzer: &impl Analyze,
     located: Option<&Located>,
 ) -> (Vec<Range<usize>>, Vec<Found>) {
     let find = |analyzed: AnalyzedText| {

@@ -9,7 +9,7 @@ use crate::query::{Compiler, Mode, Operator, Weights, parse};
 use crate::schema::Schema;
 
 fn cut_from(text: &str, query: &str) -> Vec<Snippet> {
-    snippets(text, &wanted(query), Analyzer::german(), None)
+    snippets(text, &wanted(query), &Analyzer::german(), None)
 }
 
 fn wanted(query: &str) -> Wanted {
@@ -182,8 +182,8 @@ proptest! {
         let positions = wanted.positions(&whole.tokens);
         let located = Located::new(whole.sentences, positions.into_iter());
         prop_assert_eq!(
-            snippets(&text, &wanted, analyzer, Some(&located)),
-            snippets(&text, &wanted, analyzer, None)
+            snippets(&text, &wanted, &analyzer, Some(&located)),
+            snippets(&text, &wanted, &analyzer, None)
         );
     }
 

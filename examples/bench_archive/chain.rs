@@ -1,0 +1,153 @@
+//! tantivy's German chain (tokenise, drop long words, lower-case, stem), for tantivy and for us.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use fundstelle::analysis::{
+    Analyze, AnalyzedText, Form, Sentence, Term, TermClass, Token, sentences,
+};
+use tantivy::tokenizer::{
+    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token as TantivyToken,
+    TokenFilter, TokenStream, Tokenizer,
+};
+
+/// Name of the chain in tantivy's schema.
+pub(crate) const NAME: &str = "german";
+
+/// The chain.
+pub(crate) fn chain() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(60))
+        .filter(LowerCaser)
+        .filter(GermanStemmer)
+        .build()
+}
+
+/// The stems of a text, in order.
+pub(crate) fn stems(text: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    each(text, |token| stems.push(token.text.clone()));
+    stems
+}
+
+fn each(text: &str, mut visit: impl FnMut(&TantivyToken)) {
+    thread_local! {
+        static CHAIN: RefCell<TextAnalyzer> = RefCell::new(chain());
+    }
+    CHAIN.with_borrow_mut(|chain| chain.token_stream(text).process(&mut |token| visit(token)));
+}
+
+/// The chain as our engine takes it: one term for each word.
+pub(crate) struct SameChain;
+
+/// The term of a stem.
+pub(crate) fn term(stem: &str) -> Term {
+    Term {
+        class: TermClass::Surface,
+        text: stem.into(),
+    }
+}
+
+fn tokens(text: &str, from_byte: usize, from_position: u32) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    each(text, |token| {
+        let form = Form {
+            terms: vec![term(&token.text)],
+            ..Form::default()
+        };
+        let (start, end) = (from_byte + token.offset_from, from_byte + token.offset_to);
+        tokens.push(Token::new(
+            start,
+            end,
+            from_position + token.position as u32,
+            form,
+        ));
+    });
+    tokens
+}
+
+impl Analyze for SameChain {
+    fn analyze_text(&self, text: &str) -> AnalyzedText {
+        let tokens = tokens(text, 0, 0);
+        let mut at = 0;
+        let mut numbered = Vec::new();
+        for span in sentences(text) {
+            let first = at;
+            at += tokens[at..].partition_point(|token| token.start < span.end);
+            if at > first {
+                numbered.push(Sentence {
+                    span,
+                    words: tokens[first].position..tokens[at - 1].position + 1,
+                });
+            }
+        }
+        AnalyzedText {
+            tokens,
+            sentences: numbered,
+        }
+    }
+
+    fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token> {
+        let part = text.get(sentence.span.clone()).unwrap_or_default();
+        tokens(part, sentence.span.start, sentence.words.start)
+    }
+}
+
+/// tantivy's filter `Stemmer` for German, which is behind a feature that nothing else here needs.
+#[derive(Clone)]
+struct GermanStemmer;
+
+#[derive(Clone)]
+struct GermanStemmerFilter<T>(T);
+
+struct GermanStemmerStream<T> {
+    tail: T,
+    stemmer: frostem::Stemmer,
+    buffer: String,
+}
+
+impl TokenFilter for GermanStemmer {
+    type Tokenizer<T: Tokenizer> = GermanStemmerFilter<T>;
+
+    fn transform<T: Tokenizer>(self, tokenizer: T) -> GermanStemmerFilter<T> {
+        GermanStemmerFilter(tokenizer)
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for GermanStemmerFilter<T> {
+    type TokenStream<'a> = GermanStemmerStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        GermanStemmerStream {
+            tail: self.0.token_stream(text),
+            stemmer: frostem::Stemmer::new(frostem::Algorithm::German),
+            buffer: String::new(),
+        }
+    }
+}
+
+impl<T: TokenStream> TokenStream for GermanStemmerStream<T> {
+    fn advance(&mut self) -> bool {
+        if !self.tail.advance() {
+            return false;
+        }
+        let token = self.tail.token_mut();
+        match self.stemmer.stem(&token.text) {
+            Cow::Owned(stem) => token.text = stem,
+            Cow::Borrowed(stem) => {
+                self.buffer.clear();
+                self.buffer.push_str(stem);
+                std::mem::swap(&mut token.text, &mut self.buffer);
+            }
+        }
+        true
+    }
+
+    fn token(&self) -> &TantivyToken {
+        self.tail.token()
+    }
+
+    fn token_mut(&mut self) -> &mut TantivyToken {
+        self.tail.token_mut()
+    }
+}
