@@ -37,11 +37,17 @@ fn compare(theirs: &Answer, ours: &Answer) -> Result<(), String> {
     if theirs.total != ours.total {
         return Err(format!("{} hits, ours {}", theirs.total, ours.total));
     }
-    if theirs.counts != ours.counts {
-        return Err(format!(
-            "counts {:?}, ours {:?}",
-            theirs.counts, ours.counts
-        ));
+    for (facet, counts) in &theirs.counts {
+        let (here, there) = (ours.counts.get(facet), counts.iter());
+        for (value, count) in there {
+            let our_count = here.and_then(|counts| counts.get(value));
+            if our_count != Some(count) {
+                return Err(format!("{facet} {value}: {count}, ours {our_count:?}"));
+            }
+        }
+        if here.map_or(0, |counts| counts.len()) != counts.len() {
+            return Err(format!("{facet}: we have more values"));
+        }
     }
     if theirs.hits.len() != ours.hits.len() {
         return Err("another number of hits".to_owned());

@@ -256,14 +256,12 @@ fn counts(results: AggregationResults) -> BTreeMap<String, BTreeMap<String, u64>
         let AggregationResult::BucketResult(BucketResult::Terms { buckets, .. }) = result else {
             continue;
         };
+        let month = |number: u64| format!("{:04}-{:02}", number / 100, number % 100);
         let value = |key: &Key| match key {
             Key::Str(text) => text.clone(),
-            Key::U64(month) => format!("{:04}-{:02}", month / 100, month % 100),
-            Key::I64(number) => number.to_string(),
-            Key::F64(number) => {
-                let month = *number as u64;
-                format!("{:04}-{:02}", month / 100, month % 100)
-            }
+            Key::U64(number) => month(*number),
+            Key::I64(number) => month(number.unsigned_abs()),
+            Key::F64(number) => month(*number as u64),
         };
         let values = buckets
             .iter()
