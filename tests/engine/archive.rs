@@ -9,8 +9,8 @@ use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
     Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, Locate,
-    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, Scoring, SearchRequest, Sequence, Slot,
-    Sort, WeightedTerm, Within, WordGroup,
+    MISSING, Near, Pattern, PatternGroup, Phrase, Pool, SearchRequest, Sequence, Slot, Sort,
+    WeightedTerm, Within, WordGroup,
 };
 use proptest::prelude::*;
 

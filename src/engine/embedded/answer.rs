@@ -31,14 +31,17 @@ impl Engine for Embedded {
             snapshot.embargoed_in(&newest, request.now)?
         };
         let collected = collect::collect(&snapshot, request, &withheld, &mut top)?;
-        let mut candidates = top.into_sorted();
+        let mut candidates = top.into_sorted(&snapshot.segments)?;
         let end = request.skip.saturating_add(request.limit);
         let goes_on = candidates.len() > end;
         candidates.truncate(end);
-        let next = candidates.last().filter(|_| goes_on).map(|last| After {
-            rank: last.rank,
-            id: last.id.clone(),
-        });
+        let next = match candidates.last().filter(|_| goes_on) {
+            None => None,
+            Some(last) => Some(After {
+                rank: last.rank,
+                id: snapshot.segments[last.segment].id(last.document)?,
+            }),
+        };
         if request.hold && next.is_some() {
             self.versions().hold(&snapshot, Instant::now());
         }
@@ -156,7 +159,7 @@ impl Engine for Embedded {
     fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {
         let snapshot = self.current();
         match snapshot.find(id)? {
-            Some((segment, document)) => Ok(Some(snapshot.copy_group(segment, document, now)?)),
+            Some((segment, document)) => Ok(Some(snapshot.copy_group(segment, document, id, now)?)),
             None => Ok(None),
         }
     }

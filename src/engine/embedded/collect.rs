@@ -7,14 +7,16 @@
 use tantivy::DocId;
 
 use super::ages::Ages;
-use super::build::{Builder, facet, in_range};
+use super::build::{Builder, facet};
 use super::distinct::{Distinct, Surplus};
 use super::histogram::{TimeCounts, TimePlan};
-use super::matcher::{Matcher, TERMINATED};
-use super::pass::{BLOCK, Block, Pass};
+use super::matcher::{Batch, TERMINATED};
+use super::pass::{Block, Pass};
+use super::range::RangeTest;
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::Selection;
 use super::snapshot::Snapshot;
+use crate::document::PartialDate;
 use crate::engine::{EngineError, Result};
 use crate::search::{After, SearchRequest, Sort};
 
@@ -22,6 +24,9 @@ use crate::search::{After, SearchRequest, Sort};
 pub(super) trait Keep {
     /// The hits of one segment.
     type InSegment<'a>: KeepInSegment;
+
+    /// Whether any hit is kept, so that it matters what it is ranked by.
+    fn keeps_any(&self) -> bool;
 
     /// Begins with the segment of that number; hits up to `after` are not wanted.
     fn in_segment<'a>(
@@ -83,6 +88,7 @@ pub(super) fn collect(
     let time_plan = request.histogram.map(|it| TimePlan::new(it, &plans));
     let mut time = time_plan.as_ref().map(|_| TimeCounts::new(snapshot));
     let all_time = request.histogram.is_some_and(|it| it.all_time);
+    let is_ranked = top.keeps_any();
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut distinct = if request.collapse || request.count_copies {
@@ -99,26 +105,42 @@ pub(super) fn collect(
         let mut matcher = builder.matcher(&request.clause, segment)?;
         let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
+        let mut batch = Batch::new(is_ranked && request.sort == Sort::Relevance);
         let mut block = Block::default();
         let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
         let mut embargo = segment.embargoes.hidden_with(request.now, others);
-        let ages = request.recency.map(|recency| Ages::new(recency, segment));
-        while matcher.doc() != TERMINATED {
-            let document = matcher.doc();
-            if segment.is_alive(document) && !embargo.hides(document) {
-                let fits = fits_range(request, segment, document);
-                if fits || all_time {
-                    let rank =
-                        fits.then(|| rank(request.sort, segment, matcher.as_mut(), ages.as_ref()));
-                    block.push(document, rank);
-                }
-                if block.len == BLOCK {
-                    total += pass.take(&mut block, &mut candidates, distinct.as_mut());
-                }
+        let may_hide = segment.reader.has_deletes() || !embargo.documents().is_empty();
+        let mut range = RangeTest::new(request.range, segment);
+        let ranking = Ranking {
+            sort: request.sort,
+            segment,
+            ages: request.recency.map(|recency| Ages::new(recency, segment)),
+        };
+        loop {
+            batch.clear();
+            matcher.fill(&mut batch, TERMINATED);
+            if batch.is_empty() {
+                break;
             }
-            matcher.advance();
+            if may_hide {
+                batch.retain(|document| segment.is_alive(document) && !embargo.hides(document));
+            }
+            match &mut range {
+                Some(range) if all_time => {
+                    for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
+                        *fits = range.fits(*document);
+                    }
+                }
+                Some(range) => batch.retain(|document| range.fits(document)),
+                None => {}
+            }
+            block.len = batch.docs().len();
+            block.documents[..block.len].copy_from_slice(batch.docs());
+            if is_ranked {
+                ranking.rank(&batch, &mut block.ranks);
+            }
+            total += pass.take(&block, &mut candidates, distinct.as_mut());
         }
-        total += pass.take(&mut block, &mut candidates, distinct.as_mut());
         pass.add_to(&mut counts, time.as_mut());
         top.add(candidates)?;
     }
@@ -196,23 +218,39 @@ fn plan(snapshot: &Snapshot, request: &SearchRequest) -> Result<(Vec<Plan>, Vec<
     Ok((plans, counts))
 }
 
-fn fits_range(request: &SearchRequest, segment: &SegmentData, document: DocId) -> bool {
-    request.range.is_open() || in_range(request.range, segment, document)
+/// What the hits of a segment are ordered by; higher comes first.
+struct Ranking<'a> {
+    sort: Sort,
+    segment: &'a SegmentData,
+    ages: Option<Ages>,
 }
 
-/// What hits are ordered by; higher comes first.
-fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher, ages: Option<&Ages>) -> u32 {
-    let beginning =
-        |bits: u32| crate::document::PartialDate::from_bits(bits).map(|date| date.beginning());
-    match sort {
-        // Scores are never negative, so their bits are in the order of the scores.
-        Sort::Relevance => {
-            let factor = ages.map_or(1.0, |ages| ages.factor(segment, matcher.doc()));
-            (matcher.score() * factor).to_bits()
+impl Ranking<'_> {
+    fn rank(&self, batch: &Batch, ranks: &mut [u32]) {
+        let dates = batch.docs().iter().map(|document| {
+            let bits = self.segment.records.date_bits(*document);
+            PartialDate::from_bits(bits).map(|date| date.beginning())
+        });
+        let ranks = ranks.iter_mut();
+        match (self.sort, &self.ages) {
+            // Scores are never negative, so their bits are in the order of the scores.
+            (Sort::Relevance, None) => {
+                (ranks.zip(batch.scores())).for_each(|(rank, score)| *rank = score.to_bits());
+            }
+            (Sort::Relevance, Some(ages)) => {
+                let scored = batch.docs().iter().zip(batch.scores());
+                for (rank, (document, score)) in ranks.zip(scored) {
+                    *rank = (score * ages.factor(self.segment, *document)).to_bits();
+                }
+            }
+            (Sort::Newest, _) => {
+                (ranks.zip(dates)).for_each(|(rank, date)| *rank = date.unwrap_or(0));
+            }
+            (Sort::Oldest, _) => {
+                (ranks.zip(dates))
+                    .for_each(|(rank, date)| *rank = date.map_or(0, |minute| u32::MAX - minute));
+            }
         }
-        Sort::Newest => beginning(segment.records.date_bits(matcher.doc())).unwrap_or(0),
-        Sort::Oldest => beginning(segment.records.date_bits(matcher.doc()))
-            .map_or(0, |minute| u32::MAX - minute),
     }
 }
 

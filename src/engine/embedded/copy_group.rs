@@ -50,13 +50,14 @@ impl Snapshot {
         Ok(if is_own { documents } else { Vec::new() })
     }
 
-    /// The group of copies that a document is in.
+    /// The group of copies that a document with this id is in.
     ///
     /// Documents under embargo at `now` are left out.
     pub(super) fn copy_group(
         &self,
         segment: usize,
         document: DocId,
+        id: &str,
         now: PartialDate,
     ) -> tantivy::Result<CopyGroup> {
         let place = (segment as u32, document);
@@ -67,6 +68,13 @@ impl Snapshot {
                 .hides(*document, now)
         });
         let size = members.len() as u64;
+        if members == [place] {
+            return Ok(CopyGroup {
+                id: id.to_owned(),
+                size,
+                also_in: Vec::new(),
+            });
+        }
         members.sort_unstable();
         let mut id: Option<String> = None;
         let mut others = Vec::new();

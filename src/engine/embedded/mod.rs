@@ -28,6 +28,7 @@ mod outline;
 mod packed;
 mod pass;
 mod pattern;
+mod range;
 mod record;
 mod score;
 mod segment;

@@ -6,41 +6,33 @@ use super::collect::{Counts, KeepInSegment, Plan};
 use super::distinct::Distinct;
 use super::groups::ALONE;
 use super::histogram::{TimeCounts, TimePlan};
+use super::matcher::BATCH;
+use super::record::Tally;
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::{Selection, Status};
 
-/// Documents that are counted together, so that their records stay in the cache meanwhile.
-pub(super) const BLOCK: usize = 64;
 /// Stands for the date range among the numbers of the filters.
 const RANGE: usize = usize::MAX;
 
-/// Matching documents that wait to be counted.
+/// Matching documents that are counted together, so that their records stay in the cache
+/// meanwhile.
 pub(super) struct Block {
-    documents: [DocId; BLOCK],
-    ranks: [u32; BLOCK],
+    pub(super) documents: [DocId; BATCH],
+    /// What they are ranked by; for those outside the date range it does not matter.
+    pub(super) ranks: [u32; BATCH],
     /// Whether the document lies in the date range of the request.
-    in_range: [bool; BLOCK],
+    pub(super) in_range: [bool; BATCH],
     pub(super) len: usize,
 }
 
 impl Default for Block {
     fn default() -> Block {
         Block {
-            documents: [0; BLOCK],
-            ranks: [0; BLOCK],
-            in_range: [true; BLOCK],
+            documents: [0; BATCH],
+            ranks: [0; BATCH],
+            in_range: [true; BATCH],
             len: 0,
         }
-    }
-}
-
-impl Block {
-    /// Adds a document; `rank` is `None` if it does not lie in the date range.
-    pub(super) fn push(&mut self, document: DocId, rank: Option<u32>) {
-        self.documents[self.len] = document;
-        self.ranks[self.len] = rank.unwrap_or(0);
-        self.in_range[self.len] = rank.is_some();
-        self.len += 1;
     }
 }
 
@@ -48,27 +40,32 @@ impl Block {
 pub(super) struct Pass<'a> {
     number: usize,
     segment: &'a SegmentData,
-    plans: Vec<SegmentPlan>,
+    plans: Vec<SegmentPlan<'a>>,
     /// For each facet with a filter, how the documents of the block stand to it.
-    statuses: Vec<[Status; BLOCK]>,
+    statuses: Vec<[Status; BATCH]>,
     time: Option<SegmentTime<'a>>,
+    has_filters: bool,
 }
 
 /// A facet in one segment.
-struct SegmentPlan {
+struct SegmentPlan<'a> {
     facet: FacetIndex,
     filter: Option<Selection>,
-    position: Option<usize>,
-    values: Vec<u32>,
+    counts: Option<SegmentCounts<'a>>,
+}
+
+/// What is counted of a facet in one segment.
+struct SegmentCounts<'a> {
+    /// Where the counts stand in the answer.
+    position: usize,
+    tally: Tally<'a>,
     excluded: Vec<u64>,
-    missing: u64,
 }
 
 /// The histogram in one segment.
 struct SegmentTime<'a> {
     plan: &'a TimePlan,
-    periods: Vec<u32>,
-    missing: u64,
+    periods: Tally<'a>,
 }
 
 impl<'a> Pass<'a> {
@@ -78,37 +75,77 @@ impl<'a> Pass<'a> {
         plans: &[Plan],
         time: Option<&'a TimePlan>,
     ) -> Pass<'a> {
-        let segment_plan = |plan: &Plan| SegmentPlan {
-            facet: plan.facet,
-            filter: (plan.filter.as_ref()).map(|filter| filter.in_segment(segment)),
-            position: plan.counts,
-            values: vec![0; segment.ordinals(plan.facet).len()],
-            excluded: vec![0; u64::BITS as usize],
-            missing: 0,
+        let tally = |facet| Tally::new(segment.column(facet), segment.ordinals(facet).len());
+        let segment_plan = |plan: &Plan| {
+            let filter = (plan.filter.as_ref()).map(|filter| filter.in_segment(segment));
+            SegmentPlan {
+                facet: plan.facet,
+                counts: plan.counts.map(|position| SegmentCounts {
+                    position,
+                    tally: tally(plan.facet),
+                    excluded: vec![0; filter.as_ref().map_or(0, Selection::exclusions)],
+                }),
+                filter,
+            }
         };
+        let plans: Vec<SegmentPlan> = plans.iter().map(segment_plan).collect();
+        let has_filters = plans.iter().any(|plan| plan.filter.is_some());
         Pass {
             number,
             segment,
-            plans: plans.iter().map(segment_plan).collect(),
-            statuses: vec![[Status::default(); BLOCK]; plans.len()],
+            statuses: vec![[Status::default(); BATCH]; if has_filters { plans.len() } else { 0 }],
+            plans,
             time: time.map(|plan| SegmentTime {
                 plan,
-                periods: vec![0; segment.ordinals(FacetIndex::Date).len()],
-                missing: 0,
+                periods: tally(FacetIndex::Date),
             }),
+            has_filters,
         }
     }
 
-    /// Counts the documents of a block and empties it; how many of them are hits.
+    /// Counts the documents of a block; how many of them are hits.
     pub(super) fn take(
         &mut self,
-        block: &mut Block,
+        block: &Block,
+        candidates: &mut impl KeepInSegment,
+        distinct: Option<&mut Distinct<'_>>,
+    ) -> u64 {
+        let documents = &block.documents[..block.len];
+        let all_in_range = block.in_range[..block.len].iter().all(|it| *it);
+        if !self.has_filters && all_in_range && distinct.is_none() {
+            self.take_all(documents);
+            for (rank, document) in block.ranks.iter().zip(documents) {
+                candidates.push(*rank, *document);
+            }
+            return documents.len() as u64;
+        }
+        self.take_some(block, candidates, distinct)
+    }
+
+    /// Counts documents that are all hits.
+    fn take_all(&mut self, documents: &[DocId]) {
+        for counts in self
+            .plans
+            .iter_mut()
+            .filter_map(|plan| plan.counts.as_mut())
+        {
+            counts.tally.count(documents);
+        }
+        if let Some(time) = &mut self.time {
+            time.periods.count(documents);
+        }
+    }
+
+    /// Counts documents that may fail filters.
+    fn take_some(
+        &mut self,
+        block: &Block,
         candidates: &mut impl KeepInSegment,
         mut distinct: Option<&mut Distinct<'_>>,
     ) -> u64 {
         let documents = &block.documents[..block.len];
         // How many filters a document fails, and the last one of them.
-        let mut failed = [(0_usize, 0_usize); BLOCK];
+        let mut failed = [(0_usize, 0_usize); BATCH];
         for (failed, in_range) in failed.iter_mut().zip(block.in_range) {
             if !in_range {
                 *failed = (1, RANGE);
@@ -119,70 +156,54 @@ impl<'a> Pass<'a> {
                 continue;
             };
             let column = self.segment.column(plan.facet);
+            let statuses = &mut self.statuses[number];
             for (index, document) in documents.iter().enumerate() {
                 let status = filter.status(column, *document);
-                self.statuses[number][index] = status;
+                statuses[index] = status;
                 if !status.passes() {
                     failed[index] = (failed[index].0 + 1, number);
                 }
             }
         }
+        let mut hits = Few::default();
+        for (document, (failures, _)) in documents.iter().zip(failed) {
+            hits.push_if(*document, failures == 0);
+        }
         for (number, plan) in self.plans.iter_mut().enumerate() {
-            if plan.position.is_none() {
+            let Some(counts) = &mut plan.counts else {
+                continue;
+            };
+            counts.tally.count(hits.documents());
+            if plan.filter.is_none() {
                 continue;
             }
-            let column = self.segment.column(plan.facet);
+            // A document that fails only this filter counts here all the same.
+            let mut not_selected = Few::default();
             for (index, document) in documents.iter().enumerate() {
                 let (failures, last) = failed[index];
-                if failures > 1 || failures == 1 && last != number {
-                    continue;
-                }
-                let excluded = match &plan.filter {
-                    Some(_) => self.statuses[number][index].excluded,
-                    None => 0,
-                };
-                match excluded.count_ones() {
-                    0 => {
-                        let mut has_value = false;
-                        column.each(*document, |ordinal| {
-                            plan.values[ordinal as usize] += 1;
-                            has_value = true;
-                        });
-                        plan.missing += u64::from(!has_value);
-                    }
-                    1 => plan.excluded[excluded.trailing_zeros() as usize] += 1,
-                    _ => {}
+                let excluded = self.statuses[number][index].excluded;
+                let fails_this_only = failures == 1 && last == number;
+                not_selected.push_if(*document, fails_this_only && excluded == 0);
+                if fails_this_only && excluded.count_ones() == 1 {
+                    counts.excluded[excluded.trailing_zeros() as usize] += 1;
                 }
             }
+            counts.tally.count(not_selected.documents());
         }
         if let Some(time) = &mut self.time {
             let statuses = &self.statuses;
-            let column = self.segment.column(FacetIndex::Date);
+            let mut counted = Few::default();
             for (index, document) in documents.iter().enumerate() {
                 let failures = failed[index].0;
                 let forgiven = time
                     .plan
                     .forgives(block.in_range[index], |number| statuses[number][index]);
-                if failures > forgiven {
-                    continue;
-                }
-                let mut has_date = false;
-                column.each(*document, |ordinal| {
-                    time.periods[ordinal as usize] += 1;
-                    has_date = true;
-                });
-                time.missing += u64::from(!has_date);
-                if let Some(distinct) = distinct.as_deref_mut() {
-                    distinct.note_time(self.number, *document);
-                }
+                counted.push_if(*document, failures <= forgiven);
             }
-        }
-        let mut hits = 0;
-        for (index, document) in documents.iter().enumerate() {
-            if failed[index].0 == 0 {
-                hits += 1;
-                if distinct.is_none() {
-                    candidates.push(block.ranks[index], *document);
+            time.periods.count(counted.documents());
+            if let Some(distinct) = distinct.as_deref_mut() {
+                for document in counted.documents() {
+                    distinct.note_time(self.number, *document);
                 }
             }
         }
@@ -199,30 +220,72 @@ impl<'a> Pass<'a> {
                     candidates.push(rank, *document);
                 }
             }
+        } else {
+            for (index, document) in documents.iter().enumerate() {
+                if failed[index].0 == 0 {
+                    candidates.push(block.ranks[index], *document);
+                }
+            }
         }
-        block.len = 0;
-        hits
+        hits.documents().len() as u64
     }
 
     /// Adds the counts of this segment to those of the archive.
     pub(super) fn add_to(self, counts: &mut [Counts], time: Option<&mut TimeCounts>) {
         for plan in self.plans {
-            let Some(position) = plan.position else {
+            let Some(of_segment) = plan.counts else {
                 continue;
             };
-            let counts = &mut counts[position];
-            let ordinals = self.segment.ordinals(plan.facet);
-            add(&mut counts.values, ordinals, &plan.values);
-            for (sum, count) in counts.excluded.iter_mut().zip(&plan.excluded) {
+            let counts = &mut counts[of_segment.position];
+            let (values, missing) = of_segment.tally.finish();
+            add(
+                &mut counts.values,
+                self.segment.ordinals(plan.facet),
+                &values,
+            );
+            for (sum, count) in counts.excluded.iter_mut().zip(&of_segment.excluded) {
                 *sum += count;
             }
-            counts.missing += plan.missing;
+            counts.missing += missing;
         }
         if let (Some(counts), Some(time)) = (time, self.time) {
-            let ordinals = self.segment.ordinals(FacetIndex::Date);
-            add(&mut counts.periods, ordinals, &time.periods);
-            counts.missing += time.missing;
+            let (periods, missing) = time.periods.finish();
+            add(
+                &mut counts.periods,
+                self.segment.ordinals(FacetIndex::Date),
+                &periods,
+            );
+            counts.missing += missing;
         }
+    }
+}
+
+/// Some of the documents of a block.
+struct Few {
+    documents: [DocId; BATCH],
+    len: usize,
+}
+
+impl Default for Few {
+    fn default() -> Few {
+        Few {
+            documents: [0; BATCH],
+            len: 0,
+        }
+    }
+}
+
+impl Few {
+    /// Adds a document if it is `wanted`; without a branch, since who fails a filter cannot be
+    /// foreseen.
+    #[inline]
+    fn push_if(&mut self, document: DocId, wanted: bool) {
+        self.documents[self.len] = document;
+        self.len += usize::from(wanted);
+    }
+
+    fn documents(&self) -> &[DocId] {
+        &self.documents[..self.len]
     }
 }
 

@@ -242,14 +242,15 @@ impl Snapshot {
         (segment, document): (usize, DocId),
         locator: &Locator,
     ) -> tantivy::Result<EngineHit> {
+        let stored = self.load(segment, document)?;
         Ok(EngineHit {
             score: match sort {
                 Sort::Relevance => f32::from_bits(rank),
                 Sort::Newest | Sort::Oldest => 0.0,
             },
             rank,
-            copy: self.copy_group(segment, document, now)?,
-            document: self.load(segment, document)?,
+            copy: self.copy_group(segment, document, &stored.id, now)?,
+            document: stored,
             located: locator.locate(self, (segment, document))?,
         })
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -11,21 +12,16 @@ use crate::engine::Result;
 use crate::search::After;
 
 /// A hit that may be among the best.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) rank: u32,
-    pub(super) id: String,
     pub(super) segment: usize,
     pub(super) document: DocId,
+    /// By which ids of one segment are compared.
+    id_ordinal: u64,
 }
 
-impl Candidate {
-    fn order(&self) -> (Reverse<u32>, &str) {
-        (Reverse(self.rank), &self.id)
-    }
-}
-
-/// The best hits of all segments so far.
+/// The best hits of each segment.
 pub(super) struct Top {
     limit: usize,
     candidates: Vec<Candidate>,
@@ -39,13 +35,39 @@ impl Top {
         }
     }
 
-    pub(super) fn into_sorted(self) -> Vec<Candidate> {
-        self.candidates
+    /// The best hits of all segments, in order. Reading an id takes longer than all else here, so
+    /// only those are read that decide between equal ranks in several segments.
+    pub(super) fn into_sorted(mut self, segments: &[Arc<SegmentData>]) -> Result<Vec<Candidate>> {
+        (self.candidates).sort_unstable_by_key(|it| (Reverse(it.rank), it.segment, it.id_ordinal));
+        let of_one_rank = self.candidates.chunk_by_mut(|a, b| a.rank == b.rank);
+        let mut before = 0;
+        for tied in of_one_rank {
+            if before >= self.limit {
+                break;
+            }
+            before += tied.len();
+            if tied.first().map(|it| it.segment) != tied.last().map(|it| it.segment) {
+                let mut with_ids = Vec::with_capacity(tied.len());
+                for it in tied.iter() {
+                    with_ids.push((segments[it.segment].id(it.document)?, *it));
+                }
+                with_ids.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+                for (place, (_, it)) in tied.iter_mut().zip(with_ids) {
+                    *place = it;
+                }
+            }
+        }
+        self.candidates.truncate(self.limit);
+        Ok(self.candidates)
     }
 }
 
 impl Keep for Top {
     type InSegment<'a> = SegmentTop<'a>;
+
+    fn keeps_any(&self) -> bool {
+        self.limit > 0
+    }
 
     fn in_segment<'a>(
         &self,
@@ -67,16 +89,14 @@ impl Keep for Top {
     }
 
     fn add(&mut self, segment: SegmentTop<'_>) -> Result<()> {
-        for (rank, Reverse(_), document) in segment.heap.into_iter().map(|Reverse(entry)| entry) {
-            self.candidates.push(Candidate {
-                rank,
-                id: segment.segment.id(document)?,
-                segment: segment.number,
-                document,
-            });
-        }
-        self.candidates.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.candidates.truncate(self.limit);
+        let found = segment.heap.into_iter();
+        let candidates = found.map(|Reverse((rank, Reverse(id_ordinal), document))| Candidate {
+            rank,
+            segment: segment.number,
+            document,
+            id_ordinal,
+        });
+        self.candidates.extend(candidates);
         Ok(())
     }
 }

@@ -25,6 +25,10 @@ struct All {
 impl Keep for All {
     type InSegment<'a> = AllInSegment;
 
+    fn keeps_any(&self) -> bool {
+        true
+    }
+
     fn in_segment(
         &self,
         number: usize,

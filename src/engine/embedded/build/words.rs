@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use smallvec::SmallVec;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 
 use super::{Builder, WeightedField};
 use crate::analysis::Term;
 use crate::engine::embedded::matcher::{
-    self, AnyOf, BoxMatcher, InField, InFields, Leaf, Nearness, Operand, PhraseField, PhraseWord,
-    Pooled, Run, Together, Word,
+    self, AnyOf, BoxMatcher, InField, InFields, Leaf, List, Lists, Nearness, Operand, PhraseField,
+    PhraseWord, Pooled, Run, Together, Word,
 };
 use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::score::{idf, union};
@@ -87,12 +86,14 @@ impl Builder<'_> {
         fields: &[WeightedField],
         segment: &Arc<SegmentData>,
     ) -> Result<Option<Pooled>> {
-        let mut lists = SmallVec::new();
+        let mut lists = Lists::new();
         for WeightedTerm { term, weight } in &pool.terms {
             for (text, field_weight) in fields {
+                let term = self.tantivy_term(term, *text);
                 let option = IndexRecordOption::WithFreqs;
-                if let Some(list) = self.postings(term, *text, option, segment)? {
-                    lists.push((weight * field_weight, list));
+                let blocks = segment.texts[*text].read_block_postings(&term, option);
+                if let Some(blocks) = blocks.map_err(tantivy::TantivyError::from)? {
+                    lists.push((weight * field_weight, List::new(blocks)));
                 }
             }
         }

@@ -1,25 +1,30 @@
 //! Walking the documents of a segment that match a clause, in ascending order.
 
 mod any_of;
+mod batch;
 mod boolean;
 mod in_fields;
+mod list;
 mod near;
 mod phrase;
 mod pooled;
 mod scan;
 mod together;
 mod union;
+mod window;
 mod word;
 
 use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
+pub(super) use batch::{BATCH, Batch};
 pub(super) use boolean::And;
 pub(super) use in_fields::{InField, InFields};
+pub(super) use list::List;
 pub(super) use near::{Near, Nearness, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
-pub(super) use pooled::Pooled;
+pub(super) use pooled::{Lists, Pooled};
 pub(super) use scan::{among, in_any, listed, not, passing};
 pub(super) use together::Together;
 pub(super) use union::Or;
@@ -30,6 +35,10 @@ pub(super) use word::{Leaf, Word};
 /// A fresh matcher stands on its first document; [`TERMINATED`] is behind the last. Scores are
 /// summed up in the order of the query, whatever the order in which lists are walked, so that they
 /// are the same in every segment and on every machine.
+///
+/// A matcher is walked document by document, or batch by batch ([`Matcher::fill`]): once it has
+/// filled a batch, only further batches may be asked for, and it says of [`Matcher::doc`] no more
+/// than that everything before it is in a batch or about to be.
 pub(super) trait Matcher {
     /// The document it stands on.
     fn doc(&self) -> DocId;
@@ -45,8 +54,29 @@ pub(super) trait Matcher {
         self.doc()
     }
 
-    /// The score of the document it stands on.
+    /// Whether it matches `target`; each call asks about a document that is not before that of the
+    /// last.
+    fn matches(&mut self, target: DocId) -> bool {
+        self.seek(target) == target
+    }
+
+    /// Whether [`Matcher::matches`] costs less than going on to the next document.
+    fn is_test(&self) -> bool {
+        false
+    }
+
+    /// The score of the document it stands on, or that it was last found to match.
     fn score(&mut self) -> f32;
+
+    /// Adds the next documents before `end` to a batch, until it is full or there is none: if an
+    /// empty batch stays empty, there is none. `end` never falls.
+    fn fill(&mut self, batch: &mut Batch, end: DocId) {
+        while !batch.is_full() && self.doc() < end {
+            let score = if batch.is_scored() { self.score() } else { 0.0 };
+            batch.push(self.doc(), score);
+            self.advance();
+        }
+    }
 
     /// About how many documents there are: short lists lead.
     fn cost(&self) -> u32;

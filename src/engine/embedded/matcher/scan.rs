@@ -103,6 +103,22 @@ impl<T: FnMut(DocId) -> bool + 'static> Matcher for Scan<T> {
         self.doc
     }
 
+    fn matches(&mut self, target: DocId) -> bool {
+        if self.doc >= target {
+            return self.doc == target;
+        }
+        // Where others lead, looking for the next document that passes would be in vain.
+        let passes = target < self.documents && (self.test)(target);
+        if passes {
+            self.doc = target;
+        }
+        passes
+    }
+
+    fn is_test(&self) -> bool {
+        true
+    }
+
     fn score(&mut self) -> f32 {
         self.score
     }

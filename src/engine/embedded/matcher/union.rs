@@ -2,19 +2,27 @@
 
 use tantivy::DocId;
 
-use super::{BoxMatcher, Matcher, TERMINATED};
+use super::window::Window;
+use super::{Batch, BoxMatcher, Matcher, TERMINATED};
 
 /// Documents that match at least one clause.
 ///
-/// Queries have few clauses, so the next document is found by looking at each: no heap.
+/// Queries have few clauses, so the next document is found by looking at each: no heap. Batches
+/// come from a window into which the clauses are added one after the other.
 pub(in crate::engine::embedded) struct Or {
     clauses: Vec<BoxMatcher>,
     doc: DocId,
+    /// Made when the first batch is asked for, with a batch to read the clauses by.
+    window: Option<Box<(Window, Batch)>>,
 }
 
 impl Or {
     pub(in crate::engine::embedded) fn new(clauses: Vec<BoxMatcher>) -> Or {
-        let mut or = Or { clauses, doc: 0 };
+        let mut or = Or {
+            clauses,
+            doc: 0,
+            window: None,
+        };
         or.settle();
         or
     }
@@ -59,6 +67,32 @@ impl Matcher for Or {
             .filter(|clause| clause.doc() == doc)
             .map(|clause| clause.score())
             .sum()
+    }
+
+    fn fill(&mut self, batch: &mut Batch, end: DocId) {
+        let window = self
+            .window
+            .get_or_insert_with(|| Box::new((Window::new(), Batch::new(batch.is_scored()))));
+        let (window, part) = window.as_mut();
+        loop {
+            window.take_into(batch);
+            if batch.is_full() || self.doc >= end {
+                return;
+            }
+            let stretch_end = window.begin(self.doc).min(end);
+            for clause in &mut self.clauses {
+                loop {
+                    part.clear();
+                    clause.fill(part, stretch_end);
+                    if part.is_empty() {
+                        break;
+                    }
+                    part.iter().for_each(|(doc, score)| window.add(doc, score));
+                }
+            }
+            let docs = self.clauses.iter().map(|clause| clause.doc());
+            self.doc = docs.min().unwrap_or(TERMINATED);
+        }
     }
 
     fn cost(&self) -> u32 {

@@ -3,7 +3,8 @@
 use tantivy::DocId;
 
 use super::in_fields::InFields;
-use super::{AnyOf, Matcher, Pooled, TERMINATED, Together};
+use super::window::Window;
+use super::{AnyOf, Batch, Matcher, Pooled, TERMINATED, Together};
 use crate::engine::embedded::score::Lengths;
 
 /// One alternative of a word.
@@ -59,6 +60,25 @@ impl Leaf {
         }
     }
 
+    /// Raises the scores of its documents before `end` in a window.
+    fn raise(
+        &mut self,
+        weight: f32,
+        lengths: &Lengths,
+        window: &mut Window,
+        frequencies: &mut Window,
+        end: DocId,
+    ) {
+        if let Leaf::Pooled(pooled) = self {
+            return pooled.raise(weight, lengths, window, frequencies, end);
+        }
+        while self.doc() < end {
+            let doc = self.doc();
+            window.raise(doc, weight * self.score(lengths, lengths.norm(doc)));
+            self.advance();
+        }
+    }
+
     fn cost(&self) -> u32 {
         match self {
             Leaf::Pooled(pooled) => pooled.cost(),
@@ -74,6 +94,8 @@ pub(in crate::engine::embedded) struct Word {
     leaves: Vec<(f32, Leaf)>,
     lengths: Lengths,
     doc: DocId,
+    /// Made when the first batch is asked for: scores, and frequencies of one leaf.
+    windows: Option<Box<[Window; 2]>>,
 }
 
 impl Word {
@@ -82,6 +104,7 @@ impl Word {
             leaves,
             lengths,
             doc: 0,
+            windows: None,
         };
         word.settle();
         word
@@ -119,6 +142,31 @@ impl Matcher for Word {
             self.settle();
         }
         self.doc
+    }
+
+    fn fill(&mut self, batch: &mut Batch, end: DocId) {
+        if let [(weight, Leaf::Pooled(pooled))] = &mut self.leaves[..]
+            && pooled.fill(*weight, &self.lengths, batch, end)
+        {
+            self.doc = pooled.doc();
+            return;
+        }
+        let windows =
+            (self.windows).get_or_insert_with(|| Box::new([Window::new(), Window::new()]));
+        let [window, frequencies] = windows.as_mut();
+        loop {
+            window.take_into(batch);
+            if batch.is_full() || self.doc >= end {
+                return;
+            }
+            let stretch_end = window.begin(self.doc).min(end);
+            frequencies.begin(self.doc);
+            for (weight, leaf) in &mut self.leaves {
+                leaf.raise(*weight, &self.lengths, window, frequencies, stretch_end);
+            }
+            let docs = self.leaves.iter().map(|(_, leaf)| leaf.doc());
+            self.doc = docs.min().unwrap_or(TERMINATED);
+        }
     }
 
     fn score(&mut self) -> f32 {

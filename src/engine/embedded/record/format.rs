@@ -66,16 +66,16 @@ pub(in crate::engine::embedded) struct NodeEntry {
 }
 
 /// The slot that holds no value.
-pub(super) fn empty_slot(width: usize) -> u32 {
+pub(super) const fn empty_slot(width: usize) -> u32 {
     match width {
-        1 => u32::from(u8::MAX),
-        2 => u32::from(u16::MAX),
+        1 => u8::MAX as u32,
+        2 => u16::MAX as u32,
         _ => u32::MAX,
     }
 }
 
 /// The first slot of a document whose values are in the overflow table.
-pub(super) fn overflow_slot(width: usize) -> u32 {
+pub(super) const fn overflow_slot(width: usize) -> u32 {
     empty_slot(width) - 1
 }
 

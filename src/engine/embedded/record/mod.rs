@@ -15,8 +15,10 @@ mod format;
 mod input;
 mod plugin;
 mod reader;
+mod tally;
 
 pub(super) use format::NodeEntry;
 pub(super) use input::RecordInput;
 pub(super) use plugin::RecordPlugin;
 pub(super) use reader::{FacetColumn, RecordReader};
+pub(super) use tally::Tally;

@@ -143,7 +143,24 @@ impl RecordReader {
     }
 }
 
-impl FacetColumn<'_> {
+impl<'a> FacetColumn<'a> {
+    /// Bytes of a slot.
+    pub(super) fn width(&self) -> usize {
+        self.layout.width
+    }
+
+    /// Number of slots of a document.
+    pub(super) fn slots(&self) -> usize {
+        self.layout.slots
+    }
+
+    /// The record of a document from the first slot on.
+    #[inline]
+    pub(super) fn bytes(&self, document: DocId) -> &'a [u8] {
+        let start = document as usize * self.stride + self.layout.offset;
+        self.records.get(start..).unwrap_or_default()
+    }
+
     /// Calls `visit` with the ordinal of each value that a document has.
     #[inline]
     pub(in crate::engine::embedded) fn each(&self, document: DocId, visit: impl FnMut(u32)) {

@@ -1,0 +1,141 @@
+//! A stretch of document numbers in which the scores of several lists meet.
+//!
+//! Lists that are joined by "any of" are walked one after the other through a stretch, not side by
+//! side document by document: the inner loops are short, and nothing depends on how many lists
+//! there are. As lists come in the order of the query, so do the scores that are added.
+
+use tantivy::DocId;
+
+use super::{Batch, TERMINATED};
+
+/// Number of documents in a stretch: their scores fit the nearest cache.
+const SIZE: usize = 2048;
+const WORD: usize = u64::BITS as usize;
+
+/// Documents of a stretch with their scores, to be taken out in ascending order.
+pub(super) struct Window {
+    base: DocId,
+    /// A bit for each document.
+    bits: [u64; SIZE / WORD],
+    /// 0 for documents that are not there.
+    scores: [f32; SIZE],
+    /// The word of `bits` that is to be looked at next.
+    at: usize,
+}
+
+impl Window {
+    pub(super) fn new() -> Window {
+        Window {
+            base: 0,
+            bits: [0; SIZE / WORD],
+            scores: [0.0; SIZE],
+            at: SIZE / WORD,
+        }
+    }
+
+    /// Begins a new stretch with the document `base`; all of the last one must have been taken.
+    /// The first document behind the stretch.
+    pub(super) fn begin(&mut self, base: DocId) -> DocId {
+        self.base = base;
+        self.at = 0;
+        base.saturating_add(SIZE as u32).min(TERMINATED)
+    }
+
+    /// Notes a document and adds to its score.
+    #[inline]
+    pub(super) fn add(&mut self, doc: DocId, score: f32) {
+        let place = (doc - self.base) as usize % SIZE;
+        self.bits[place / WORD] |= 1 << (place % WORD);
+        self.scores[place] += score;
+    }
+
+    /// Notes a document, whose score is this one if it has no better.
+    #[inline]
+    pub(super) fn raise(&mut self, doc: DocId, score: f32) {
+        let place = (doc - self.base) as usize % SIZE;
+        self.bits[place / WORD] |= 1 << (place % WORD);
+        self.scores[place] = self.scores[place].max(score);
+    }
+
+    /// Takes out the next documents until the batch is full or none is left.
+    pub(super) fn take_into(&mut self, batch: &mut Batch) {
+        while self.at < self.bits.len() {
+            let bits = &mut self.bits[self.at];
+            while *bits != 0 {
+                if batch.is_full() {
+                    return;
+                }
+                let place = self.at * WORD + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                let score = std::mem::take(&mut self.scores[place]);
+                batch.push(self.base + place as u32, score);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Takes out all documents.
+    pub(super) fn drain(&mut self, mut visit: impl FnMut(DocId, f32)) {
+        for (number, bits) in self.bits.iter_mut().enumerate() {
+            while *bits != 0 {
+                let place = number * WORD + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                visit(
+                    self.base + place as u32,
+                    std::mem::take(&mut self.scores[place]),
+                );
+            }
+        }
+        self.at = self.bits.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_come_out_in_order_with_their_scores() {
+        let mut window = Window::new();
+        let end = window.begin(100);
+        assert_eq!(end, 100 + SIZE as u32);
+        window.add(end - 1, 1.0);
+        window.add(100, 0.5);
+        window.add(100, 0.25);
+        window.raise(164, 2.0);
+        window.raise(164, 1.0);
+        let mut batch = Batch::new(true);
+        window.take_into(&mut batch);
+        let found: Vec<(DocId, f32)> = batch.iter().collect();
+        assert_eq!(found, [(100, 0.75), (164, 2.0), (end - 1, 1.0)]);
+        batch.clear();
+        window.take_into(&mut batch);
+        assert!(batch.is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_stays() {
+        let mut window = Window::new();
+        let end = window.begin(0);
+        (0..end).for_each(|doc| window.add(doc, doc as f32));
+        let mut batch = Batch::new(true);
+        let mut next = 0;
+        loop {
+            batch.clear();
+            window.take_into(&mut batch);
+            if batch.is_empty() {
+                break;
+            }
+            for (doc, score) in batch.iter() {
+                assert_eq!((doc, score), (next, next as f32));
+                next += 1;
+            }
+        }
+        assert_eq!(next, end);
+    }
+
+    #[test]
+    fn the_last_stretch_ends_behind_the_last_document() {
+        assert_eq!(Window::new().begin(TERMINATED - 1), TERMINATED);
+    }
+}
