@@ -2,15 +2,16 @@
 
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { write } from "../archive/archive.mjs";
 import { ROOT, start } from "./server.mjs";
 
 const endings = [];
-after(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+
+/** Stops all that was started. */
+export async function end() {
+  for (const stop of endings.splice(0).reverse()) await stop();
+}
 
 const once = (make) => {
   let made;
