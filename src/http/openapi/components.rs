@@ -107,34 +107,32 @@ fn question(wanted: Use, schema: &Schema) -> Value {
         }
         properties.insert(parameter.name.to_owned(), shape);
     }
-    if wanted.has_filters() {
-        let facets = filters(schema).map(|(name, meaning)| {
-            let list = json!({
-                "type": "array",
-                "items": { "type": "string" },
-                "maxItems": MAX_VALUES,
-            });
-            let sides = json!({
-                "type": "object",
-                "properties": { "include": list, "exclude": list },
-                "additionalProperties": false,
-            });
-            (
-                name,
-                json!({ "description": meaning, "oneOf": [list, sides] }),
-            )
+    let facets = filters(schema).map(|(name, meaning)| {
+        let list = json!({
+            "type": "array",
+            "items": { "type": "string" },
+            "maxItems": MAX_VALUES,
         });
-        let facets: Map<String, Value> = facets.collect();
-        properties.insert(
-            FILTERS.to_owned(),
-            json!({
-                "type": "object",
-                "description": "Selected and excluded values by facet.",
-                "properties": facets,
-                "additionalProperties": false,
-            }),
-        );
-    }
+        let sides = json!({
+            "type": "object",
+            "properties": { "include": list, "exclude": list },
+            "additionalProperties": false,
+        });
+        (
+            name,
+            json!({ "description": meaning, "oneOf": [list, sides] }),
+        )
+    });
+    let facets: Map<String, Value> = facets.collect();
+    properties.insert(
+        FILTERS.to_owned(),
+        json!({
+            "type": "object",
+            "description": "Selected and excluded values by facet.",
+            "properties": facets,
+            "additionalProperties": false,
+        }),
+    );
     json!({
         "type": "object",
         "description": format!("The question of {}.", wanted.name()),

@@ -79,9 +79,7 @@ impl Operation {
             Input::Nothing => {}
             Input::Address(wanted) => {
                 parameters.extend(parameters_of(wanted).map(address_parameter));
-                if wanted.has_filters() {
-                    parameters.extend(filters(schema).map(facet_parameter));
-                }
+                parameters.extend(filters(schema).map(facet_parameter));
                 problems.push(400);
             }
             Input::Body(wanted) => {

@@ -100,11 +100,8 @@ impl<'a> Reader<'a> {
         self.facets().contains(&name)
     }
 
-    /// What hits are filtered by, where there are hits.
+    /// What hits are filtered by.
     fn facets(&self) -> Vec<&str> {
-        if self.wanted == Use::Suggest {
-            return Vec::new();
-        }
         let facets = self.schema.facets().map(|field| field.name.as_str());
         facets.chain([COPY]).collect()
     }
@@ -128,11 +125,6 @@ impl<'a> Reader<'a> {
 }
 
 impl Use {
-    /// Whether hits are filtered by facets.
-    pub(super) fn has_filters(self) -> bool {
-        self != Use::Suggest
-    }
-
     /// What it is, for messages.
     pub(super) fn name(self) -> &'static str {
         match self {
