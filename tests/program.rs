@@ -2,6 +2,8 @@
 
 #![allow(unreachable_pub)] // A test binary has no public items.
 
+#[path = "program/additions.rs"]
+mod additions;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]

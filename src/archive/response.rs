@@ -73,6 +73,7 @@ impl Archive {
             authors: document.authors,
             language: document.language,
             content_hash: document.content_hash,
+            indexed_at: document.indexed_at,
             id: document.id,
             title: document.title,
             title_highlights,

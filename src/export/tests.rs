@@ -37,6 +37,7 @@ fn hit(id: &str, date: Option<&str>) -> Hit {
         url: Some("https://example.org/a?b={c}&d=\"e\"".to_owned()),
         source_path: "in/a.txt".to_owned(),
         content_hash: "ab12".to_owned(),
+        indexed_at: None,
         access: Access::Full,
         snippets: vec![Snippet {
             field: "body".to_owned(),

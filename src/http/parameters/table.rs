@@ -84,9 +84,14 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
                 name: "oldest",
                 set: |into| into.ask.sort = Sort::Oldest,
             },
+            Choice {
+                name: "added",
+                set: |into| into.ask.sort = Sort::Added,
+            },
         ]),
         default: "\"relevance\"",
-        meaning: "Order of the hits; ties are broken by id. Articles without a date come last.",
+        meaning: "Order of the hits; ties are broken by id. Articles without a date come last; `added` \
+                  has those first that the index took in last.",
         example: "newest",
         uses: &[Use::Search, Use::Export],
     },
