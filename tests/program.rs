@@ -4,6 +4,8 @@
 
 #[path = "program/additions.rs"]
 mod additions;
+#[path = "program/article.rs"]
+mod article;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]

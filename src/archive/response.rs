@@ -17,6 +17,7 @@ use crate::search::{
 const SNIPPETS: usize = 3;
 
 /// What a request looks for in the texts of its hits.
+#[derive(Default)]
 pub(super) struct WantedTexts {
     /// In the headline.
     title: Option<Wanted>,

@@ -203,7 +203,8 @@ pub fn document(
             kind: DateKind::Published,
         }),
         // Some at the same second, some unknown.
-        indexed_at: (id % 4 > 0).then(|| Moment::from_unix_seconds(1 + (id * 7 % 5) as i64)),
+        indexed_at: (!id.is_multiple_of(4))
+            .then(|| Moment::from_unix_seconds(1 + (id * 7 % 5) as i64)),
         ..Document::default()
     };
     IndexDocument {
