@@ -7,6 +7,7 @@
 mod assets;
 mod body;
 mod cors;
+mod document;
 mod endpoints;
 mod export;
 mod guard;

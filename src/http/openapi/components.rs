@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::operation::{filters, value};
 use crate::http::parameters::{FILTERS, MAX_VALUES, Use, parameters_of};
-use crate::http::{multi, problem, routes};
+use crate::http::{document as single, multi, problem, routes};
 use crate::schema::Schema;
-use crate::{archive, document, export, pipeline, search};
+use crate::{archive, document, pipeline, search};
 
 /// The types that answers are written from; what they are made of comes with them.
 #[derive(OpenApi)]
@@ -17,7 +17,7 @@ use crate::{archive, document, export, pipeline, search};
     search::HitAgency,
     search::HitCountry,
     document::Document,
-    routes::DocumentResponse,
+    single::DocumentResponse,
     routes::FacetResponse,
     routes::Alive,
     routes::Health,
@@ -107,32 +107,34 @@ fn question(wanted: Use, schema: &Schema) -> Value {
         }
         properties.insert(parameter.name.to_owned(), shape);
     }
-    let facets = filters(schema).map(|(name, meaning)| {
-        let list = json!({
-            "type": "array",
-            "items": { "type": "string" },
-            "maxItems": MAX_VALUES,
+    if wanted.has_filters() {
+        let facets = filters(schema).map(|(name, meaning)| {
+            let list = json!({
+                "type": "array",
+                "items": { "type": "string" },
+                "maxItems": MAX_VALUES,
+            });
+            let sides = json!({
+                "type": "object",
+                "properties": { "include": list, "exclude": list },
+                "additionalProperties": false,
+            });
+            (
+                name,
+                json!({ "description": meaning, "oneOf": [list, sides] }),
+            )
         });
-        let sides = json!({
-            "type": "object",
-            "properties": { "include": list, "exclude": list },
-            "additionalProperties": false,
-        });
-        (
-            name,
-            json!({ "description": meaning, "oneOf": [list, sides] }),
-        )
-    });
-    let facets: Map<String, Value> = facets.collect();
-    properties.insert(
-        FILTERS.to_owned(),
-        json!({
-            "type": "object",
-            "description": "Selected and excluded values by facet.",
-            "properties": facets,
-            "additionalProperties": false,
-        }),
-    );
+        let facets: Map<String, Value> = facets.collect();
+        properties.insert(
+            FILTERS.to_owned(),
+            json!({
+                "type": "object",
+                "description": "Selected and excluded values by facet.",
+                "properties": facets,
+                "additionalProperties": false,
+            }),
+        );
+    }
     json!({
         "type": "object",
         "description": format!("The question of {}.", wanted.name()),
@@ -184,12 +186,4 @@ fn tidy(value: &mut Value) {
         Value::Array(array) => array.iter_mut().for_each(tidy),
         _ => {}
     }
-}
-
-/// The media types of exports.
-pub(super) fn export_types() -> Vec<&'static str> {
-    export::FORMATS
-        .iter()
-        .map(|format| format.media_type())
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::components::{QUESTIONS, export_types};
+use super::components::QUESTIONS;
 use crate::document::PartialDate;
 use crate::export;
 use crate::http::parameters::{Kind, Parameter, Use, parameters_of};
@@ -57,6 +57,8 @@ pub(in crate::http) enum Answer {
     AnyJson,
     /// A text of a media type.
     Text(&'static str),
+    /// The formats of citations.
+    Citation,
     /// All formats that results are taken away in.
     Export,
     /// Nothing.
@@ -79,7 +81,9 @@ impl Operation {
             Input::Nothing => {}
             Input::Address(wanted) => {
                 parameters.extend(parameters_of(wanted).map(address_parameter));
-                parameters.extend(filters(schema).map(facet_parameter));
+                if wanted.has_filters() {
+                    parameters.extend(filters(schema).map(facet_parameter));
+                }
                 problems.push(400);
             }
             Input::Body(wanted) => {
@@ -146,8 +150,10 @@ impl Operation {
                 "200",
                 Some(json!({ kind: { "schema": { "type": "string" } } })),
             ),
-            Answer::Export => {
-                let types = export_types().into_iter().map(|kind| {
+            Answer::Export | Answer::Citation => {
+                let formats = (export::FORMATS.iter())
+                    .filter(|format| matches!(self.answer, Answer::Export) || format.is_citation());
+                let types = formats.map(|format| format.media_type()).map(|kind| {
                     let shape = match kind {
                         "application/json" => "object",
                         kind if kind.ends_with("+json") => "array",
