@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use cpu_time::ThreadTime;
 use fundstelle::analysis::{Analyzer, TermClass};
-use fundstelle::archive::{Archive, Ask, Filter, Similar};
+use fundstelle::archive::{Archive, Ask, Availability, Filter};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::Engine;
 use fundstelle::engine::embedded::Embedded;
@@ -258,7 +258,7 @@ fn similar(archive: &Archive, engine: &Embedded, chance: &mut Chance) {
             }],
             ..ask
         };
-        let Ok(Similar::Found(found)) = archive.similar(id, &of_publisher, false) else {
+        let Ok(Availability::Permitted(found)) = archive.similar(id, &of_publisher, false) else {
             continue;
         };
         for hit in &found.hits {

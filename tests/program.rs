@@ -2,6 +2,10 @@
 
 #![allow(unreachable_pub)] // A test binary has no public items.
 
+#[path = "program/additions.rs"]
+mod additions;
+#[path = "program/article.rs"]
+mod article;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]

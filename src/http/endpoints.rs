@@ -7,7 +7,8 @@ use axum::routing::{MethodRouter, get, post};
 use super::openapi::{self, Answer, Input, Operation};
 use super::parameters::Use;
 use super::{
-    App, export, instantsearch, metrics, multi, opensearch, portal, related, routes, write,
+    App, document, export, instantsearch, metrics, multi, opensearch, portal, related, routes,
+    write,
 };
 
 /// One route.
@@ -198,7 +199,7 @@ fn documents() -> Vec<Endpoint> {
         ),
         endpoint(
             "/api/documents/{id}",
-            get(routes::document).delete(write::delete),
+            get(document::document).delete(write::delete),
             [
                 Operation {
                     path: ID,
@@ -207,7 +208,7 @@ fn documents() -> Vec<Endpoint> {
                         "get",
                         "document",
                         "One article with all that is known about it, and on what evidence.",
-                        Input::Nothing,
+                        Input::Address(Use::Document),
                         Answer::Json("DocumentResponse"),
                     )
                 },
@@ -223,6 +224,21 @@ fn documents() -> Vec<Endpoint> {
                     )
                 },
             ],
+        ),
+        endpoint(
+            "/api/documents/{id}/cite",
+            get(document::cite),
+            [Operation {
+                path: ID,
+                problems: &[403, 404],
+                ..operation(
+                    "get",
+                    "cite",
+                    "One article as a citation.",
+                    Input::Address(Use::Cite),
+                    Answer::Citation,
+                )
+            }],
         ),
         endpoint(
             "/api/documents/{id}/similar",

@@ -6,6 +6,7 @@
 
 mod body;
 mod cors;
+mod document;
 mod endpoints;
 mod export;
 mod guard;

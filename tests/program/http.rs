@@ -197,7 +197,7 @@ fn every_error_is_a_problem_description() {
             "/api/search?sort=best",
             400,
             "bad_parameter",
-            "relevance, newest or oldest",
+            "relevance, newest, oldest or added",
         ),
         (
             "/api/search?from=gestern",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::components::{QUESTIONS, export_types};
+use super::components::QUESTIONS;
 use crate::document::PartialDate;
 use crate::export;
 use crate::http::parameters::{Kind, Parameter, Use, parameters_of};
@@ -59,6 +59,8 @@ pub(in crate::http) enum Answer {
     Text(&'static str),
     /// A page for people; problems are pages, too, as a rule.
     Page,
+    /// The formats of citations.
+    Citation,
     /// All formats that results are taken away in.
     Export,
     /// Nothing.
@@ -157,8 +159,10 @@ impl Operation {
                 "200",
                 Some(json!({ PAGE: { "schema": { "type": "string" } } })),
             ),
-            Answer::Export => {
-                let types = export_types().into_iter().map(|kind| {
+            Answer::Export | Answer::Citation => {
+                let formats = (export::FORMATS.iter())
+                    .filter(|format| matches!(self.answer, Answer::Export) || format.is_citation());
+                let types = formats.map(|format| format.media_type()).map(|kind| {
                     let shape = match kind {
                         "application/json" => "object",
                         kind if kind.ends_with("+json") => "array",

@@ -2,6 +2,7 @@
 
 use super::{Choice, Kind, Parameter, Use};
 use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT, MAX_SUGGESTIONS};
+use crate::export;
 use crate::search::{Interval, Offsets, Sort};
 
 /// Most entries of a feed.
@@ -30,6 +31,15 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: &[Use::Suggest],
     },
     Parameter {
+        name: "q",
+        kind: Kind::Text(|into, text| into.ask.text = text),
+        default: "",
+        meaning: "A query; what it finds in the article is told in `highlights`, whether or not the \
+                  article is a hit.",
+        example: "Kursk Verluste",
+        uses: &[Use::Document],
+    },
+    Parameter {
         name: "all",
         kind: Kind::Flag(|into, flag| into.all = flag),
         default: "false",
@@ -51,7 +61,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "false",
         meaning: "Refuse a query that does not parse instead of searching for it as text.",
         example: "true",
-        uses: ANYWHERE,
+        uses: &[Use::Search, Use::Export, Use::Feed, Use::Document],
     },
     Parameter {
         name: "from",
@@ -84,9 +94,14 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
                 name: "oldest",
                 set: |into| into.ask.sort = Sort::Oldest,
             },
+            Choice {
+                name: "added",
+                set: |into| into.ask.sort = Sort::Added,
+            },
         ]),
         default: "\"relevance\"",
-        meaning: "Order of the hits; ties are broken by id. Articles without a date come last.",
+        meaning: "Order of the hits; ties are broken by id. Articles without a date come last; `added` \
+                  has those first that the index took in last.",
         example: "newest",
         uses: &[Use::Search, Use::Export],
     },
@@ -361,5 +376,30 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         meaning: "The format; without it, the one that the header `Accept` prefers.",
         example: "csv",
         uses: &[Use::Export],
+    },
+    Parameter {
+        name: "format",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "plain",
+                set: |into| into.format = export::by_name("plain"),
+            },
+            Choice {
+                name: "bibtex",
+                set: |into| into.format = export::by_name("bibtex"),
+            },
+            Choice {
+                name: "ris",
+                set: |into| into.format = export::by_name("ris"),
+            },
+            Choice {
+                name: "csl-json",
+                set: |into| into.format = export::by_name("csl-json"),
+            },
+        ]),
+        default: "\"plain\"",
+        meaning: "The format; `plain` is a line as it stands in footnotes, in German.",
+        example: "bibtex",
+        uses: &[Use::Cite],
     },
 ];
