@@ -213,6 +213,7 @@ fn rank(sort: Sort, segment: &SegmentData, matcher: &mut dyn Matcher, ages: Opti
         Sort::Newest => beginning(segment.records.date_bits(matcher.doc())).unwrap_or(0),
         Sort::Oldest => beginning(segment.records.date_bits(matcher.doc()))
             .map_or(0, |minute| u32::MAX - minute),
+        Sort::Added => segment.indexed_at(matcher.doc()),
     }
 }
 
