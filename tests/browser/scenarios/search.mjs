@@ -46,6 +46,19 @@ visit("going back shows the searches before, and where one was", archive, {}, as
   await page.waitForFunction(() => document.getElementById("q").value === "Orgel");
 });
 
+visit("going back to a longer page shows the place where one was", archive, {}, async (page, { to }) => {
+  await to("/?q=Hafen&limit=50");
+  // As a script, since the mouse would go up to the box first.
+  await leads(page, () => page.evaluate(() => {
+    scrollTo(0, 4000);
+    document.getElementById("q").value = "=Orgel =Firnis =Klavier";
+    document.getElementById("search").requestSubmit();
+  }));
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.goBack();
+  await page.waitForFunction(() => document.getElementById("q").value === "Hafen" && scrollY === 4000);
+});
+
 visit("going back from an article shows the hits where one left them", archive, {}, async (page, { to }) => {
   await to("/");
   await search(page, "Hafen");
