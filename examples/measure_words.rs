@@ -92,7 +92,10 @@ fn speed(archive: &Archive, words: &[ArchiveWord], chance: &mut Chance) {
                     typed = format!("{} {typed}", first.written);
                 }
                 let started = ThreadTime::now();
-                let answer = archive.suggest(&typed, 10, "de");
+                let answer = archive.suggest(&Ask {
+                    text: typed,
+                    ..Ask::default()
+                });
                 // The first few warm up.
                 if round >= 50 {
                     times.push(started.elapsed().as_secs_f64() * 1000.0);

@@ -32,6 +32,8 @@ mod instantsearch;
 mod metadata;
 #[path = "program/pages.rs"]
 mod pages;
+#[path = "program/portal.rs"]
+mod portal;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

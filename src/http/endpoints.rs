@@ -7,7 +7,7 @@ use axum::routing::{MethodRouter, get, post};
 use super::openapi::{self, Answer, Input, Operation};
 use super::parameters::Use;
 use super::{
-    App, assets, document, export, instantsearch, metrics, multi, opensearch, related, routes,
+    App, document, export, instantsearch, metrics, multi, opensearch, portal, related, routes,
     write,
 };
 
@@ -24,8 +24,9 @@ pub(super) struct Endpoint {
 }
 
 /// Routes whose answers depend on more than index, day and program: they have no tags.
-const UNTAGGED: [&str; 6] = [
+const UNTAGGED: [&str; 7] = [
     "/api/export",
+    "/assets/{version}/{name}",
     "/health",
     "/health/live",
     "/health/ready",
@@ -39,6 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     all.extend(documents());
     all.extend(widgets());
     all.extend(itself());
+    all.extend(pages());
     (all.into_iter())
         .map(|endpoint| match endpoint.path {
             path if UNTAGGED.contains(&path) => endpoint,
@@ -299,7 +301,7 @@ fn widgets() -> Vec<Endpoint> {
     ]
 }
 
-/// What the server says of itself, and the page.
+/// What the server says of itself.
 fn itself() -> Vec<Endpoint> {
     let says = |id, summary, answer| operation("get", id, summary, Input::Nothing, answer);
     const HTML: Answer = Answer::Text("text/html; charset=utf-8");
@@ -364,18 +366,39 @@ fn itself() -> Vec<Endpoint> {
                 Answer::Text(opensearch::MEDIA_TYPE),
             )],
         ),
+    ]
+}
+
+/// Pages for people, and what they load.
+fn pages() -> Vec<Endpoint> {
+    vec![
         endpoint(
             "/",
-            get(assets::page),
-            [says("page", "The page for the browser.", HTML)],
+            get(portal::search),
+            [operation(
+                "get",
+                "page",
+                "The page of a search, for people.",
+                Input::Address(Use::Search),
+                Answer::Page,
+            )],
         ),
         endpoint(
-            "/assets/{name}",
-            get(assets::asset),
+            "/assets/{version}/{name}",
+            get(portal::asset),
             [Operation {
-                path: &[("name", "Name of the file.")],
+                path: &[
+                    ("version", "Version of the files."),
+                    ("name", "Name of the file."),
+                ],
                 problems: &[404],
-                ..says("asset", "A file of the page.", Answer::Text("text/*"))
+                ..operation(
+                    "get",
+                    "asset",
+                    "A file that pages load.",
+                    Input::Nothing,
+                    Answer::Text("*/*"),
+                )
             }],
         ),
     ]

@@ -16,7 +16,7 @@ pub(super) async fn suggest(State(app): State<App>, Typed(typed): Typed) -> Answ
     let ask = typed.ask;
     let answer = app
         .run(move |archive| {
-            let mut answer = archive.suggest(&ask.text, ask.limit, &ask.language)?;
+            let mut answer = archive.suggest(&ask)?;
             answer.count_in(ask.offsets);
             Ok(answer)
         })

@@ -57,6 +57,8 @@ pub(in crate::http) enum Answer {
     AnyJson,
     /// A text of a media type.
     Text(&'static str),
+    /// A page for people; problems are pages, too, as a rule.
+    Page,
     /// The formats of citations.
     Citation,
     /// All formats that results are taken away in.
@@ -64,6 +66,9 @@ pub(in crate::http) enum Answer {
     /// Nothing.
     Nothing,
 }
+
+/// Media type of pages.
+const PAGE: &str = "text/html; charset=utf-8";
 
 /// Statuses of problems that every route may answer.
 const ANYWHERE: [u16; 3] = [421, 500, 503];
@@ -150,6 +155,10 @@ impl Operation {
                 "200",
                 Some(json!({ kind: { "schema": { "type": "string" } } })),
             ),
+            Answer::Page => (
+                "200",
+                Some(json!({ PAGE: { "schema": { "type": "string" } } })),
+            ),
             Answer::Export | Answer::Citation => {
                 let formats = (export::FORMATS.iter())
                     .filter(|format| matches!(self.answer, Answer::Export) || format.is_citation());
@@ -186,6 +195,9 @@ impl Operation {
                 json!({ "application/problem+json": { "schema": reference("Problem") } });
             if let Input::Widget = self.input {
                 content["application/json"] = json!({ "schema": { "type": "object" } });
+            }
+            if let Answer::Page = self.answer {
+                content[PAGE] = json!({ "schema": { "type": "string" } });
             }
             responses.insert(
                 status.to_string(),

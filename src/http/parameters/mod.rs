@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
 impl Use {
     /// Whether hits are filtered by facets.
     pub(super) fn has_filters(self) -> bool {
-        !matches!(self, Use::Suggest | Use::Document | Use::Cite)
+        !matches!(self, Use::Document | Use::Cite)
     }
 
     /// What it is, for messages.

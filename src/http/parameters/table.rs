@@ -8,6 +8,14 @@ use crate::search::{Interval, Offsets, Sort};
 /// Most entries of a feed.
 pub(in crate::http) const FEED_ENTRIES: usize = 50;
 
+/// Where hits are filtered.
+const ANY: &[Use] = &[
+    Use::Search,
+    Use::Export,
+    Use::Feed,
+    Use::Suggest,
+    Use::Similar,
+];
 const ANYWHERE: &[Use] = &[Use::Search, Use::Export, Use::Feed];
 const ANY_HITS: &[Use] = &[Use::Search, Use::Export, Use::Feed, Use::Similar];
 
@@ -69,7 +77,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing before this year, month, day or minute (Europe/Berlin).",
         example: "2025-01",
-        uses: ANY_HITS,
+        uses: ANY,
     },
     Parameter {
         name: "to",
@@ -77,7 +85,15 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing after this year, month, day or minute (Europe/Berlin).",
         example: "2025-06",
-        uses: ANY_HITS,
+        uses: ANY,
+    },
+    Parameter {
+        name: "known_to",
+        kind: Kind::Date(|into, date| into.ask.known_to = Some(date)),
+        default: "",
+        meaning: "Only articles of whose date no more is known than this year or month.",
+        example: "2025-04",
+        uses: ANY,
     },
     Parameter {
         name: "sort",
