@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use cpu_time::ThreadTime;
 use fundstelle::analysis::{Analyzer, TermClass};
-use fundstelle::archive::{Archive, Ask, Filter, Similar};
+use fundstelle::archive::{Archive, Ask, Availability, Filter};
 use fundstelle::document::PartialDate;
 use fundstelle::engine::Engine;
 use fundstelle::engine::embedded::Embedded;
@@ -92,7 +92,10 @@ fn speed(archive: &Archive, words: &[ArchiveWord], chance: &mut Chance) {
                     typed = format!("{} {typed}", first.written);
                 }
                 let started = ThreadTime::now();
-                let answer = archive.suggest(&typed, 10, "de");
+                let answer = archive.suggest(&Ask {
+                    text: typed,
+                    ..Ask::default()
+                });
                 // The first few warm up.
                 if round >= 50 {
                     times.push(started.elapsed().as_secs_f64() * 1000.0);
@@ -258,7 +261,7 @@ fn similar(archive: &Archive, engine: &Embedded, chance: &mut Chance) {
             }],
             ..ask
         };
-        let Ok(Similar::Found(found)) = archive.similar(id, &of_publisher, false) else {
+        let Ok(Availability::Permitted(found)) = archive.similar(id, &of_publisher, false) else {
             continue;
         };
         for hit in &found.hits {

@@ -25,6 +25,7 @@ pub mod export;
 pub mod http;
 pub mod ingest;
 pub mod pipeline;
+pub mod portal;
 pub mod query;
 pub mod recount;
 pub mod rights;

@@ -26,15 +26,26 @@ pub struct Gate {
     texts: Arc<[String]>,
 }
 
-/// What has become of a document that was asked for by its id.
+/// What has become of a document that was asked for by its id, or of a question about it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Availability {
+pub enum Availability<T = Box<Permitted>> {
     /// It may be shown, as far as its access goes.
-    Permitted(Box<Permitted>),
+    Permitted(T),
     /// It is under embargo until this moment.
     Embargoed(PartialDate),
     /// There is none with that id.
     Unknown,
+}
+
+impl<T> Availability<T> {
+    /// The same with something else in place of what may be shown.
+    pub fn map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Availability<U>, E> {
+        Ok(match self {
+            Availability::Permitted(it) => Availability::Permitted(change(it)?),
+            Availability::Embargoed(until) => Availability::Embargoed(until),
+            Availability::Unknown => Availability::Unknown,
+        })
+    }
 }
 
 /// A document, as far as it may be shown.
@@ -210,6 +221,12 @@ impl Permitted {
         (self.document.access >= Access::Snippet).then(|| self.document.text(field))
     }
 
+    /// The text of a field, where all of it is shown: places in it may be told only then.
+    pub fn whole(&self, field: &str) -> Option<Cow<'_, str>> {
+        let is_free = self.document.access.is_full() || !self.texts.iter().any(|it| it == field);
+        is_free.then(|| self.document.text(field))
+    }
+
     /// The document without what is withheld.
     pub fn into_document(self) -> Document {
         let mut document = self.document;
@@ -292,5 +309,19 @@ mod tests {
         assert!(permitted(Access::Snippet).passages_of("body").is_some());
         assert!(permitted(Access::Metadata).passages_of("body").is_none());
         assert!(permitted(Access::Metadata).passages_of("title").is_none());
+    }
+
+    #[test]
+    fn places_are_told_of_no_text_that_is_not_shown_as_a_whole() {
+        let whole = |access, field| permitted(access).whole(field).map(Cow::into_owned);
+        assert!(whole(Access::Full, "body").is_some());
+        for access in [Access::Snippet, Access::Metadata] {
+            assert_eq!(whole(access, "body"), None);
+            assert_eq!(whole(access, "lead"), None);
+            assert_eq!(
+                whole(access, "title").as_deref(),
+                Some("Hafen wieder offen")
+            );
+        }
     }
 }

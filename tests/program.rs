@@ -2,6 +2,10 @@
 
 #![allow(unreachable_pub)] // A test binary has no public items.
 
+#[path = "program/additions.rs"]
+mod additions;
+#[path = "program/article.rs"]
+mod article;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]
@@ -28,6 +32,8 @@ mod instantsearch;
 mod metadata;
 #[path = "program/pages.rs"]
 mod pages;
+#[path = "program/portal.rs"]
+mod portal;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

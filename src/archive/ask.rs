@@ -35,6 +35,8 @@ pub struct Ask {
     pub from: Option<PartialDate>,
     /// Nothing after the end of this period.
     pub to: Option<PartialDate>,
+    /// Only documents of whose date no more is known than this year or month.
+    pub known_to: Option<PartialDate>,
     /// Order of the hits.
     pub sort: Sort,
     /// In how many days scores halve, if newer documents are to come before older ones: a
@@ -84,6 +86,7 @@ impl Default for Ask {
             condition: None,
             from: None,
             to: None,
+            known_to: None,
             sort: Sort::default(),
             recency: None,
             skip: 0,
@@ -105,6 +108,14 @@ impl Default for Ask {
 }
 
 impl Ask {
+    /// Whether filters or dates leave out some of what the text finds.
+    pub fn is_narrowed(&self) -> bool {
+        let narrows = [self.from, self.to, self.known_to]
+            .iter()
+            .any(Option::is_some);
+        narrows || !self.filters.is_empty() || self.condition.is_some()
+    }
+
     /// Which hits are asked for, in one text: the same for the same question at any time.
     pub fn identity(&self) -> String {
         let mut filters: Vec<String> = (self.filters.iter())
@@ -122,8 +133,11 @@ impl Ask {
         };
         let date = |date: Option<PartialDate>| date.map_or_else(String::new, |d| d.to_string());
         let (from, to) = (date(self.from), date(self.to));
+        // Without it, questions keep the identity that they had before there was such a thing.
+        let known_to = (self.known_to).map_or_else(String::new, |date| format!("known to {date}"));
         let copies = if self.collapse { "collapsed" } else { "" };
         let parts = [self.text.trim(), between, &from, &to, copies];
+        filters.extend((!known_to.is_empty()).then_some(known_to));
         format!("{}\n{}", parts.join("\n"), filters.join("\n"))
     }
 }

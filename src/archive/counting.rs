@@ -43,19 +43,22 @@ impl Archive {
         (self.gate.commit(), PartialDate::now().beginning())
     }
 
-    /// Number of hits of a query without filters that has all of its words.
-    pub(super) fn hits_of(&self, text: &str) -> Result<u64, AskError> {
+    /// Number of hits of a query that has all of its words, with the filters and the time of
+    /// `among`.
+    pub(super) fn hits_of(&self, text: &str, among: &Ask) -> Result<u64, AskError> {
         let moment = self.moment();
-        if let Some(count) = self.counts.get(moment, text) {
-            return Ok(count);
-        }
         let ask = Ask {
             text: text.to_owned(),
             between: Between::All,
-            ..Ask::default()
+            collapse: false,
+            ..among.clone()
         };
+        let asked = ask.identity();
+        if let Some(count) = self.counts.get(moment, &asked) {
+            return Ok(count);
+        }
         let count = self.total_of(&ask)?;
-        self.counts.put(moment, text, count);
+        self.counts.put(moment, &asked, count);
         Ok(count)
     }
 

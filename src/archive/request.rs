@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
-use crate::document::PartialDate;
+use crate::document::{PartialDate, Precision};
 use crate::query::{self, Compiler, Mode, Node, Operator, Weights};
 use crate::schema::{Field, FieldKind};
 use crate::search::{
@@ -80,6 +80,7 @@ impl Archive {
         }
         let now = PartialDate::now();
         let clause = with_copies(self.with_condition(understood.clause.clone(), ask)?, ask);
+        let clause = known_to(clause, ask)?;
         Ok(SearchRequest {
             filters: self.filters(ask)?,
             range: DateRange {
@@ -162,19 +163,23 @@ impl Archive {
         for name in names {
             let field = self.facet_field(&name)?;
             if requests.iter().all(|request| request.facet != field.name) {
-                let under = ask.facet_under.as_deref();
-                requests.push(FacetRequest {
-                    facet: field.name.clone(),
-                    limit: ask.facet_limit,
-                    offset: ask.facet_offset,
-                    under: under.map(|id| self.filter_value(field, id)).transpose()?,
-                    order: facet_order(&field.name, &ask.facet_sort)?,
-                    contains: ask.facet_contains.clone(),
-                    names: self.value_names(field, ask)?,
-                });
+                requests.push(self.facet_request(field, ask)?);
             }
         }
         Ok(requests)
+    }
+
+    pub(super) fn facet_request(&self, field: &Field, ask: &Ask) -> Result<FacetRequest, AskError> {
+        let under = ask.facet_under.as_deref();
+        Ok(FacetRequest {
+            facet: field.name.clone(),
+            limit: ask.facet_limit,
+            offset: ask.facet_offset,
+            under: under.map(|id| self.filter_value(field, id)).transpose()?,
+            order: facet_order(&field.name, &ask.facet_sort)?,
+            contains: ask.facet_contains.clone(),
+            names: self.value_names(field, ask)?,
+        })
     }
 
     /// Names of values that documents do not give: those of the schema, and those of values that
@@ -265,6 +270,37 @@ fn with_copies(clause: Clause, ask: &Ask) -> Clause {
         1 => all.remove(0),
         _ => Clause::And(all),
     }
+}
+
+/// The clause narrowed to documents of whose date no more is known than a year or a month.
+///
+/// What is known better lies in the period without its first day (or month) or in the period
+/// without its last; only what is known of the whole period lies in neither.
+fn known_to(clause: Clause, ask: &Ask) -> Result<Clause, AskError> {
+    let Some(period) = ask.known_to else {
+        return Ok(clause);
+    };
+    let is_coarse = matches!(period.precision(), Precision::Year | Precision::Month);
+    let day = |bits| PartialDate::from_bits(bits)?.days_since_1970();
+    let days = day(period.beginning()).zip(day(period.ending()));
+    let Some((first, last)) = days.filter(|_| is_coarse) else {
+        let message = format!("known_to is {period}, write a year or a month, as 2025-04");
+        return Err(AskError::Filter(message));
+    };
+    let within = |first, last| {
+        Clause::Range(DateRange {
+            from: PartialDate::from_days_since_1970(first),
+            to: PartialDate::from_days_since_1970(last),
+        })
+    };
+    Ok(Clause::And(vec![
+        clause,
+        within(first, last),
+        Clause::Not(Box::new(Clause::Or(vec![
+            within(first + 1, last),
+            within(first, last - 1),
+        ]))),
+    ]))
 }
 
 /// The order of a facet's values: the last that is given for it, else the last for all.

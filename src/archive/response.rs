@@ -17,6 +17,7 @@ use crate::search::{
 const SNIPPETS: usize = 3;
 
 /// What a request looks for in the texts of its hits.
+#[derive(Default)]
 pub(super) struct WantedTexts {
     /// In the headline.
     title: Option<Wanted>,
@@ -73,6 +74,7 @@ impl Archive {
             authors: document.authors,
             language: document.language,
             content_hash: document.content_hash,
+            indexed_at: document.indexed_at,
             id: document.id,
             title: document.title,
             title_highlights,
@@ -139,13 +141,18 @@ impl Archive {
         let Some(field) = self.schema.field(name) else {
             return json!(counts);
         };
-        for value in &mut counts.values {
-            complete_name(field, value);
-        }
+        complete_names(field, &mut counts);
         json!(Facet {
             label: field.label(language).to_owned(),
             counts,
         })
+    }
+}
+
+/// Names the values that nothing else names.
+pub(super) fn complete_names(field: &Field, counts: &mut FacetCounts) {
+    for value in &mut counts.values {
+        complete_name(field, value);
     }
 }
 

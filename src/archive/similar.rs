@@ -28,17 +28,6 @@ const IN_TITLE: f32 = 3.0;
 /// Name of the field whose words count more, and may be used if nothing else may be shown.
 const TITLE: &str = "title";
 
-/// What became of the question what is similar to an article.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Similar {
-    /// There it is.
-    Found(Box<SimilarResponse>),
-    /// The article is under embargo until this moment.
-    Embargoed(PartialDate),
-    /// There is no article with that id.
-    Unknown,
-}
-
 /// Articles that are similar to one.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct SimilarResponse {
@@ -87,14 +76,25 @@ impl Archive {
     /// Articles that are similar to the one with that id. Of `ask`, everything counts but the text
     /// and what belongs to it, the order and the cursor. The article itself is none of them, nor
     /// are its copies, unless `with_copies`.
-    pub fn similar(&self, id: &str, ask: &Ask, with_copies: bool) -> Result<Similar, AskError> {
+    pub fn similar(
+        &self,
+        id: &str,
+        ask: &Ask,
+        with_copies: bool,
+    ) -> Result<Availability<Box<SimilarResponse>>, AskError> {
+        let document = self.document(id)?;
+        document.map(|it| Ok(Box::new(self.similar_to(&it, ask, with_copies)?)))
+    }
+
+    fn similar_to(
+        &self,
+        document: &Permitted,
+        ask: &Ask,
+        with_copies: bool,
+    ) -> Result<SimilarResponse, AskError> {
         let started = Instant::now();
-        let document = match self.document(id)? {
-            Availability::Permitted(document) => document,
-            Availability::Embargoed(until) => return Ok(Similar::Embargoed(until)),
-            Availability::Unknown => return Ok(Similar::Unknown),
-        };
-        let because = self.telling_words(&document)?;
+        let id = document.id();
+        let because = self.telling_words(document)?;
         let ask = Ask {
             text: String::new(),
             cursor: None,
@@ -126,7 +126,7 @@ impl Archive {
                 (name, value)
             })
             .collect();
-        Ok(Similar::Found(Box::new(SimilarResponse {
+        Ok(SimilarResponse {
             id: id.to_owned(),
             because,
             total_hits: answer.total_hits,
@@ -135,7 +135,7 @@ impl Archive {
             hits,
             facets,
             offsets: ask.offsets,
-        })))
+        })
     }
 
     /// The words by which a document differs from most: often in it, and in few others. Of a

@@ -60,6 +60,9 @@ pub(super) struct Narrowing {
     /// Nothing after this year, month or day
     #[arg(long, value_name = "DATE")]
     to: Option<PartialDate>,
+    /// Only articles of whose date no more is known than this year or month
+    #[arg(long, value_name = "DATE")]
+    known_to: Option<PartialDate>,
 }
 
 impl Narrowing {
@@ -69,6 +72,7 @@ impl Narrowing {
             filters: self.filters.into_iter().map(|filter| filter.0).collect(),
             from: self.from,
             to: self.to,
+            known_to: self.known_to,
             ..ask
         }
     }

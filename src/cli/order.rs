@@ -24,6 +24,7 @@ enum SortArgument {
     Relevance,
     Newest,
     Oldest,
+    Added,
 }
 
 impl Order {
@@ -34,6 +35,7 @@ impl Order {
                 SortArgument::Relevance => Sort::Relevance,
                 SortArgument::Newest => Sort::Newest,
                 SortArgument::Oldest => Sort::Oldest,
+                SortArgument::Added => Sort::Added,
             },
             recency: self.recency.map(|half_life| half_life.to_string()),
             collapse: self.collapse,

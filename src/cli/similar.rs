@@ -8,7 +8,7 @@ use super::filters::Narrowing;
 use super::format::Format;
 use super::terminal::{Output, Style, harmless};
 use super::{Outcome, Place, report};
-use crate::archive::{Ask, Similar};
+use crate::archive::{Ask, Availability};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,11 +37,11 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     };
     let archive = super::search::open(place)?;
     let similar = match archive.similar(id, &ask, arguments.copies)? {
-        Similar::Found(similar) => similar,
-        Similar::Embargoed(until) => {
+        Availability::Permitted(similar) => similar,
+        Availability::Embargoed(until) => {
             bail!("{id}: not available, under embargo until {until} (time of Berlin)")
         }
-        Similar::Unknown => bail!("{id}: there is no document with this id"),
+        Availability::Unknown => bail!("{id}: there is no document with this id"),
     };
     let mut out = Output::stdout();
     match arguments.format {

@@ -29,6 +29,9 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
             writeln!(out, "segments   {}", stats.segments)?;
             writeln!(out, "size       {}", size(stats.size_bytes))?;
             writeln!(out, "commit     {}", stats.commit)?;
+            if let Some(moment) = stats.committed_at {
+                writeln!(out, "committed  {moment}")?;
+            }
         }
     }
     out.flush()?;

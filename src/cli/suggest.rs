@@ -2,15 +2,19 @@
 
 use std::io::Write;
 
+use super::filters::Narrowing;
 use super::format::Format;
 use super::terminal::{Output, Style, harmless};
 use super::{Outcome, Place};
+use crate::archive::Ask;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What was typed so far; its last word is completed
     #[arg(value_name = "PREFIX", required = true)]
     words: Vec<String>,
+    #[command(flatten)]
+    narrowing: Narrowing,
     /// Number of suggestions, at most 50
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -22,7 +26,11 @@ pub(super) struct Arguments {
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let archive = super::search::open(place)?;
     let typed = arguments.words.join(" ");
-    let answer = archive.suggest(&typed, arguments.limit, "de")?;
+    let answer = archive.suggest(&arguments.narrowing.narrow(Ask {
+        text: typed,
+        limit: arguments.limit,
+        ..Ask::default()
+    }))?;
     let mut out = Output::stdout();
     match arguments.format {
         Format::Json => out.json(&answer, true)?,

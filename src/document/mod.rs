@@ -8,6 +8,7 @@ mod date;
 mod line;
 mod mention;
 mod moment;
+mod place;
 mod sketch;
 mod stamp;
 mod values;
@@ -22,7 +23,8 @@ pub use line::{Line, LineKind};
 pub use mention::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
 };
-pub use moment::Moment;
+pub use moment::{Moment, MomentParseError};
+pub use place::TextPlace;
 pub use sketch::{BANDS, Outline, ROWS, Sketch};
 pub use values::{FieldValue, Node};
 
@@ -82,6 +84,11 @@ pub struct Document {
     pub evidence: BTreeMap<String, Vec<Evidence>>,
     /// SHA-256 (hexadecimal) of title and body as they were read: corrections do not change it.
     pub content_hash: String,
+    /// When the index took it in, with the title and body that it has: indexing it again without
+    /// change keeps the moment. `None` of a document that is in no index.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub indexed_at: Option<Moment>,
     /// The lines around the body (by-lines, captions, source lines …) that enrichers read; they
     /// are neither printed nor stored.
     #[serde(skip)]

@@ -1,6 +1,11 @@
 //! Moments in UTC, as citations and feeds state them.
 
+use std::fmt;
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::PartialDate;
 use super::stamp::{berlin_offset, civil, days_since_1970};
@@ -56,6 +61,63 @@ impl Moment {
         let (hour, minute) = (second / 3_600, second / 60 % 60);
         format!("{}T{hour:02}:{minute:02}:{:02}Z", self.date(), second % 60)
     }
+
+    /// Seconds since the beginning of 1970.
+    pub fn unix_seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// The minute that clocks in Germany show (Europe/Berlin); `None` beyond the years that dates
+    /// have.
+    pub fn local(self) -> Option<PartialDate> {
+        PartialDate::from_unix_seconds(self.seconds)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.stamp())
+    }
+}
+
+/// A text that is no moment as [`Moment::stamp`] writes them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no moment in UTC, such as 2026-11-24T07:30:00Z")]
+pub struct MomentParseError(String);
+
+impl FromStr for Moment {
+    type Err = MomentParseError;
+
+    fn from_str(text: &str) -> Result<Moment, MomentParseError> {
+        let parse = || {
+            let number = |range: std::ops::Range<usize>| -> Option<i64> {
+                let digits = text.get(range)?;
+                let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+                digits.parse().ok().filter(|_| all_digits)
+            };
+            let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+            let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
+            let days = days_since_1970(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+            let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second;
+            let moment = Moment::from_unix_seconds(seconds);
+            // What is written back as it was has no 31st of February and no 25th hour.
+            (moment.stamp() == text).then_some(moment)
+        };
+        parse().ok_or_else(|| MomentParseError(text.chars().take(40).collect()))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
 }
 
 #[cfg(test)]
@@ -73,6 +135,42 @@ mod tests {
             Moment::from_unix_seconds(1_795_505_445).stamp(),
             "2026-11-24T07:30:45Z"
         );
+    }
+
+    #[test]
+    fn moments_are_read_as_they_are_printed_and_nothing_else_is() {
+        for stamp in [
+            "1970-01-01T00:00:00Z",
+            "2026-11-24T07:30:45Z",
+            "9999-12-31T23:59:59Z",
+        ] {
+            assert_eq!(stamp.parse::<Moment>().unwrap().stamp(), stamp);
+        }
+        for text in [
+            "",
+            "2026-11-24",
+            "2026-02-30T07:30:45Z",
+            "2026-11-24T24:00:00Z",
+            "2026-11-24T07:30:45+01:00",
+            "2026-11-24T07:30:4äZ",
+            "+026-11-24T07:30:45Z",
+        ] {
+            assert!(text.parse::<Moment>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn clocks_in_germany_are_an_hour_or_two_ahead() {
+        let local = |stamp: &str| {
+            stamp
+                .parse::<Moment>()
+                .unwrap()
+                .local()
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(local("2026-11-24T23:30:45Z"), "2026-11-25T00:30");
+        assert_eq!(local("2026-06-24T07:30:00Z"), "2026-06-24T09:30");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Sentence, Term, Token};
-use crate::document::{Document, FieldValue, PartialDate, Sketch};
+use crate::document::{Document, FieldValue, Moment, PartialDate, Sketch};
 use crate::search::{
     ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
 };
@@ -193,6 +193,9 @@ pub struct Stats {
     pub size_bytes: u64,
     /// Number of the commit, rising.
     pub commit: u64,
+    /// When the commit was made; `None` before the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub committed_at: Option<Moment>,
 }
 
 fn is_zero(count: &u64) -> bool {

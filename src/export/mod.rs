@@ -11,6 +11,7 @@ mod csv;
 mod facts;
 mod json;
 mod ndjson;
+mod plain;
 mod ris;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &json::Json,
     &ndjson::Ndjson,
     &csv::Csv,
+    &plain::Plain,
     &bibtex::Bibtex,
     &ris::Ris,
     &csl::CslJson,
@@ -46,6 +48,11 @@ pub trait Format: Sync {
 
     /// Whether it shows passages.
     fn shows_passages(&self) -> bool;
+
+    /// Whether it is for lists of sources, where each hit stands for itself.
+    fn is_citation(&self) -> bool {
+        !self.shows_passages()
+    }
 
     /// Writes what comes before the hits.
     fn begin(&self, _out: &mut dyn Write, _head: &Head) -> io::Result<()> {
@@ -101,4 +108,28 @@ pub fn write<E: From<io::Error>>(
     }
     format.end(out, head)?;
     Ok(number)
+}
+
+/// The format of citations if none is asked for.
+pub const PLAIN: &dyn Format = &plain::Plain;
+
+/// One hit by itself, as a format writes it.
+pub fn citation(format: &dyn Format, hit: &Hit, accessed: Moment) -> String {
+    let head = Head {
+        query: QueryEcho::default(),
+        total_hits: 1,
+        accessed,
+        question: String::new(),
+        address: None,
+    };
+    let mut out = Vec::new();
+    let written = format
+        .begin(&mut out, &head)
+        .and_then(|()| format.hit(&mut out, &head, 1, hit))
+        .and_then(|()| format.end(&mut out, &head));
+    // Memory takes everything, and all formats write text.
+    match written {
+        Ok(()) => String::from_utf8_lossy(&out).into_owned(),
+        Err(_) => String::new(),
+    }
 }

@@ -37,6 +37,7 @@ fn hit(id: &str, date: Option<&str>) -> Hit {
         url: Some("https://example.org/a?b={c}&d=\"e\"".to_owned()),
         source_path: "in/a.txt".to_owned(),
         content_hash: "ab12".to_owned(),
+        indexed_at: None,
         access: Access::Full,
         snippets: vec![Snippet {
             field: "body".to_owned(),
@@ -329,4 +330,29 @@ fn atom_escapes_everything_and_publishes_only_known_days() {
         )
     );
     assert_eq!(text.matches("<link href=").count(), 2);
+}
+
+#[test]
+fn plain_citations_say_what_is_known_and_nothing_else() {
+    let accessed = "2026-11-24T07:30:45Z".parse().unwrap();
+    let cite = |hit: &Hit| citation(PLAIN, hit, accessed);
+    let mut one = hit("a", Some("2025-04-28T08:45"));
+    one.title = Some("Wieder\noffen?".to_owned());
+    assert_eq!(
+        cite(&one),
+        "Änne Maß, Groß, Otto and Partner: Wieder offen? In: Hafenbote & Söhne, 28. April 2025. \
+         https://example.org/a?b={c}&d=\"e\" (abgerufen am 24. November 2026).\n"
+    );
+    one.authors.clear();
+    one.url = None;
+    one.date = Some("2025-04".to_owned());
+    one.datetime = None;
+    assert_eq!(
+        cite(&one),
+        "Wieder offen? In: Hafenbote & Söhne, April 2025. Fundstelle a (abgerufen am 24. November \
+         2026).\n"
+    );
+    (one.publisher, one.date, one.title) = (None, None, None);
+    let bare = "(ohne Titel). Fundstelle a (abgerufen am 24. November 2026).\n";
+    assert_eq!(cite(&one), bare);
 }

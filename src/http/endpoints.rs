@@ -7,7 +7,8 @@ use axum::routing::{MethodRouter, get, post};
 use super::openapi::{self, Answer, Input, Operation};
 use super::parameters::Use;
 use super::{
-    App, assets, export, instantsearch, metrics, multi, opensearch, related, routes, write,
+    App, document, export, instantsearch, metrics, multi, opensearch, portal, related, routes,
+    write,
 };
 
 /// One route.
@@ -23,8 +24,9 @@ pub(super) struct Endpoint {
 }
 
 /// Routes whose answers depend on more than index, day and program: they have no tags.
-const UNTAGGED: [&str; 6] = [
+const UNTAGGED: [&str; 7] = [
     "/api/export",
+    "/assets/{version}/{name}",
     "/health",
     "/health/live",
     "/health/ready",
@@ -38,6 +40,7 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     all.extend(documents());
     all.extend(widgets());
     all.extend(itself());
+    all.extend(pages());
     (all.into_iter())
         .map(|endpoint| match endpoint.path {
             path if UNTAGGED.contains(&path) => endpoint,
@@ -196,7 +199,7 @@ fn documents() -> Vec<Endpoint> {
         ),
         endpoint(
             "/api/documents/{id}",
-            get(routes::document).delete(write::delete),
+            get(document::document).delete(write::delete),
             [
                 Operation {
                     path: ID,
@@ -205,7 +208,7 @@ fn documents() -> Vec<Endpoint> {
                         "get",
                         "document",
                         "One article with all that is known about it, and on what evidence.",
-                        Input::Nothing,
+                        Input::Address(Use::Document),
                         Answer::Json("DocumentResponse"),
                     )
                 },
@@ -221,6 +224,21 @@ fn documents() -> Vec<Endpoint> {
                     )
                 },
             ],
+        ),
+        endpoint(
+            "/api/documents/{id}/cite",
+            get(document::cite),
+            [Operation {
+                path: ID,
+                problems: &[403, 404],
+                ..operation(
+                    "get",
+                    "cite",
+                    "One article as a citation.",
+                    Input::Address(Use::Cite),
+                    Answer::Citation,
+                )
+            }],
         ),
         endpoint(
             "/api/documents/{id}/similar",
@@ -283,7 +301,7 @@ fn widgets() -> Vec<Endpoint> {
     ]
 }
 
-/// What the server says of itself, and the page.
+/// What the server says of itself.
 fn itself() -> Vec<Endpoint> {
     let says = |id, summary, answer| operation("get", id, summary, Input::Nothing, answer);
     const HTML: Answer = Answer::Text("text/html; charset=utf-8");
@@ -348,18 +366,39 @@ fn itself() -> Vec<Endpoint> {
                 Answer::Text(opensearch::MEDIA_TYPE),
             )],
         ),
+    ]
+}
+
+/// Pages for people, and what they load.
+fn pages() -> Vec<Endpoint> {
+    vec![
         endpoint(
             "/",
-            get(assets::page),
-            [says("page", "The page for the browser.", HTML)],
+            get(portal::search),
+            [operation(
+                "get",
+                "page",
+                "The page of a search, for people.",
+                Input::Address(Use::Search),
+                Answer::Page,
+            )],
         ),
         endpoint(
-            "/assets/{name}",
-            get(assets::asset),
+            "/assets/{version}/{name}",
+            get(portal::asset),
             [Operation {
-                path: &[("name", "Name of the file.")],
+                path: &[
+                    ("version", "Version of the files."),
+                    ("name", "Name of the file."),
+                ],
                 problems: &[404],
-                ..says("asset", "A file of the page.", Answer::Text("text/*"))
+                ..operation(
+                    "get",
+                    "asset",
+                    "A file that pages load.",
+                    Input::Nothing,
+                    Answer::Text("*/*"),
+                )
             }],
         ),
     ]

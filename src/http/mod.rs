@@ -4,9 +4,9 @@
 //! description (RFC 9457). The server listens on loopback unless told otherwise, and only reads
 //! unless it is given a token: whoever shows that may write ([`mod@write`]).
 
-mod assets;
 mod body;
 mod cors;
+mod document;
 mod endpoints;
 mod export;
 mod guard;
@@ -16,6 +16,7 @@ mod multi;
 mod openapi;
 mod opensearch;
 mod parameters;
+mod portal;
 mod problem;
 mod question;
 mod related;
@@ -112,7 +113,7 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
             };
             router.route(endpoint.path, methods)
         })
-        .fallback(routes::unknown)
+        .fallback(portal::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
         .layer(axum::middleware::from_fn(guard::headers))

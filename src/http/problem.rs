@@ -65,8 +65,22 @@ impl Problem {
             .with("column", json!(error.column()))
     }
 
+    /// The stable name.
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// A page about the problem, with its status and headers.
+    pub(super) fn into_page(self, mut page: Response) -> Response {
+        *page.status_mut() = self.status;
+        for (name, value) in self.headers {
+            page.headers_mut()
+                .insert(name, HeaderValue::from_static(value));
+        }
+        page
+    }
+
     /// The sentence for people.
-    #[cfg(test)]
     pub(super) fn detail(&self) -> &str {
         &self.detail
     }

@@ -5,10 +5,9 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
+use super::document::permitted;
 use super::problem::Problem;
 use super::question::{Compared, Typed};
-use super::routes::{embargoed, no_document};
-use crate::archive::Similar;
 
 type Answer = Result<Response, Problem>;
 
@@ -17,7 +16,7 @@ pub(super) async fn suggest(State(app): State<App>, Typed(typed): Typed) -> Answ
     let ask = typed.ask;
     let answer = app
         .run(move |archive| {
-            let mut answer = archive.suggest(&ask.text, ask.limit, &ask.language)?;
+            let mut answer = archive.suggest(&ask)?;
             answer.count_in(ask.offsets);
             Ok(answer)
         })
@@ -36,9 +35,6 @@ pub(super) async fn similar(
     ask.collapse = !asked.with_copies;
     let wanted = id.clone();
     let answer = app.run(move |archive| Ok(archive.similar(&wanted, &ask, asked.with_copies)?));
-    match answer.await? {
-        Similar::Found(found) => Ok(Json(found).into_response()),
-        Similar::Embargoed(until) => Err(embargoed(until)),
-        Similar::Unknown => Err(no_document(&id)),
-    }
+    let similar = permitted(answer.await?, &id)?;
+    Ok(Json(similar).into_response())
 }

@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::problem::Problem;
 use super::question::Searched;
-use crate::archive::Availability;
-use crate::document::{Document, PartialDate};
-use crate::search::{CopyGroup, Histogram, QueryEcho};
+use crate::search::{Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
 
@@ -34,15 +32,6 @@ pub(super) struct FacetResponse {
     /// Number of distinct copies among all hits, exact, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     total_copies: Option<u64>,
-}
-
-/// One article with all that is known about it, as far as it may be shown.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(super) struct DocumentResponse {
-    #[serde(flatten)]
-    document: Document,
-    /// The same text elsewhere.
-    copy: Option<CopyGroup>,
 }
 
 /// That the server runs, whether or not it can answer.
@@ -89,38 +78,6 @@ pub(super) async fn facet(
         total_copies: response.total_copies,
     })
     .into_response())
-}
-
-/// `GET /api/documents/{id}`
-pub(super) async fn document(State(app): State<App>, Path(id): Path<String>) -> Answer {
-    let wanted = id.clone();
-    match app
-        .run(move |archive| Ok((archive.document(&wanted)?, archive.copies(&wanted)?)))
-        .await?
-    {
-        (Availability::Permitted(document), copies) => {
-            let document = document.into_document();
-            Ok(Json(DocumentResponse {
-                document,
-                copy: copies,
-            })
-            .into_response())
-        }
-        (Availability::Embargoed(until), _) => Err(embargoed(until)),
-        (Availability::Unknown, _) => Err(no_document(&id)),
-    }
-}
-
-/// What is said of an article that is under embargo.
-pub(super) fn embargoed(until: PartialDate) -> Problem {
-    let detail = format!("this article is under embargo until {until} (time of Berlin)");
-    Problem::new(StatusCode::FORBIDDEN, "embargo", detail)
-}
-
-/// What is said of an article that is not there.
-pub(super) fn no_document(id: &str) -> Problem {
-    let detail = format!("there is no document with the id \"{id}\"");
-    Problem::new(StatusCode::NOT_FOUND, "no_document", detail)
 }
 
 /// `GET /api/schema`: the fields, for pages and clients.

@@ -2,8 +2,9 @@
 //!
 //! What an address answers depends on the commit, on which embargoes have ended, on the day (scores
 //! may fall with age) and on the program with its schema. All of this is in the tag, together with
-//! the address, and the moment at which this process began, so that no tag outlives a server. Tags
-//! are weak: the time that an answer took is in it, too, and it may be compressed.
+//! the address, the languages of the reader, and the moment at which this process began, so that no
+//! tag outlives a server. Tags are weak: the time that an answer took is in it, too, and it may be
+//! compressed.
 
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,12 +30,12 @@ pub(super) async fn revalidate(State(app): State<App>, request: Request, next: N
     if !reads || pages {
         return next.run(request).await;
     }
+    let address = request.uri().path_and_query();
+    let spoken = request.headers().get(header::ACCEPT_LANGUAGE);
     let tag = tag(
         &app.archive,
-        request
-            .uri()
-            .path_and_query()
-            .map_or("", |path| path.as_str()),
+        address.map_or("", |path| path.as_str()),
+        spoken.map_or(&[], HeaderValue::as_bytes),
     );
     let mut response = if is_known(request.headers(), &tag) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -50,8 +51,8 @@ pub(super) async fn revalidate(State(app): State<App>, request: Request, next: N
     response
 }
 
-/// The tag of what an address answers now.
-fn tag(archive: &Archive, address: &str) -> String {
+/// The tag of what an address answers now to those who speak some languages.
+fn tag(archive: &Archive, address: &str, spoken: &[u8]) -> String {
     static BEGUN: OnceLock<u128> = OnceLock::new();
     let begun = BEGUN.get_or_init(|| {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -65,6 +66,7 @@ fn tag(archive: &Archive, address: &str) -> String {
     hash.update(format!(
         "{begun} {version} {commit} {embargoed} {day} {address}"
     ));
+    hash.update(spoken);
     hash.update(archive.schema().source());
     let hash: String = (hash.finalize().iter().take(12))
         .map(|byte| format!("{byte:02x}"))

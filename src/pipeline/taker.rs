@@ -11,7 +11,7 @@ use super::copies::{Found, Waiting};
 use super::prune::{self, Seen};
 use super::sweep::sweep;
 use super::{Event, Options, PipelineError, Summary};
-use crate::document::Document;
+use crate::document::{Document, Moment};
 use crate::engine::{Engine, EngineError, IndexDocument, Writer};
 use crate::ingest::Skipped;
 
@@ -130,6 +130,7 @@ impl Taker {
         engine: &dyn Engine,
         writer: &mut dyn Writer,
     ) -> Result<(), PipelineError> {
+        document.document.indexed_at = Some(indexed_at(&document.document, engine)?);
         self.waiting.label(&mut document, found, engine)?;
         writer.add(document)?;
         self.pending = true;
@@ -260,6 +261,15 @@ impl Taker {
         }
         Ok(())
     }
+}
+
+/// When a document was taken in: if the index has it with the same title and body, it keeps the
+/// moment, else it is now.
+fn indexed_at(document: &Document, engine: &dyn Engine) -> Result<Moment, EngineError> {
+    let indexed = engine.document(&document.id)?;
+    let same = indexed.filter(|indexed| indexed.content_hash == document.content_hash);
+    let known = same.and_then(|indexed| indexed.indexed_at);
+    Ok(known.unwrap_or_else(Moment::now))
 }
 
 /// How a document stands to the records of the same id that came before.

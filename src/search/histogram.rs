@@ -44,6 +44,9 @@ pub struct Histogram {
     pub bars: Vec<Bar>,
     /// Number of documents whose date is known less precisely than the interval.
     pub coarser: u64,
+    /// `coarser` by the year or month that is all that is known, by rising date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub coarser_periods: Vec<CoarserPeriod>,
     /// Number of documents without a date.
     pub missing: u64,
     /// Number of all documents that the histogram is of: the number of all hits, unless it is of
@@ -73,6 +76,15 @@ pub struct Bar {
     /// Number of distinct copies, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<u64>,
+}
+
+/// Documents of whose date no more is known than a year or a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CoarserPeriod {
+    /// The year or month.
+    pub period: PartialDate,
+    /// Number of documents.
+    pub count: u64,
 }
 
 impl Interval {

@@ -78,7 +78,7 @@ mod wanted;
 pub use copies::{CopyGroup, Print};
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
-pub use histogram::{Bar, Histogram, HistogramRequest, Interval};
+pub use histogram::{Bar, CoarserPeriod, Histogram, HistogramRequest, Interval};
 pub use located::{Locate, Located};
 pub use names::{Name, NamePattern};
 pub use offsets::Offsets;

@@ -405,4 +405,6 @@ pub enum Sort {
     Newest,
     /// Earliest beginning of the date first; documents without a date last.
     Oldest,
+    /// What the index took in last first ([`crate::document::Document::indexed_at`]).
+    Added,
 }

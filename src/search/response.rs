@@ -12,7 +12,7 @@ use super::offsets::Offsets;
 use super::request::After;
 use crate::analysis::Term;
 use crate::document::{
-    Access, AgencyKind, CountryRole, Document, PartialDate, Publisher, Role, Scope,
+    Access, AgencyKind, CountryRole, Document, Moment, PartialDate, Publisher, Role, Scope,
 };
 
 /// What an engine answers.
@@ -221,6 +221,10 @@ pub struct Hit {
     pub source_path: String,
     /// SHA-256 (hexadecimal) of title and body as they were read.
     pub content_hash: String,
+    /// When the index took it in, with the title and body that it has (UTC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub indexed_at: Option<Moment>,
     /// How much of the document may be shown; passages are missing where not even those may.
     #[serde(skip_serializing_if = "Access::is_full")]
     pub access: Access,

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use fundstelle::analysis::{Form, Sentence, Term, TermClass, Token};
-use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
+use fundstelle::document::{
+    DateKind, Document, DocumentDate, FieldValue, Moment, Node, PartialDate,
+};
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::schema::Schema;
@@ -200,6 +202,9 @@ pub fn document(
             value,
             kind: DateKind::Published,
         }),
+        // Some at the same second, some unknown.
+        indexed_at: (!id.is_multiple_of(4))
+            .then(|| Moment::from_unix_seconds(1 + (id * 7 % 5) as i64)),
         ..Document::default()
     };
     IndexDocument {
@@ -455,7 +460,12 @@ fn arbitrary_histogram() -> impl Strategy<Value = HistogramRequest> {
 /// Any clause with any filters; all facets counted, nothing cut off.
 pub fn arbitrary_request() -> impl Strategy<Value = SearchRequest> {
     let filters = prop::collection::vec((arbitrary_value(), any::<bool>()), 0..5);
-    let sort = prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest]);
+    let sort = prop::sample::select(vec![
+        Sort::Relevance,
+        Sort::Newest,
+        Sort::Oldest,
+        Sort::Added,
+    ]);
     (
         arbitrary_clause(),
         filters,

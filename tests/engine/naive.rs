@@ -73,6 +73,7 @@ pub fn evaluate(documents: &[IndexDocument], request: &SearchRequest) -> Expecte
         Sort::Relevance => {}
         Sort::Newest => hits.sort_by_key(|document| std::cmp::Reverse(beginning(document))),
         Sort::Oldest => hits.sort_by_key(|document| beginning(document).unwrap_or(u32::MAX)),
+        Sort::Added => hits.sort_by_key(|it| std::cmp::Reverse(it.document.indexed_at)),
     }
     let mut facets = BTreeMap::new();
     for requested in &request.facets {

@@ -31,6 +31,18 @@ pub fn check(documents: &[IndexDocument], request: &SearchRequest, histogram: &H
     let coarser = naive::totals_of(documents, &of, |document| {
         (document.document.date).is_some_and(|date| date.value.precision() < needed)
     });
+    let mut periods = histogram.coarser_periods.clone();
+    periods.dedup_by_key(|coarser| coarser.period);
+    assert_eq!(periods, histogram.coarser_periods);
+    assert!(periods.is_sorted_by_key(|coarser| coarser.period.to_bits()));
+    for coarser in &periods {
+        let (count, _) = naive::totals_of(documents, &of, |document| {
+            (document.document.date).is_some_and(|date| date.value == coarser.period)
+        });
+        assert_eq!(coarser.count, count, "{coarser:?}");
+    }
+    let of_periods: u64 = periods.iter().map(|coarser| coarser.count).sum();
+    assert_eq!(of_periods, histogram.coarser);
     let missing = naive::totals_of(documents, &of, |document| document.document.date.is_none());
     let told = (histogram.coarser, histogram.coarser_copies.unwrap());
     assert_eq!(told, coarser);

@@ -8,7 +8,9 @@ use super::http;
 use super::run::Place;
 
 /// The names of all formats.
-pub const FORMATS: [&str; 7] = ["json", "ndjson", "csv", "bibtex", "ris", "csl-json", "atom"];
+pub const FORMATS: [&str; 8] = [
+    "json", "ndjson", "csv", "plain", "bibtex", "ris", "csl-json", "atom",
+];
 /// More than one page of a search could hold.
 const MANY: usize = 1_234;
 

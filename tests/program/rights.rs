@@ -130,6 +130,12 @@ fn outputs(place: &Place) -> Vec<(String, String)> {
         "/api/documents/frei/similar",
         "/api/documents/karg/similar",
         "/api/documents/gesperrt/similar",
+        "/api/documents/schnipsel?q=Feuerwehrhaus",
+        "/api/documents/karg?q=Feuerwehrhaus",
+        "/api/documents/gesperrt?q=Feuerwehrhaus",
+        "/api/documents/karg/cite",
+        "/api/documents/gesperrt/cite?format=bibtex",
+        "/api/search?sort=added",
     ] {
         outputs.push((path.to_owned(), http::text(place, path)));
     }

@@ -81,3 +81,86 @@ fn days_of_a_century_become_longer_bars_with_a_notice() {
     assert_eq!(answer["histogram"]["bars"].as_array().unwrap().len(), 1201);
     assert_eq!(answer["query"]["notices"][0]["code"], "longer_interval");
 }
+
+/// Articles whose dates are known to the day, the month, the year and not at all.
+fn partly_dated() -> Place {
+    let place = Place::new();
+    let dates = [
+        "2025-04-01",
+        "2025-04-02",
+        "2025-04-15T08:30",
+        "2025-04-30",
+        "2025-04",
+        "2025-04",
+        "2025-05",
+        "2025-05-31",
+        "2025-12",
+        "2025",
+        "2025",
+        "2025",
+        "2024-02-29",
+        "2024-02",
+    ];
+    let lines = dates.iter().enumerate().map(|(number, date)| {
+        let text = format!("Nachricht {number} aus dem Hafen.");
+        json!({ "id": format!("a{number}"), "date": date, "title": "Hafen", "body": text })
+            .to_string()
+    });
+    let undated = json!({ "id": "u", "title": "Hafen", "body": "Ein Hafen ohne Tag." });
+    let lines: Vec<String> = lines.chain([undated.to_string()]).collect();
+    place.write("in.jsonl", lines.join("\n"));
+    assert_eq!(place.run(&["index", "in.jsonl"]).code, 0);
+    place
+}
+
+#[test]
+fn what_has_no_bar_is_told_by_period_and_can_be_listed() {
+    let place = partly_dated();
+    let server = Server::start(&place);
+    for interval in ["day", "week", "month", "year"] {
+        let answer = server.get(&format!("/api/search?q=Hafen&histogram={interval}"));
+        let histogram = &answer["histogram"];
+        let mut sum = 0;
+        for coarser in histogram["coarser_periods"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let period = coarser["period"].as_str().unwrap();
+            let listed = server.get(&format!("/api/search?q=Hafen&known_to={period}"));
+            assert_eq!(listed["total_hits"], coarser["count"], "{period}");
+            for hit in listed["hits"].as_array().unwrap() {
+                assert_eq!(hit["date"], period);
+            }
+            sum += coarser["count"].as_u64().unwrap();
+        }
+        assert_eq!(histogram["coarser"], sum);
+    }
+    let all = server.get("/api/search?histogram=day&limit=0");
+    let told: Vec<String> = (all["histogram"]["coarser_periods"]
+        .as_array()
+        .unwrap()
+        .iter())
+    .map(|coarser| {
+        format!(
+            "{} {}",
+            coarser["period"].as_str().unwrap(),
+            coarser["count"]
+        )
+    })
+    .collect();
+    assert_eq!(
+        told,
+        ["2024-02 1", "2025 3", "2025-04 2", "2025-05 1", "2025-12 1"]
+    );
+}
+
+#[test]
+fn a_day_is_no_period_that_less_is_known_than() {
+    let place = partly_dated();
+    let server = Server::start(&place);
+    let refused = server.get("/api/search?known_to=2025-04-01");
+    assert_eq!(refused["code"], "bad_filter");
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("write a year or a month"), "{detail}");
+}

@@ -179,7 +179,6 @@ fn suggestions_over_http_are_bounded_and_take_no_other_parameters() {
     for path in [
         format!("/api/suggest?q={}", "a".repeat(501)),
         "/api/suggest?q=a&limit=51".to_owned(),
-        "/api/suggest?q=a&country=DE".to_owned(),
         "/api/suggest?q=a&sort=newest".to_owned(),
     ] {
         let answer = http::get(&place, &path);
@@ -324,4 +323,49 @@ fn patterns_look_at_the_pieces_between_hyphens() {
     // Exact words and phrases do not.
     let exact = place.json(&["search", "--format", "json", "=Panzerhaubitze"]);
     assert_eq!(exact["total_hits"], 0);
+}
+
+#[test]
+fn suggestions_count_among_the_articles_that_are_left_by_filters() {
+    let place = archive();
+    let server = http::Server::start(&place);
+    let total = |path: &str| server.get(path)["total_hits"].as_u64().unwrap();
+    for (typed, filters) in [
+        ("haf", "publisher=Hafenblatt"),
+        ("mai", "country=KR"),
+        ("reu", "agency=dpa"),
+        ("mai", "agency=-reuters"),
+        ("pass", "from=2024-05&to=2024-05"),
+        ("mai+süd", "publisher=Hafenblatt"),
+    ] {
+        let path = format!("/api/suggest?q={}&{filters}", typed.replace('ü', "%C3%BC"));
+        let suggestions = server.get(&path);
+        let suggestions = suggestions["suggestions"].as_array().unwrap();
+        assert!(!suggestions.is_empty(), "{path}");
+        for suggestion in suggestions {
+            let text = |key: &str| suggestion[key].as_str().unwrap();
+            let encode =
+                |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+            let hits = match suggestion["rest"].as_str() {
+                // The value becomes the only selected one of its facet.
+                Some(rest) => {
+                    let (kind, id) = (text("kind"), text("id"));
+                    let others = filters
+                        .split('&')
+                        .filter(|it| !it.starts_with(kind) || it.contains("=-"));
+                    let others: Vec<&str> = others.collect();
+                    let (rest, id) = (encode(rest), encode(id));
+                    total(&format!(
+                        "/api/search?q={rest}&{kind}={id}&{}",
+                        others.join("&")
+                    ))
+                }
+                None => total(&format!(
+                    "/api/search?q={}&{filters}&all=true",
+                    encode(text("query"))
+                )),
+            };
+            assert_eq!(suggestion["count"], hits, "{path}: {suggestion}");
+        }
+    }
 }

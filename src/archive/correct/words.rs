@@ -2,7 +2,7 @@
 
 use super::likeness::{SAME_SOUND, distance};
 use crate::analysis::{Analyzer, TermClass};
-use crate::archive::{Archive, AskError};
+use crate::archive::{Archive, Ask, AskError};
 use crate::document::PartialDate;
 use crate::query::{Node, Query, Text};
 use crate::search::{ArchiveWord, WordsLike, WordsRequest, is_function_word, word_key};
@@ -111,7 +111,7 @@ impl Archive {
         if letters < SHORTEST || word.key.len() > LONGEST || is_abbreviation {
             return Ok(Vec::new());
         }
-        let has = self.hits_of(&Node::word(&word.text).to_string())?;
+        let has = self.hits_of(&Node::word(&word.text).to_string(), &Ask::default())?;
         if has > RARE || is_function_word(&word.surface) {
             return Ok(Vec::new());
         }

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub(super) use self::names::Names;
 use self::typed::Typed;
-use super::{Archive, AskError, milliseconds};
+use super::{Archive, Ask, AskError, milliseconds};
 use crate::search::Offsets;
 
 /// Most suggestions that can be asked for.
@@ -68,20 +68,22 @@ pub struct Suggestion {
     pub highlights: Vec<(usize, usize)>,
     /// What to search for.
     pub query: String,
+    /// What to search for beside the facet value, if that is not put into the query but made the
+    /// only selected one of its facet: that has as many hits. Missing where it is not the same,
+    /// as behind an operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest: Option<String>,
 }
 
 impl Archive {
-    /// At most `limit` suggestions for what was typed.
+    /// At most [`Ask::limit`] suggestions for the text of `ask`, which is what was typed; with its
+    /// filters and its time, and names in its language. What else it says does not matter.
     ///
     /// Words are completed from their first letter on; from the fourth on, a letter may be wrong,
     /// missing, too many or swapped with its neighbour, if next to nothing begins as typed.
-    pub fn suggest(
-        &self,
-        text: &str,
-        limit: usize,
-        language: &str,
-    ) -> Result<Suggestions, AskError> {
+    pub fn suggest(&self, ask: &Ask) -> Result<Suggestions, AskError> {
         let started = Instant::now();
+        let (text, limit) = (ask.text.as_str(), ask.limit);
         for (name, value, most) in [
             ("limit", limit, MAX_SUGGESTIONS),
             ("length of q in bytes", text.len(), MAX_TYPED),
@@ -94,11 +96,11 @@ impl Archive {
         if let Some(typed) = Typed::read(text) {
             let words = self.words_like(&typed)?;
             let some = (3 * limit).div_ceil(10);
-            let names = self.suggest_names(&typed, &words, some, language)?;
-            let titles = self.suggest_titles(&typed, &words, some)?;
+            let names = self.suggest_names(&typed, &words, some, ask)?;
+            let titles = self.suggest_titles(&typed, &words, some, ask)?;
             let rest = limit.saturating_sub(names.len() + titles.len());
             suggestions.extend(names);
-            suggestions.extend(self.suggest_terms(&typed, &words, rest)?);
+            suggestions.extend(self.suggest_terms(&typed, &words, rest, ask)?);
             suggestions.extend(titles);
             suggestions.truncate(limit);
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Suggestion;
 use super::spans::typed_in;
-use super::typed::{Typed, key};
+use super::typed::{Typed, is_words, key};
 use crate::archive::counting::Moment;
 use crate::archive::{Archive, Ask, AskError, MAX_FACET_VALUES};
 use crate::query::{Node, Span};
@@ -52,9 +52,9 @@ impl Archive {
         typed: &Typed<'_>,
         words: &[ArchiveWord],
         limit: usize,
-        language: &str,
+        among: &Ask,
     ) -> Result<Vec<Suggestion>, AskError> {
-        let table = self.names(language)?;
+        let table = self.names(&among.language)?;
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for (before, key) in ways(typed, words) {
             let mut found: Vec<(&Named, &str)> = Vec::new();
@@ -78,10 +78,11 @@ impl Archive {
                 }
                 let query = format!("{before}{}", value_query(value));
                 // The count of a value is the number of hits of its query.
-                let count = match before.is_empty() {
+                let count = match before.is_empty() && !among.is_narrowed() {
                     true => value.count,
-                    false => self.hits_of(&query)?,
+                    false => self.hits_of(&query, &without(among, &value.facet))?,
                 };
+                let rest = is_words(&before).then(|| before.trim().to_owned());
                 if count > 0 {
                     suggestions.push(Suggestion {
                         highlights: typed_in(&value.name, &[key_of_last(&key)]),
@@ -91,6 +92,7 @@ impl Archive {
                         alias: is_another(name, &value.name).then(|| name.to_owned()),
                         count,
                         query,
+                        rest,
                     });
                 }
             }
@@ -212,6 +214,13 @@ fn before_value<'a>(typed: &Typed<'a>) -> &'a str {
         None => typed.before.len(),
     };
     typed.before[..end].trim_end_matches(['"', '„', '('])
+}
+
+/// The question without what is selected in a facet, of which another value is suggested.
+fn without(ask: &Ask, facet: &str) -> Ask {
+    let mut ask = ask.clone();
+    (ask.filters).retain(|filter| filter.facet != facet || filter.exclude);
+    ask
 }
 
 /// Whether two names differ in more than case, umlauts and hyphens.

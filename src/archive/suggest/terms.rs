@@ -7,7 +7,7 @@ use super::Suggestion;
 use super::spans::typed_in;
 use super::typed::Typed;
 use crate::analysis::{Analyzer, TermClass};
-use crate::archive::{Archive, AskError};
+use crate::archive::{Archive, Ask, AskError};
 use crate::document::PartialDate;
 use crate::query::Node;
 use crate::search::{ArchiveWord, WordsLike, WordsRequest, is_function_word};
@@ -57,6 +57,7 @@ impl Archive {
         typed: &Typed<'_>,
         words: &[ArchiveWord],
         limit: usize,
+        among: &Ask,
     ) -> Result<Vec<Suggestion>, AskError> {
         let is_text = |field| {
             self.schema
@@ -87,7 +88,7 @@ impl Archive {
             }
             let before = typed.before.trim_start();
             let query = format!("{before}{}", Node::word(&word.written));
-            let count = self.hits_of(&query)?;
+            let count = self.hits_of(&query, among)?;
             work += word.documents;
             // Another spelling, or a relative, that finds the same.
             let is_same =
@@ -108,6 +109,7 @@ impl Archive {
                     alias: None,
                     count,
                     query,
+                    rest: None,
                 });
             }
         }

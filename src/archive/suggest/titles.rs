@@ -20,6 +20,7 @@ impl Archive {
         typed: &Typed<'_>,
         words: &[ArchiveWord],
         limit: usize,
+        among: &Ask,
     ) -> Result<Vec<Suggestion>, AskError> {
         let is_field = self
             .schema
@@ -46,7 +47,8 @@ impl Archive {
             limit,
             facets: Some(Vec::new()),
             sort: Sort::Relevance,
-            ..Ask::default()
+            text: String::new(),
+            ..among.clone()
         };
         let mut request = self.request(&ask, &self.understand(&ask, false)?)?;
         request.clause = Clause::And(clauses);
@@ -62,7 +64,7 @@ impl Archive {
                 continue;
             }
             let query = exactly(&title);
-            let count = self.hits_of(&query)?;
+            let count = self.hits_of(&query, among)?;
             if count > 0 {
                 suggestions.push(Suggestion {
                     highlights: typed_in(&title, &keys),
@@ -72,6 +74,7 @@ impl Archive {
                     alias: None,
                     count,
                     query,
+                    rest: None,
                 });
             }
         }

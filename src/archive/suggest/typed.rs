@@ -41,13 +41,17 @@ impl<'a> Typed<'a> {
 
     /// The words before the last one, if they are words only; `None` if there is more to them.
     pub(super) fn words_before(&self) -> Option<&'a str> {
-        let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || c == '-';
         let before = self.before.trim();
-        let is_words = before.chars().all(is_plain)
-            && !(before.split_whitespace())
-                .any(|word| word.starts_with('-') || word.chars().all(char::is_uppercase));
-        is_words.then_some(before)
+        is_words(before).then_some(before)
     }
+}
+
+/// Whether a text is made of words only, none of which could be an operator.
+pub(super) fn is_words(text: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || c == '-';
+    text.chars().all(is_plain)
+        && !(text.split_whitespace())
+            .any(|word| word.starts_with('-') || word.chars().all(char::is_uppercase))
 }
 
 /// The key of a word or of its beginning; `None` if there is no word in it.

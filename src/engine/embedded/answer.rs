@@ -184,6 +184,7 @@ impl Engine for Embedded {
             segments: snapshot.segments.len(),
             size_bytes: size_of(&self.folder),
             commit: snapshot.commit,
+            committed_at: snapshot.committed_at,
         })
     }
 }

@@ -250,6 +250,11 @@ impl Ranking<'_> {
                 (ranks.zip(dates))
                     .for_each(|(rank, date)| *rank = date.map_or(0, |minute| u32::MAX - minute));
             }
+            (Sort::Added, _) => {
+                for (rank, document) in ranks.zip(batch.docs()) {
+                    *rank = self.segment.indexed_at(*document);
+                }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use super::segment::FacetIndex;
 use super::selection::Status;
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
-use crate::search::{Bar, Histogram, HistogramRequest, Interval};
+use crate::search::{Bar, CoarserPeriod, Histogram, HistogramRequest, Interval};
 
 /// Which documents the histogram counts.
 pub(super) struct TimePlan {
@@ -89,9 +89,15 @@ impl TimeCounts {
             .filter_map(|(bits, count)| Some((PartialDate::from_bits(*bits)?, *count)));
         let interval = request.interval_of(dates.clone());
         let mut counts: HashMap<Place, u64> = HashMap::from([(Place::Missing, self.missing)]);
-        for (date, count) in dates {
-            *counts.entry(Place::of(Some(date), interval)).or_default() += count;
+        let mut coarser_periods = Vec::new();
+        for (period, count) in dates {
+            let place = Place::of(Some(period), interval);
+            if place == Place::Coarser {
+                coarser_periods.push(CoarserPeriod { period, count });
+            }
+            *counts.entry(place).or_default() += count;
         }
+        coarser_periods.sort_by_key(|coarser| coarser.period.to_bits());
         let surplus = (self.in_groups.as_ref()).map(|groups| Surplus::of(groups, interval));
         let count = |place| counts.get(&place).copied().unwrap_or(0);
         let copies = |place| {
@@ -121,6 +127,7 @@ impl TimeCounts {
             interval,
             bars,
             coarser: count(Place::Coarser),
+            coarser_periods,
             missing: count(Place::Missing),
             total,
             coarser_copies: copies(Place::Coarser),

@@ -30,6 +30,9 @@ pub(super) const FINGERPRINT: &str = "_fingerprint";
 /// Name of the column of embargoes; documents without one have no place in it.
 pub(super) const EMBARGO: &str = "_embargo";
 
+/// Name of the column of moments at which documents were taken in, in seconds since 1970.
+pub(super) const INDEXED_AT: &str = "_indexed_at";
+
 /// The tantivy schema and where our fields stand in it.
 #[derive(Clone)]
 pub(super) struct Layout {
@@ -38,6 +41,7 @@ pub(super) struct Layout {
     pub(super) id: Field,
     fingerprint: Field,
     embargo: Field,
+    indexed_at: Field,
     /// The labels, as a column and as terms.
     pub(super) label: Field,
     outline: Field,
@@ -80,6 +84,7 @@ impl Layout {
             id: builder.add_text_field(ID, id),
             fingerprint: builder.add_u64_field(FINGERPRINT, column.clone()),
             embargo: builder.add_u64_field(EMBARGO, column.clone()),
+            indexed_at: builder.add_u64_field(INDEXED_AT, column.clone()),
             label: builder.add_u64_field(LABEL, column.clone().set_indexed()),
             outline: builder.add_u64_field(OUTLINE, column),
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
@@ -143,6 +148,11 @@ impl Layout {
         out.add_u64(self.fingerprint, document.fingerprint);
         if let Some(embargo) = document.document.embargo {
             out.add_u64(self.embargo, u64::from(embargo.beginning()));
+        }
+        if let Some(moment) = document.document.indexed_at {
+            // Hits are ranked by 32 bits: enough for seconds until 2106.
+            let seconds = moment.unix_seconds().clamp(0, i64::from(u32::MAX));
+            out.add_u64(self.indexed_at, seconds as u64);
         }
         out.add_bytes(self.document, &serde_json::to_vec(&document.document)?);
         for label in &document.labels {

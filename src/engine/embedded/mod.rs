@@ -187,8 +187,13 @@ impl Embedded {
 fn snapshot(index: &Index, reader: &IndexReader, layout: &Layout) -> tantivy::Result<Snapshot> {
     // Read before the segments are opened: if a commit comes in between, the next look at the
     // number finds it newer, and opens again.
-    let commit = index.load_metas()?.opstamp;
-    Snapshot::open(reader.searcher(), layout.clone(), commit)
+    let meta = index.load_metas()?;
+    let committed_at = meta.payload.and_then(|moment| moment.parse().ok());
+    Snapshot::open(
+        reader.searcher(),
+        layout.clone(),
+        (meta.opstamp, committed_at),
+    )
 }
 
 fn missing(folder: &Path) -> EngineError {

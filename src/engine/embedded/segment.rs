@@ -7,7 +7,7 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
 use super::embargo::Embargoes;
 use super::kept::Kept;
-use super::layout::{ID, LABEL, Layout, OUTLINE};
+use super::layout::{ID, INDEXED_AT, LABEL, Layout, OUTLINE};
 use super::outline;
 use super::record::{FacetColumn, RecordReader};
 use super::sentences::SentencesReader;
@@ -41,6 +41,7 @@ pub(super) struct SegmentData {
     /// The documents that have a label.
     pub(super) with_label: Arc<InvertedIndexReader>,
     outlines: Option<Column<u64>>,
+    indexed_at: Option<Column<u64>>,
     /// The bands of the sketches.
     pub(super) bands: Arc<InvertedIndexReader>,
     /// For each keyword field, the archive's ordinal of each ordinal of this segment.
@@ -65,6 +66,7 @@ impl SegmentData {
             labels: reader.fast_fields().column_opt(LABEL)?,
             with_label: reader.inverted_index(layout.label)?,
             outlines: reader.fast_fields().column_opt(OUTLINE)?,
+            indexed_at: reader.fast_fields().column_opt(INDEXED_AT)?,
             bands: reader.inverted_index(layout.band)?,
             keyword_ordinals: Vec::new(),
             period_ordinals: Vec::new(),
@@ -79,6 +81,13 @@ impl SegmentData {
 
     pub(super) fn is_alive(&self, document: DocId) -> bool {
         !self.reader.is_deleted(document)
+    }
+
+    /// When a document was taken in, in seconds since 1970; 0 if that is not known.
+    pub(super) fn indexed_at(&self, document: DocId) -> u32 {
+        let column = self.indexed_at.as_ref();
+        let seconds = column.and_then(|column| column.first(document));
+        seconds.map_or(0, |seconds| u32::try_from(seconds).unwrap_or(u32::MAX))
     }
 
     /// Total length of a text field in words, deleted documents left out.

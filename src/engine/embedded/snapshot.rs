@@ -11,7 +11,7 @@ use super::layout::{FINGERPRINT, Layout};
 use super::locate::Locator;
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
-use crate::document::{Document, PartialDate};
+use crate::document::{Document, Moment, PartialDate};
 use crate::schema::{Field, FieldKind, Schema};
 use crate::search::{EngineHit, Sort};
 
@@ -33,6 +33,8 @@ pub(super) struct Snapshot {
     pub(super) words: Vec<u64>,
     /// Number of the commit.
     pub(super) commit: u64,
+    /// When it was made, if it says so.
+    pub(super) committed_at: Option<Moment>,
     /// Made when they are first asked for.
     groups: OnceLock<Groups>,
 }
@@ -65,7 +67,7 @@ impl Snapshot {
     pub(super) fn open(
         searcher: Searcher,
         layout: Layout,
-        commit: u64,
+        (commit, committed_at): (u64, Option<Moment>),
     ) -> tantivy::Result<Snapshot> {
         let mut segments = (searcher.segment_readers().iter())
             .map(|reader| SegmentData::open(reader.clone(), &layout))
@@ -109,6 +111,7 @@ impl Snapshot {
             facets,
             periods,
             commit,
+            committed_at,
             groups: OnceLock::new(),
         })
     }
@@ -246,7 +249,7 @@ impl Snapshot {
         Ok(EngineHit {
             score: match sort {
                 Sort::Relevance => f32::from_bits(rank),
-                Sort::Newest | Sort::Oldest => 0.0,
+                Sort::Newest | Sort::Oldest | Sort::Added => 0.0,
             },
             rank,
             copy: self.copy_group(segment, document, &stored.id, now)?,

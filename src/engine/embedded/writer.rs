@@ -6,6 +6,7 @@ use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexWriter, TantivyError, Term};
 
 use super::layout::Layout;
+use crate::document::Moment;
 use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
 
 /// How much memory and how many threads indexing may use.
@@ -79,7 +80,9 @@ impl Writer for EmbeddedWriter {
     }
 
     fn commit(&mut self) -> Result<()> {
-        self.inner.commit()?;
+        let mut commit = self.inner.prepare_commit()?;
+        commit.set_payload(&Moment::now().stamp());
+        commit.commit()?;
         Ok(())
     }
 

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use super::operation::{filters, value};
 use crate::http::parameters::{FILTERS, MAX_VALUES, Use, parameters_of};
-use crate::http::{multi, problem, routes};
+use crate::http::{document as single, multi, problem, routes};
 use crate::schema::Schema;
-use crate::{archive, document, export, pipeline, search};
+use crate::{archive, document, pipeline, search};
 
 /// The types that answers are written from; what they are made of comes with them.
 #[derive(OpenApi)]
@@ -17,7 +17,7 @@ use crate::{archive, document, export, pipeline, search};
     search::HitAgency,
     search::HitCountry,
     document::Document,
-    routes::DocumentResponse,
+    single::DocumentResponse,
     routes::FacetResponse,
     routes::Alive,
     routes::Health,
@@ -186,12 +186,4 @@ fn tidy(value: &mut Value) {
         Value::Array(array) => array.iter_mut().for_each(tidy),
         _ => {}
     }
-}
-
-/// The media types of exports.
-pub(super) fn export_types() -> Vec<&'static str> {
-    export::FORMATS
-        .iter()
-        .map(|format| format.media_type())
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::components::{QUESTIONS, export_types};
+use super::components::QUESTIONS;
 use crate::document::PartialDate;
 use crate::export;
 use crate::http::parameters::{Kind, Parameter, Use, parameters_of};
@@ -57,11 +57,18 @@ pub(in crate::http) enum Answer {
     AnyJson,
     /// A text of a media type.
     Text(&'static str),
+    /// A page for people; problems are pages, too, as a rule.
+    Page,
+    /// The formats of citations.
+    Citation,
     /// All formats that results are taken away in.
     Export,
     /// Nothing.
     Nothing,
 }
+
+/// Media type of pages.
+const PAGE: &str = "text/html; charset=utf-8";
 
 /// Statuses of problems that every route may answer.
 const ANYWHERE: [u16; 3] = [421, 500, 503];
@@ -148,8 +155,14 @@ impl Operation {
                 "200",
                 Some(json!({ kind: { "schema": { "type": "string" } } })),
             ),
-            Answer::Export => {
-                let types = export_types().into_iter().map(|kind| {
+            Answer::Page => (
+                "200",
+                Some(json!({ PAGE: { "schema": { "type": "string" } } })),
+            ),
+            Answer::Export | Answer::Citation => {
+                let formats = (export::FORMATS.iter())
+                    .filter(|format| matches!(self.answer, Answer::Export) || format.is_citation());
+                let types = formats.map(|format| format.media_type()).map(|kind| {
                     let shape = match kind {
                         "application/json" => "object",
                         kind if kind.ends_with("+json") => "array",
@@ -182,6 +195,9 @@ impl Operation {
                 json!({ "application/problem+json": { "schema": reference("Problem") } });
             if let Input::Widget = self.input {
                 content["application/json"] = json!({ "schema": { "type": "object" } });
+            }
+            if let Answer::Page = self.answer {
+                content[PAGE] = json!({ "schema": { "type": "string" } });
             }
             responses.insert(
                 status.to_string(),

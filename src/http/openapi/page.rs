@@ -4,14 +4,17 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use crate::portal::assets;
+
 /// The page. It loads nothing but the style of the server itself.
 pub(super) fn page(description: &Value) -> String {
-    let mut out = String::from(
+    let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Fundstelle: the API</title>\n\
-         <link rel=\"stylesheet\" href=\"/assets/page.css\">\n</head>\n<body>\n<main class=\"api\">\n\
+         <link rel=\"stylesheet\" href=\"{}\">\n</head>\n<body>\n<main class=\"api\">\n\
          <h1>Fundstelle: the API</h1>\n",
+        assets::address(assets::STYLESHEET)
     );
     let text = |value: &Value| escaped(value.as_str().unwrap_or_default());
     // Writing to a text cannot fail.

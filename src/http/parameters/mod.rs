@@ -56,6 +56,10 @@ pub(super) enum Use {
     Suggest,
     /// Articles that are similar to one.
     Similar,
+    /// One article, with what a question finds in it.
+    Document,
+    /// One article as a citation.
+    Cite,
 }
 
 /// One parameter.
@@ -102,7 +106,7 @@ impl<'a> Reader<'a> {
 
     /// What hits are filtered by, where there are hits.
     fn facets(&self) -> Vec<&str> {
-        if self.wanted == Use::Suggest {
+        if !self.wanted.has_filters() {
             return Vec::new();
         }
         let facets = self.schema.facets().map(|field| field.name.as_str());
@@ -130,7 +134,7 @@ impl<'a> Reader<'a> {
 impl Use {
     /// Whether hits are filtered by facets.
     pub(super) fn has_filters(self) -> bool {
-        self != Use::Suggest
+        !matches!(self, Use::Document | Use::Cite)
     }
 
     /// What it is, for messages.
@@ -141,6 +145,8 @@ impl Use {
             Use::Feed => "a feed",
             Use::Suggest => "suggestions",
             Use::Similar => "similar articles",
+            Use::Document => "an article",
+            Use::Cite => "a citation",
         }
     }
 }

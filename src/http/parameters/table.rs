@@ -2,11 +2,20 @@
 
 use super::{Choice, Kind, Parameter, Use};
 use crate::archive::{MAX_FACET_VALUES, MAX_LIMIT, MAX_SUGGESTIONS};
+use crate::export;
 use crate::search::{Interval, Offsets, Sort};
 
 /// Most entries of a feed.
 pub(in crate::http) const FEED_ENTRIES: usize = 50;
 
+/// Where hits are filtered.
+const ANY: &[Use] = &[
+    Use::Search,
+    Use::Export,
+    Use::Feed,
+    Use::Suggest,
+    Use::Similar,
+];
 const ANYWHERE: &[Use] = &[Use::Search, Use::Export, Use::Feed];
 const ANY_HITS: &[Use] = &[Use::Search, Use::Export, Use::Feed, Use::Similar];
 
@@ -30,6 +39,15 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         uses: &[Use::Suggest],
     },
     Parameter {
+        name: "q",
+        kind: Kind::Text(|into, text| into.ask.text = text),
+        default: "",
+        meaning: "A query; what it finds in the article is told in `highlights`, whether or not the \
+                  article is a hit.",
+        example: "Kursk Verluste",
+        uses: &[Use::Document],
+    },
+    Parameter {
         name: "all",
         kind: Kind::Flag(|into, flag| into.all = flag),
         default: "false",
@@ -51,7 +69,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "false",
         meaning: "Refuse a query that does not parse instead of searching for it as text.",
         example: "true",
-        uses: ANYWHERE,
+        uses: &[Use::Search, Use::Export, Use::Feed, Use::Document],
     },
     Parameter {
         name: "from",
@@ -59,7 +77,7 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing before this year, month, day or minute (Europe/Berlin).",
         example: "2025-01",
-        uses: ANY_HITS,
+        uses: ANY,
     },
     Parameter {
         name: "to",
@@ -67,7 +85,15 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         default: "",
         meaning: "Nothing after this year, month, day or minute (Europe/Berlin).",
         example: "2025-06",
-        uses: ANY_HITS,
+        uses: ANY,
+    },
+    Parameter {
+        name: "known_to",
+        kind: Kind::Date(|into, date| into.ask.known_to = Some(date)),
+        default: "",
+        meaning: "Only articles of whose date no more is known than this year or month.",
+        example: "2025-04",
+        uses: ANY,
     },
     Parameter {
         name: "sort",
@@ -84,9 +110,14 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
                 name: "oldest",
                 set: |into| into.ask.sort = Sort::Oldest,
             },
+            Choice {
+                name: "added",
+                set: |into| into.ask.sort = Sort::Added,
+            },
         ]),
         default: "\"relevance\"",
-        meaning: "Order of the hits; ties are broken by id. Articles without a date come last.",
+        meaning: "Order of the hits; ties are broken by id. Articles without a date come last; `added` \
+                  has those first that the index took in last.",
         example: "newest",
         uses: &[Use::Search, Use::Export],
     },
@@ -361,5 +392,30 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
         meaning: "The format; without it, the one that the header `Accept` prefers.",
         example: "csv",
         uses: &[Use::Export],
+    },
+    Parameter {
+        name: "format",
+        kind: Kind::Choice(&[
+            Choice {
+                name: "plain",
+                set: |into| into.format = export::by_name("plain"),
+            },
+            Choice {
+                name: "bibtex",
+                set: |into| into.format = export::by_name("bibtex"),
+            },
+            Choice {
+                name: "ris",
+                set: |into| into.format = export::by_name("ris"),
+            },
+            Choice {
+                name: "csl-json",
+                set: |into| into.format = export::by_name("csl-json"),
+            },
+        ]),
+        default: "\"plain\"",
+        meaning: "The format; `plain` is a line as it stands in footnotes, in German.",
+        example: "bibtex",
+        uses: &[Use::Cite],
     },
 ];

@@ -95,7 +95,10 @@ fn values_that_cannot_be_are_refused_with_what_can() {
             "limit is \"-1\", write a number from 0",
         ),
         (address("all=ja"), "all is \"ja\", write true or false"),
-        (address("sort=best"), "write relevance, newest or oldest"),
+        (
+            address("sort=best"),
+            "write relevance, newest, oldest or added",
+        ),
         (address("from=gestern"), "from: \"gestern\" is no date"),
         (
             body(json!({"limit": "3"})),
