@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use fundstelle::analysis::{
     Analyze, AnalyzedText, Form, Sentence, Term, TermClass, Token, sentences,
 };
+use rustc_hash::FxBuildHasher;
 use tantivy::tokenizer::{
     LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token as TantivyToken,
     TokenFilter, TokenStream, Tokenizer,
@@ -26,15 +29,9 @@ pub(crate) fn chain() -> TextAnalyzer {
 /// The stems of a text, in order.
 pub(crate) fn stems(text: &str) -> Vec<String> {
     let mut stems = Vec::new();
-    each(text, |token| stems.push(token.text.clone()));
+    let mut chain = chain();
+    (chain.token_stream(text)).process(&mut |token| stems.push(token.text.clone()));
     stems
-}
-
-fn each(text: &str, mut visit: impl FnMut(&TantivyToken)) {
-    thread_local! {
-        static CHAIN: RefCell<TextAnalyzer> = RefCell::new(chain());
-    }
-    CHAIN.with_borrow_mut(|chain| chain.token_stream(text).process(&mut |token| visit(token)));
 }
 
 /// The chain as our engine takes it: one term for each word.
@@ -48,22 +45,48 @@ pub(crate) fn term(stem: &str) -> Term {
     }
 }
 
+/// Forms that are remembered at most.
+const REMEMBERED: usize = 400_000;
+
+thread_local! {
+    /// What the chain makes of a word, as our own chain remembers it.
+    static MEMO: RefCell<(TextAnalyzer, HashMap<String, Arc<Form>, FxBuildHasher>)> =
+        RefCell::new((chain(), HashMap::default()));
+}
+
 fn tokens(text: &str, from_byte: usize, from_position: u32) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    each(text, |token| {
-        let form = Form {
-            terms: vec![term(&token.text)],
-            ..Form::default()
-        };
-        let (start, end) = (from_byte + token.offset_from, from_byte + token.offset_to);
-        tokens.push(Token::new(
-            start,
-            end,
-            from_position + token.position as u32,
-            form,
-        ));
-    });
-    tokens
+    MEMO.with_borrow_mut(|(chain, memo)| {
+        if memo.len() > REMEMBERED {
+            memo.clear();
+        }
+        let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
+        let mut words = SimpleTokenizer::default();
+        let mut words = words.token_stream(text);
+        while words.advance() {
+            let word = words.token();
+            let form = match memo.get(&word.text) {
+                Some(form) => Arc::clone(form),
+                None => {
+                    let mut terms = Vec::new();
+                    chain
+                        .token_stream(&word.text)
+                        .process(&mut |stem| terms.push(term(&stem.text)));
+                    let form = Arc::new(Form {
+                        terms,
+                        ..Form::default()
+                    });
+                    memo.insert(word.text.clone(), Arc::clone(&form));
+                    form
+                }
+            };
+            if !form.terms.is_empty() {
+                let (start, end) = (from_byte + word.offset_from, from_byte + word.offset_to);
+                let position = from_position + word.position as u32;
+                tokens.push(Token::shared(start, end, position, form));
+            }
+        }
+        tokens
+    })
 }
 
 impl Analyze for SameChain {

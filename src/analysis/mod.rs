@@ -155,7 +155,11 @@ pub struct Form {
 impl Token {
     /// A token with terms of its own.
     pub fn new(start: usize, end: usize, position: u32, form: Form) -> Token {
-        let form = Arc::new(form);
+        Token::shared(start, end, position, Arc::new(form))
+    }
+
+    /// A token of a form that it shares with others.
+    pub fn shared(start: usize, end: usize, position: u32, form: Arc<Form>) -> Token {
         Token {
             start,
             end,

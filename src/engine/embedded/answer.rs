@@ -12,7 +12,7 @@ use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
 use crate::engine::{Engine, Result, Stats, Walk};
 use crate::search::{
-    After, ArchiveWord, CopyGroup, EngineResponse, Explanation, Scoring, SearchRequest,
+    After, ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, Scoring, SearchRequest,
     WordsRequest,
 };
 
@@ -35,14 +35,7 @@ impl Engine for Embedded {
         let end = request.skip.saturating_add(request.limit);
         let goes_on = candidates.len() > end;
         candidates.truncate(end);
-        let next = match candidates.last().filter(|_| goes_on) {
-            None => None,
-            Some(last) => Some(After {
-                rank: last.rank,
-                id: snapshot.segments[last.segment].id(last.document)?,
-            }),
-        };
-        if request.hold && next.is_some() {
+        if request.hold && goes_on {
             self.versions().hold(&snapshot, Instant::now());
         }
         // Without hits there is nothing to look for in them.
@@ -56,6 +49,11 @@ impl Engine for Embedded {
             let place = (candidate.segment, candidate.document);
             snapshot.hit(request.sort, request.now, candidate.rank, place, &locator)
         });
+        let hits: Vec<EngineHit> = hits.collect::<tantivy::Result<_>>()?;
+        let next = hits.last().filter(|_| goes_on).map(|last| After {
+            rank: last.rank,
+            id: last.document.id.clone(),
+        });
         let facets = request.facets.iter().zip(&collected.counts);
         let histogram = (request.histogram.as_ref()).zip(collected.time.as_ref());
         Ok(EngineResponse {
@@ -63,7 +61,7 @@ impl Engine for Embedded {
             next,
             total_hits: collected.total,
             total_copies: collected.copies,
-            hits: hits.collect::<tantivy::Result<_>>()?,
+            hits,
             facets: facets
                 .map(|(facet, counts)| {
                     let filter = (request.filters.iter()).find(|f| f.facet == facet.facet);

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::{BitSet, DocId};
+use tantivy::DocId;
 
-use super::matcher::{BoxMatcher, TERMINATED};
+use super::matcher::{Bits, BoxMatcher};
 use crate::engine::Result;
 use crate::search::Clause;
 
@@ -15,7 +15,7 @@ const MOST: usize = 4;
 /// The clauses of a segment that were asked for last.
 #[derive(Default)]
 pub(super) struct Kept {
-    known: Mutex<VecDeque<(Clause, Arc<BitSet>)>>,
+    known: Mutex<VecDeque<(Clause, Arc<Bits>)>>,
 }
 
 impl Kept {
@@ -25,16 +25,12 @@ impl Kept {
         clause: &Clause,
         documents: DocId,
         matcher: impl FnOnce() -> Result<BoxMatcher>,
-    ) -> Result<Arc<BitSet>> {
+    ) -> Result<Arc<Bits>> {
         if let Some((_, bits)) = self.lock().iter().find(|(known, _)| known == clause) {
             return Ok(Arc::clone(bits));
         }
-        let mut matcher = matcher()?;
-        let mut bits = BitSet::with_max_value(documents);
-        while matcher.doc() != TERMINATED {
-            bits.insert(matcher.doc());
-            matcher.advance();
-        }
+        let mut bits = Bits::new(documents);
+        bits.insert_matching(matcher()?.as_mut());
         let bits = Arc::new(bits);
         let mut known = self.lock();
         known.truncate(MOST - 1);
@@ -42,7 +38,7 @@ impl Kept {
         Ok(bits)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<(Clause, Arc<BitSet>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<(Clause, Arc<Bits>)>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -88,7 +88,8 @@ impl Layout {
             label: builder.add_u64_field(LABEL, column.clone().set_indexed()),
             outline: builder.add_u64_field(OUTLINE, column),
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
-            document: builder.add_bytes_field("_document", STORED),
+            // As text: tantivy reads bytes one by one.
+            document: builder.add_text_field("_document", STORED),
             record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
             sentences: builder.add_custom_field("_sentences", "sentences", serde_json::Value::Null),
             words: builder.add_text_field("_words", words),
@@ -154,7 +155,7 @@ impl Layout {
             let seconds = moment.unix_seconds().clamp(0, i64::from(u32::MAX));
             out.add_u64(self.indexed_at, seconds as u64);
         }
-        out.add_bytes(self.document, &serde_json::to_vec(&document.document)?);
+        out.add_text(self.document, serde_json::to_string(&document.document)?);
         for label in &document.labels {
             out.add_u64(self.label, *label);
         }

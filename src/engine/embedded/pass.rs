@@ -157,11 +157,10 @@ impl<'a> Pass<'a> {
             };
             let column = self.segment.column(plan.facet);
             let statuses = &mut self.statuses[number];
-            for (index, document) in documents.iter().enumerate() {
-                let status = filter.status(column, *document);
-                statuses[index] = status;
+            filter.statuses(column, documents, &mut statuses[..]);
+            for (status, failed) in statuses.iter().zip(&mut failed[..block.len]) {
                 if !status.passes() {
-                    failed[index] = (failed[index].0 + 1, number);
+                    *failed = (failed.0 + 1, number);
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! Which values of a facet are selected and excluded, and how a document stands to them.
 
+use tantivy::DocId;
+
 use super::record::FacetColumn;
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
@@ -115,7 +117,20 @@ impl Selection {
         excluded.fold(0, |all, one| all | one)
     }
 
+    /// How some documents stand to it, by the ordinals of their segment.
+    pub(super) fn statuses(
+        &self,
+        column: FacetColumn<'_>,
+        documents: &[DocId],
+        statuses: &mut [Status],
+    ) {
+        for (document, status) in documents.iter().zip(statuses) {
+            *status = self.status(column, *document);
+        }
+    }
+
     /// How a document stands to it, by the ordinals of its segment.
+    #[inline]
     pub(super) fn status(&self, column: FacetColumn<'_>, document: u32) -> Status {
         let mut status = Status {
             included: !self.selects,

@@ -232,8 +232,8 @@ impl Snapshot {
         let stored: TantivyDocument = self.searcher.doc(address)?;
         let json = stored
             .get_first(self.layout.document)
-            .and_then(|value| value.as_bytes());
-        Ok(serde_json::from_slice(json.unwrap_or_default())?)
+            .and_then(|value| value.as_str());
+        Ok(serde_json::from_str(json.unwrap_or_default())?)
     }
 
     /// The hit at a place, with everything that is shown of it.

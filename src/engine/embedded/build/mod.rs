@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::Term as TantivyTerm;
 use tantivy::schema::IndexRecordOption;
 
-use super::matcher::{self, All, And, BoxMatcher, Nothing, Or};
+use super::matcher::{self, All, And, Bits, BoxMatcher, InSet, List, Nothing};
 use super::packed::term_text;
 use super::pattern::Shape;
 use super::score::{LengthTables, Lengths};
@@ -58,11 +58,11 @@ impl<'a> Builder<'a> {
             Clause::Value { facet, value } => self.value(facet, value, segment)?,
             Clause::Range(range) => range_matcher(*range, segment),
             Clause::And(clauses) => self.and(clauses, segment)?,
-            Clause::Or(clauses) => Box::new(Or::new(self.matchers(clauses.iter(), segment)?)),
+            Clause::Or(clauses) => matcher::any_of(self.matchers(clauses.iter(), segment)?),
             Clause::Kept(clause) => {
                 let find = || self.matcher(clause, segment);
                 let bits = segment.kept.documents(clause, documents, find)?;
-                matcher::among(bits, documents)
+                Box::new(InSet::new(bits, 0.0))
             }
             Clause::Not(clause) => matcher::not(self.matcher(clause, segment)?, documents),
             Clause::CopiesOf { id } => self.copies_of(id, segment)?,
@@ -158,16 +158,16 @@ impl<'a> Builder<'a> {
         let mut fields: Vec<BoxMatcher> = Vec::new();
         for (text, weight) in self.fields(&group.fields)? {
             let index = &segment.texts[text];
-            let mut lists = Vec::new();
+            let mut bits = Bits::new(segment.documents());
             for info in shape.terms(index)? {
-                let list = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic);
-                lists.push(list.map_err(tantivy::TantivyError::from)?);
+                let option = IndexRecordOption::Basic;
+                let blocks = index.read_block_postings_from_terminfo(&info, option);
+                bits.insert_all(&mut List::new(blocks.map_err(tantivy::TantivyError::from)?));
             }
             let score = group.boost * weight;
-            let lists = lists.into_iter();
-            fields.push(matcher::in_any(lists, segment.documents(), score));
+            fields.push(Box::new(InSet::new(Arc::new(bits), score)));
         }
-        Ok(Box::new(Or::new(fields)))
+        Ok(matcher::any_of(fields))
     }
 
     /// Documents with at least one word in a text field, or with a value in any other.

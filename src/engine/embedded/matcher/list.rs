@@ -57,14 +57,18 @@ impl List {
     ) {
         while most > 0 && self.doc() < end {
             let docs = &self.blocks.docs()[self.at..];
-            let frequencies = &self.blocks.freqs()[self.at..];
+            // Lists that are read without frequencies have none.
+            let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
             let count = if docs.last().is_some_and(|last| *last < end) {
                 docs.len()
             } else {
                 docs.partition_point(|doc| *doc < end)
             };
             let count = count.min(most);
-            for (doc, frequency) in docs[..count].iter().zip(&frequencies[..count]) {
+            if frequencies.is_empty() {
+                docs[..count].iter().for_each(|doc| visit(*doc, 1));
+            }
+            for (doc, frequency) in docs[..count].iter().zip(frequencies) {
                 visit(*doc, *frequency);
             }
             most -= count;

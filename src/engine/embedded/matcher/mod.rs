@@ -2,6 +2,7 @@
 
 mod any_of;
 mod batch;
+mod bits;
 mod boolean;
 mod in_fields;
 mod list;
@@ -19,15 +20,16 @@ pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
 pub(super) use batch::{BATCH, Batch};
+pub(super) use bits::{Bits, InSet};
 pub(super) use boolean::And;
 pub(super) use in_fields::{InField, InFields};
 pub(super) use list::List;
 pub(super) use near::{Near, Nearness, Operand, Run};
 pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use pooled::{Lists, Pooled};
-pub(super) use scan::{among, in_any, listed, not, passing};
+pub(super) use scan::{listed, not, passing};
 pub(super) use together::Together;
-pub(super) use union::Or;
+pub(super) use union::any_of;
 pub(super) use word::{Leaf, Word};
 
 /// Documents of a segment in ascending order, with their scores.

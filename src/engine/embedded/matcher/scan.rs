@@ -1,19 +1,15 @@
-//! Documents that pass a test, one by one: a facet value, a range of dates, a set of bits.
+//! Documents that pass a test, one by one: a facet value, a range of dates.
 
-use std::sync::Arc;
-
-use tantivy::postings::SegmentPostings;
-use tantivy::{BitSet, DocId, DocSet};
+use tantivy::DocId;
 
 use super::{BoxMatcher, Matcher, TERMINATED};
 
-/// Documents of a segment for which a test holds, each with the same score. The test is asked in
-/// ascending order.
+/// Documents of a segment for which a test holds; they add nothing to the score. The test is asked
+/// in ascending order.
 struct Scan<T> {
     test: T,
     documents: DocId,
     doc: DocId,
-    score: f32,
     cost: u32,
 }
 
@@ -23,7 +19,7 @@ pub(in crate::engine::embedded) fn passing(
     test: impl FnMut(DocId) -> bool + 'static,
 ) -> BoxMatcher {
     // Testing is cheap but blind: a list of postings should lead.
-    Scan::boxed(documents, documents, 0.0, test)
+    Scan::boxed(documents, documents, test)
 }
 
 /// Documents that do not match a clause.
@@ -31,45 +27,19 @@ pub(in crate::engine::embedded) fn not(mut clause: BoxMatcher, documents: DocId)
     passing(documents, move |doc| clause.seek(doc) != doc)
 }
 
-/// Documents in any of many lists, each with the same score.
-pub(in crate::engine::embedded) fn in_any(
-    lists: impl Iterator<Item = SegmentPostings>,
-    documents: DocId,
-    score: f32,
-) -> BoxMatcher {
-    let mut bits = BitSet::with_max_value(documents);
-    for mut list in lists {
-        while list.doc() != TERMINATED {
-            bits.insert(list.doc());
-            list.advance();
-        }
-    }
-    let cost = bits.len() as u32;
-    Scan::boxed(documents, cost, score, move |doc| bits.contains(doc))
-}
-
-/// The documents of a set that others hold, too.
-pub(in crate::engine::embedded) fn among(bits: Arc<BitSet>, documents: DocId) -> BoxMatcher {
-    let cost = bits.len() as u32;
-    Scan::boxed(documents, cost, 0.0, move |doc| bits.contains(doc))
-}
-
 /// Some documents, ascending.
 pub(in crate::engine::embedded) fn listed(list: Vec<DocId>) -> BoxMatcher {
     let documents = list.last().map_or(0, |last| last + 1);
     let cost = list.len() as u32;
-    Scan::boxed(documents, cost, 0.0, move |doc| {
-        list.binary_search(&doc).is_ok()
-    })
+    Scan::boxed(documents, cost, move |doc| list.binary_search(&doc).is_ok())
 }
 
 impl<T: FnMut(DocId) -> bool + 'static> Scan<T> {
-    fn boxed(documents: DocId, cost: u32, score: f32, test: T) -> BoxMatcher {
+    fn boxed(documents: DocId, cost: u32, test: T) -> BoxMatcher {
         let mut scan = Scan {
             test,
             documents,
             doc: 0,
-            score,
             cost,
         };
         scan.settle();
@@ -120,7 +90,7 @@ impl<T: FnMut(DocId) -> bool + 'static> Matcher for Scan<T> {
     }
 
     fn score(&mut self) -> f32 {
-        self.score
+        0.0
     }
 
     fn cost(&self) -> u32 {

@@ -9,15 +9,26 @@ use super::{Batch, BoxMatcher, Matcher, TERMINATED};
 ///
 /// Queries have few clauses, so the next document is found by looking at each: no heap. Batches
 /// come from a window into which the clauses are added one after the other.
-pub(in crate::engine::embedded) struct Or {
+struct Or {
     clauses: Vec<BoxMatcher>,
     doc: DocId,
     /// Made when the first batch is asked for, with a batch to read the clauses by.
     window: Option<Box<(Window, Batch)>>,
 }
 
+/// Documents that match any of some clauses.
+pub(in crate::engine::embedded) fn any_of(mut clauses: Vec<BoxMatcher>) -> BoxMatcher {
+    match (clauses.len(), clauses.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            clauses.extend(last);
+            Box::new(Or::new(clauses))
+        }
+    }
+}
+
 impl Or {
-    pub(in crate::engine::embedded) fn new(clauses: Vec<BoxMatcher>) -> Or {
+    fn new(clauses: Vec<BoxMatcher>) -> Or {
         let mut or = Or {
             clauses,
             doc: 0,
