@@ -4,29 +4,34 @@
 //! still counts in that facet. So the counts that ignore a facet's own selection come from the
 //! same pass. See [`crate::search`] for what is counted.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 
 use super::ages::Ages;
 use super::build::{Builder, facet};
 use super::distinct::{Distinct, Surplus};
+use super::embargo::Hidden;
 use super::histogram::{TimeCounts, TimePlan};
-use super::matcher::{Batch, TERMINATED};
+use super::matcher::{BATCH, Batch, BoxMatcher, TERMINATED};
 use super::pass::{Block, Pass};
 use super::range::RangeTest;
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::Selection;
+use super::shortcut::{self, Known};
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
 use crate::engine::{EngineError, Result};
-use crate::search::{After, SearchRequest, Sort};
+use crate::search::{After, Clause, SearchRequest, Sort};
 
 /// Which hits the pass keeps.
 pub(super) trait Keep {
     /// The hits of one segment.
     type InSegment<'a>: KeepInSegment;
 
-    /// Whether any hit is kept, so that it matters what it is ranked by.
-    fn keeps_any(&self) -> bool;
+    /// How many hits are kept; `None` if all are. If none is, it does not matter what they are
+    /// ranked by.
+    fn keeps(&self) -> Option<usize>;
 
     /// Begins with the segment of that number; hits up to `after` are not wanted.
     fn in_segment<'a>(
@@ -88,7 +93,8 @@ pub(super) fn collect(
     let time_plan = request.histogram.map(|it| TimePlan::new(it, &plans));
     let mut time = time_plan.as_ref().map(|_| TimeCounts::new(snapshot));
     let all_time = request.histogram.is_some_and(|it| it.all_time);
-    let is_ranked = top.keeps_any();
+    let is_ranked = top.keeps() != Some(0);
+    let may_know = shortcut::may_know(request);
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut distinct = if request.collapse || request.count_copies {
@@ -102,29 +108,51 @@ pub(super) fn collect(
         None
     };
     for (number, segment) in snapshot.segments.iter().enumerate() {
-        let mut matcher = builder.matcher(&request.clause, segment)?;
-        let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
-        let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
-        let mut batch = Batch::new(is_ranked && request.sort == Sort::Relevance);
-        let mut block = Block::default();
         let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
-        let mut embargo = segment.embargoes.hidden_with(request.now, others);
-        let may_hide = segment.reader.has_deletes() || !embargo.documents().is_empty();
-        let mut range = RangeTest::new(request.range, segment);
+        let embargo = segment.embargoes.hidden_with(request.now, others);
+        let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let ranking = Ranking {
             sort: request.sort,
             segment,
             ages: request.recency.map(|recency| Ages::new(recency, segment)),
         };
-        loop {
-            batch.clear();
-            matcher.fill(&mut batch, TERMINATED);
-            if batch.is_empty() {
-                break;
+        let known = if may_know {
+            Known::of(&builder, &request.clause, segment, embargo.documents())?
+        } else {
+            None
+        };
+        let known = known.and_then(|it| it.add_to(&snapshot.layout, &mut counts, time.as_mut()));
+        if let Some(hits) = known {
+            total += hits;
+            if let (Clause::All, Sort::Relevance, Some(most)) =
+                (&request.clause, request.sort, top.keeps())
+            {
+                // All have the same score: the first by id are the best.
+                let after = request.after.as_ref().map(|after| after.id.as_str());
+                let id = snapshot.layout.id;
+                for document in segment.first_by_id(id, after, most, embargo.documents())? {
+                    candidates.push(0, document);
+                }
+                top.add(candidates)?;
+            } else if is_ranked {
+                let mut stream = Stream::new(&builder, request, segment, embargo, true)?;
+                let mut ranks = [0; BATCH];
+                while stream.next() {
+                    ranking.rank(&stream.batch, &mut ranks);
+                    for (rank, document) in ranks.iter().zip(stream.batch.docs()) {
+                        candidates.push(*rank, *document);
+                    }
+                }
+                top.add(candidates)?;
             }
-            if may_hide {
-                batch.retain(|document| segment.is_alive(document) && !embargo.hides(document));
-            }
+            continue;
+        }
+        let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
+        let mut stream = Stream::new(&builder, request, segment, embargo, is_ranked)?;
+        let mut block = Block::default();
+        let mut range = RangeTest::new(request.range, segment);
+        while stream.next() {
+            let batch = &mut stream.batch;
             match &mut range {
                 Some(range) if all_time => {
                     for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
@@ -137,7 +165,7 @@ pub(super) fn collect(
             block.len = batch.docs().len();
             block.documents[..block.len].copy_from_slice(batch.docs());
             if is_ranked {
-                ranking.rank(&batch, &mut block.ranks);
+                ranking.rank(batch, &mut block.ranks);
             }
             total += pass.take(&block, &mut candidates, distinct.as_mut());
         }
@@ -216,6 +244,48 @@ fn plan(snapshot: &Snapshot, request: &SearchRequest) -> Result<(Vec<Plan>, Vec<
         });
     }
     Ok((plans, counts))
+}
+
+/// The documents of a segment that match and may be shown.
+struct Stream<'a> {
+    segment: &'a SegmentData,
+    matcher: BoxMatcher,
+    batch: Batch,
+    embargo: Hidden,
+    /// Whether any document is deleted or hidden.
+    may_hide: bool,
+}
+
+impl<'a> Stream<'a> {
+    fn new(
+        builder: &Builder<'_>,
+        request: &SearchRequest,
+        segment: &'a Arc<SegmentData>,
+        embargo: Hidden,
+        is_ranked: bool,
+    ) -> Result<Stream<'a>> {
+        Ok(Stream {
+            matcher: builder.matcher(&request.clause, segment)?,
+            batch: Batch::new(is_ranked && request.sort == Sort::Relevance),
+            may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
+            embargo,
+            segment,
+        })
+    }
+
+    /// Gets the next batch, which may be empty; whether there was one.
+    fn next(&mut self) -> bool {
+        self.batch.clear();
+        self.matcher.fill(&mut self.batch, TERMINATED);
+        if self.batch.is_empty() {
+            return false;
+        }
+        if self.may_hide {
+            let (segment, embargo) = (self.segment, &mut self.embargo);
+            (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
+        }
+        true
+    }
 }
 
 /// What the hits of a segment are ordered by; higher comes first.

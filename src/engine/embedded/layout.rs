@@ -11,6 +11,7 @@ use tantivy::{SegmentPlugin, TantivyDocument};
 
 use super::outline::to_words;
 use super::packed::{PackedTokenizer, pack, pack_terms};
+use super::precounted::CountsPlugin;
 use super::record::{RecordInput, RecordPlugin};
 use super::sentences::{self, SentencesPlugin};
 use super::vocabulary::{self, WordsPlugin};
@@ -21,6 +22,8 @@ use crate::schema::{FieldKind, Schema};
 const TOKENIZER: &str = "packed";
 /// Name of the column of ids, by which equal scores are ordered.
 pub(super) const ID: &str = "_id";
+/// Name of the column of the first bytes of the ids, which mostly tell two of them apart.
+pub(super) const ID_HEAD: &str = "_id_head";
 /// Name of the column of labels, by which groups of copies are made.
 pub(super) const LABEL: &str = "_label";
 /// Name of the column of outlines, by which texts are compared.
@@ -39,6 +42,7 @@ pub(super) struct Layout {
     pub(super) schema: Arc<Schema>,
     pub(super) tantivy: TantivySchema,
     pub(super) id: Field,
+    id_head: Field,
     fingerprint: Field,
     embargo: Field,
     indexed_at: Field,
@@ -82,6 +86,7 @@ impl Layout {
         let column = NumericOptions::default().set_fast();
         Layout {
             id: builder.add_text_field(ID, id),
+            id_head: builder.add_u64_field(ID_HEAD, column.clone()),
             fingerprint: builder.add_u64_field(FINGERPRINT, column.clone()),
             embargo: builder.add_u64_field(EMBARGO, column.clone()),
             indexed_at: builder.add_u64_field(INDEXED_AT, column.clone()),
@@ -121,7 +126,7 @@ impl Layout {
     }
 
     /// The files that each segment has beside those of tantivy; decided when an index is made.
-    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 3] {
+    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 4] {
         [
             Arc::new(RecordPlugin {
                 field: self.record,
@@ -132,6 +137,16 @@ impl Layout {
                 field: self.sentences,
             }),
             Arc::new(WordsPlugin { field: self.words }),
+            Arc::new(CountsPlugin {
+                texts: self.texts.iter().map(|(_, field)| *field).collect(),
+                is_facet: (self.keywords.iter())
+                    .map(|name| {
+                        self.schema
+                            .field(name)
+                            .is_some_and(|field| field.is_facet())
+                    })
+                    .collect(),
+            }),
         ]
     }
 
@@ -146,6 +161,7 @@ impl Layout {
     ) -> Result<TantivyDocument, serde_json::Error> {
         let mut out = TantivyDocument::new();
         out.add_text(self.id, &document.document.id);
+        out.add_u64(self.id_head, id_head(&document.document.id));
         out.add_u64(self.fingerprint, document.fingerprint);
         if let Some(embargo) = document.document.embargo {
             out.add_u64(self.embargo, u64::from(embargo.beginning()));
@@ -179,4 +195,14 @@ impl Layout {
         out.add_custom(self.sentences, &sentences::block(document, &self.schema));
         Ok(out)
     }
+}
+
+/// The first eight bytes of an id as a number; ids are in the order of these numbers, and only those
+/// that begin alike have the same.
+pub(super) fn id_head(id: &str) -> u64 {
+    let mut head = [0; 8];
+    for (byte, of_id) in head.iter_mut().zip(id.bytes()) {
+        *byte = of_id;
+    }
+    u64::from_be_bytes(head)
 }

@@ -289,7 +289,7 @@ impl Few {
 }
 
 /// Adds counts by ordinals of a segment to sums by the archive's.
-fn add(sums: &mut [u64], ordinals: &[u32], counts: &[u32]) {
+pub(super) fn add(sums: &mut [u64], ordinals: &[u32], counts: &[u32]) {
     for (ordinal, count) in ordinals.iter().zip(counts) {
         // Values that no document has any more have no ordinal in the archive.
         if *count > 0 {

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError};
 
 use super::embargo::Embargoes;
 use super::kept::Kept;
-use super::layout::{ID, INDEXED_AT, LABEL, Layout, OUTLINE};
+use super::layout::{ID, ID_HEAD, INDEXED_AT, LABEL, Layout, OUTLINE};
 use super::outline;
+use super::precounted::CountsReader;
 use super::record::{FacetColumn, RecordReader};
 use super::sentences::SentencesReader;
 use super::vocabulary::Tree;
@@ -28,6 +30,9 @@ pub(super) struct SegmentData {
     pub(super) reader: SegmentReader,
     pub(super) records: RecordReader,
     pub(super) sentences: SentencesReader,
+    pub(super) counts: CountsReader,
+    /// The deleted documents, ascending; `None` if they are many.
+    pub(super) deleted: Option<Vec<DocId>>,
     /// Postings of each text field, in the order of the schema.
     pub(super) texts: Vec<Arc<InvertedIndexReader>>,
     pub(super) embargoes: Embargoes,
@@ -37,6 +42,8 @@ pub(super) struct SegmentData {
     pub(super) vocabulary: Tree,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
+    /// The first bytes of the ids.
+    id_heads: Option<Column<u64>>,
     labels: Option<Column<u64>>,
     /// The documents that have a label.
     pub(super) with_label: Arc<InvertedIndexReader>,
@@ -55,6 +62,8 @@ impl SegmentData {
         Ok(SegmentData {
             records: RecordReader::open(&reader)?,
             sentences: SentencesReader::open(&reader)?,
+            counts: CountsReader::open(&reader)?,
+            deleted: deleted(&reader),
             texts: (layout.texts.iter())
                 .map(|(_, field)| reader.inverted_index(*field))
                 .collect::<tantivy::Result<_>>()?,
@@ -63,6 +72,7 @@ impl SegmentData {
             words: reader.inverted_index(layout.words)?,
             vocabulary: Tree::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
+            id_heads: reader.fast_fields().column_opt(ID_HEAD)?,
             labels: reader.fast_fields().column_opt(LABEL)?,
             with_label: reader.inverted_index(layout.label)?,
             outlines: reader.fast_fields().column_opt(OUTLINE)?,
@@ -133,6 +143,15 @@ impl SegmentData {
         ordinal.unwrap_or(u64::MAX)
     }
 
+    /// The beginning of the id of a document: ids are in the order of these, as far as they differ.
+    pub(super) fn id_head(&self, document: DocId) -> u64 {
+        let head = self
+            .id_heads
+            .as_ref()
+            .and_then(|heads| heads.first(document));
+        head.unwrap_or(0)
+    }
+
     /// The id of a document.
     pub(super) fn id(&self, document: DocId) -> tantivy::Result<String> {
         let mut id = String::new();
@@ -182,6 +201,39 @@ impl SegmentData {
         outline::from_words(self.outlines.as_ref()?.values_for_doc(document))
     }
 
+    /// The first documents in the order of their ids, at most `most` of them and only those whose ids
+    /// come after `after`; deleted ones are left out, and so are those in `hidden`, which ascends.
+    pub(super) fn first_by_id(
+        &self,
+        id: Field,
+        after: Option<&str>,
+        most: usize,
+        hidden: &[DocId],
+    ) -> tantivy::Result<Vec<DocId>> {
+        let inverted = self.reader.inverted_index(id)?;
+        let range = inverted.terms().range();
+        let range = match after {
+            Some(after) => range.gt(after.as_bytes()),
+            None => range,
+        };
+        let mut ids = range.into_stream()?;
+        let mut first = Vec::new();
+        while first.len() < most
+            && let Some((_, info)) = ids.next()
+        {
+            let option = IndexRecordOption::Basic;
+            let mut list = inverted.read_postings_from_terminfo(info, option)?;
+            while list.doc() != TERMINATED {
+                let document = list.doc();
+                if self.is_alive(document) && hidden.binary_search(&document).is_err() {
+                    first.push(document);
+                }
+                list.advance();
+            }
+        }
+        Ok(first)
+    }
+
     /// How many ids of this segment are not greater than `id`: those ordinals come up to it.
     pub(super) fn ids_up_to(&self, id: &str) -> tantivy::Result<u64> {
         let Some(ids) = &self.ids else {
@@ -205,4 +257,22 @@ impl SegmentData {
         }
         Ok(low)
     }
+}
+
+/// The deleted documents of a segment, ascending, if they are few enough for each to be looked at
+/// when many documents are counted.
+fn deleted(reader: &SegmentReader) -> Option<Vec<DocId>> {
+    /// One in so many documents at most.
+    const FEW: u32 = 20;
+    if reader.num_deleted_docs() > reader.max_doc() / FEW {
+        return None;
+    }
+    if !reader.has_deletes() {
+        return Some(Vec::new());
+    }
+    let all = 0..reader.max_doc();
+    Some(
+        all.filter(|document| reader.is_deleted(*document))
+            .collect(),
+    )
 }

@@ -2,7 +2,7 @@
 
 use tantivy::DocId;
 
-use super::record::FacetColumn;
+use super::record::{FacetColumn, Narrow};
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
@@ -23,6 +23,9 @@ pub(super) struct Selection {
     /// For each value, a bit for each exclusion that hits it.
     excluded: Vec<u64>,
     missing: Status,
+    /// In a segment where ordinals are bytes, how a document stands to it by one of its slots;
+    /// empty slots change nothing.
+    by_byte: Option<Box<[Status; 256]>>,
 }
 
 /// How a document stands to a selection.
@@ -66,6 +69,7 @@ impl Selection {
                 included: include.is_empty() || include.iter().any(|id| id == MISSING),
                 excluded: 0,
             },
+            by_byte: None,
         };
         for id in include {
             each_hit(snapshot, facet, id, |ordinal| {
@@ -86,17 +90,31 @@ impl Selection {
     /// The same selection by the ordinals of a segment.
     pub(super) fn in_segment(&self, segment: &SegmentData) -> Selection {
         let ordinals = segment.ordinals(self.facet).iter();
+        let included: Vec<bool> = (ordinals.clone())
+            .map(|ordinal| self.included.get(*ordinal as usize) == Some(&true))
+            .collect();
+        let excluded: Vec<u64> = (ordinals)
+            .map(|ordinal| (self.excluded.get(*ordinal as usize)).copied().unwrap_or(0))
+            .collect();
+        let by_byte = segment.column(self.facet).is_narrow().then(|| {
+            let mut by_byte = Box::new([Status::default(); 256]);
+            let values = included.iter().zip(&excluded);
+            for (status, (included, excluded)) in by_byte.iter_mut().zip(values) {
+                *status = Status {
+                    included: *included,
+                    excluded: *excluded,
+                };
+            }
+            by_byte
+        });
         Selection {
             facet: self.facet,
             selects: self.selects,
             exclusions: self.exclusions,
-            included: (ordinals.clone())
-                .map(|ordinal| self.included.get(*ordinal as usize) == Some(&true))
-                .collect(),
-            excluded: (ordinals)
-                .map(|ordinal| (self.excluded.get(*ordinal as usize)).copied().unwrap_or(0))
-                .collect(),
+            included,
+            excluded,
             missing: self.missing,
+            by_byte,
         }
     }
 
@@ -124,8 +142,29 @@ impl Selection {
         documents: &[DocId],
         statuses: &mut [Status],
     ) {
+        let Some(by_byte) = &self.by_byte else {
+            for (document, status) in documents.iter().zip(statuses) {
+                *status = self.status(column, *document);
+            }
+            return;
+        };
         for (document, status) in documents.iter().zip(statuses) {
-            *status = self.status(column, *document);
+            *status = match column.narrow(*document) {
+                Narrow::Slots(slots) => {
+                    let mut all = Status {
+                        included: !self.selects,
+                        excluded: 0,
+                    };
+                    for slot in slots {
+                        let one = by_byte[usize::from(*slot)];
+                        all.included |= one.included;
+                        all.excluded |= one.excluded;
+                    }
+                    all
+                }
+                Narrow::Empty => self.missing,
+                Narrow::Elsewhere => self.status(column, *document),
+            };
         }
     }
 

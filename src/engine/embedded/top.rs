@@ -47,14 +47,7 @@ impl Top {
             }
             before += tied.len();
             if tied.first().map(|it| it.segment) != tied.last().map(|it| it.segment) {
-                let mut with_ids = Vec::with_capacity(tied.len());
-                for it in tied.iter() {
-                    with_ids.push((segments[it.segment].id(it.document)?, *it));
-                }
-                with_ids.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-                for (place, (_, it)) in tied.iter_mut().zip(with_ids) {
-                    *place = it;
-                }
+                sort_by_id(tied, segments)?;
             }
         }
         self.candidates.truncate(self.limit);
@@ -62,11 +55,31 @@ impl Top {
     }
 }
 
+/// Sorts hits of several segments by their ids.
+fn sort_by_id(tied: &mut [Candidate], segments: &[Arc<SegmentData>]) -> Result<()> {
+    tied.sort_by_cached_key(|it| segments[it.segment].id_head(it.document));
+    let head = |it: &Candidate| segments[it.segment].id_head(it.document);
+    for alike in tied.chunk_by_mut(|a, b| head(a) == head(b)) {
+        if alike.len() == 1 {
+            continue;
+        }
+        let mut with_ids = Vec::with_capacity(alike.len());
+        for it in alike.iter() {
+            with_ids.push((segments[it.segment].id(it.document)?, *it));
+        }
+        with_ids.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (place, (_, it)) in alike.iter_mut().zip(with_ids) {
+            *place = it;
+        }
+    }
+    Ok(())
+}
+
 impl Keep for Top {
     type InSegment<'a> = SegmentTop<'a>;
 
-    fn keeps_any(&self) -> bool {
-        self.limit > 0
+    fn keeps(&self) -> Option<usize> {
+        Some(self.limit)
     }
 
     fn in_segment<'a>(

@@ -25,8 +25,8 @@ struct All {
 impl Keep for All {
     type InSegment<'a> = AllInSegment;
 
-    fn keeps_any(&self) -> bool {
-        true
+    fn keeps(&self) -> Option<usize> {
+        None
     }
 
     fn in_segment(

@@ -11,12 +11,13 @@ use crate::engine::embedded::matcher::{
     self, AnyOf, BoxMatcher, InField, InFields, Leaf, List, Lists, Nearness, Operand, PhraseField,
     PhraseWord, Pooled, Run, Together, Word,
 };
+use crate::engine::embedded::packed::term_text;
 use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::score::{idf, union};
 use crate::engine::embedded::segment::SegmentData;
 use crate::engine::{EngineError, Result};
 use crate::search::{
-    Alternative, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
+    Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
 
 const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
@@ -35,6 +36,48 @@ impl Builder<'_> {
             }
         }
         Ok(Word::new(leaves, self.lengths(&fields, segment)))
+    }
+
+    /// If a clause is a word of which a segment has one term in one field only: the field, the term
+    /// and its list.
+    pub(in crate::engine::embedded) fn only_list(
+        &self,
+        clause: &Clause,
+        segment: &SegmentData,
+    ) -> Result<Option<(usize, Vec<u8>, List)>> {
+        let Clause::Word(word) = clause else {
+            return Ok(None);
+        };
+        let fields = self.fields(&word.fields)?;
+        let mut only = None;
+        for alternative in &word.alternatives {
+            let [pool] = &alternative.pools[..] else {
+                return Ok(None);
+            };
+            for WeightedTerm { term, .. } in &pool.terms {
+                for (text, _) in &fields {
+                    let key = term_text(term).into_bytes();
+                    if matches!(&only, Some((known, of, _)) if known == text && *of == key) {
+                        continue;
+                    }
+                    if let Some(list) = self.list(term, *text, segment)? {
+                        if only.is_some() {
+                            return Ok(None);
+                        }
+                        only = Some((*text, key, list));
+                    }
+                }
+            }
+        }
+        Ok(only)
+    }
+
+    /// The list of a term in a text field, with frequencies.
+    fn list(&self, term: &Term, text: usize, segment: &SegmentData) -> Result<Option<List>> {
+        let term = self.tantivy_term(term, text);
+        let option = IndexRecordOption::WithFreqs;
+        let blocks = segment.texts[text].read_block_postings(&term, option);
+        Ok(blocks.map_err(tantivy::TantivyError::from)?.map(List::new))
     }
 
     /// The factor of an alternative's score.
@@ -89,11 +132,8 @@ impl Builder<'_> {
         let mut lists = Lists::new();
         for WeightedTerm { term, weight } in &pool.terms {
             for (text, field_weight) in fields {
-                let term = self.tantivy_term(term, *text);
-                let option = IndexRecordOption::WithFreqs;
-                let blocks = segment.texts[*text].read_block_postings(&term, option);
-                if let Some(blocks) = blocks.map_err(tantivy::TantivyError::from)? {
-                    lists.push((weight * field_weight, List::new(blocks)));
+                if let Some(list) = self.list(term, *text, segment)? {
+                    lists.push((weight * field_weight, list));
                 }
             }
         }

@@ -18,7 +18,7 @@ impl List {
     }
 
     #[inline]
-    pub(super) fn doc(&self) -> DocId {
+    pub(in crate::engine::embedded) fn doc(&self) -> DocId {
         self.blocks.doc(self.at)
     }
 
@@ -41,7 +41,7 @@ impl List {
     }
 
     #[inline]
-    pub(super) fn seek(&mut self, target: DocId) {
+    pub(in crate::engine::embedded) fn seek(&mut self, target: DocId) {
         if self.doc() < target {
             self.at = self.blocks.seek(target);
         }
@@ -49,7 +49,7 @@ impl List {
 
     /// Visits the documents before `end`, at most `most` of them, with their frequencies.
     #[inline]
-    pub(super) fn each_before(
+    pub(in crate::engine::embedded) fn each_before(
         &mut self,
         end: DocId,
         mut most: usize,
@@ -81,7 +81,7 @@ impl List {
     }
 
     /// Number of documents, deleted ones included.
-    pub(super) fn len(&self) -> u32 {
+    pub(in crate::engine::embedded) fn len(&self) -> u32 {
         self.blocks.doc_freq()
     }
 }

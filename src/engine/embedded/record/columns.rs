@@ -74,7 +74,6 @@ impl Columns {
         let periods = self.periods();
         let mut header = Header {
             documents: self.dates.len() as u32,
-            stride: self.texts,
             texts: self.texts,
             words: self.words(),
             ..Header::default()
@@ -101,6 +100,13 @@ impl Columns {
         for document in 0..self.dates.len() {
             self.fill(document, &mut record, &date, &periods, &layouts);
             out.write_all(&record)?;
+        }
+        for text in 0..self.texts {
+            let lengths = self.lengths.iter().skip(text).step_by(self.texts);
+            let codes: Vec<u8> = lengths
+                .map(|it| FieldNormReader::fieldnorm_to_id(*it))
+                .collect();
+            out.write_all(&codes)?;
         }
         for number in (self.dates.iter()).chain(&self.lengths).chain(&overflow) {
             out.write_all(&number.to_le_bytes())?;
@@ -146,10 +152,6 @@ impl Columns {
         periods: &[u32],
         layouts: &[FacetLayout],
     ) {
-        let lengths = &self.lengths[document * self.texts..][..self.texts];
-        for (byte, length) in record.iter_mut().zip(lengths) {
-            *byte = FieldNormReader::fieldnorm_to_id(*length);
-        }
         if date.slots > 0 {
             let ordinal = (period(self.dates[document]))
                 .and_then(|bits| periods.binary_search(&bits).ok())

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! records      documents × stride bytes
+//! codes        per text field: documents × u8: code of the length in words, as BM25 sees it
 //! dates        documents × u32: packed date, 0 = none
 //! lengths      documents × text fields × u32: exact length in words
 //! overflow     per facet: u32 ordinals of the documents with more values than slots
@@ -14,7 +15,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the layout; an index with another has to be built anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// Bytes after the header.
 pub(super) const TRAILER_BYTES: usize = 12;
 
@@ -24,7 +25,7 @@ pub(super) struct Header {
     pub(super) documents: u32,
     /// Bytes of one record.
     pub(super) stride: usize,
-    /// Number of text fields; their lengths are the first bytes of a record.
+    /// Number of text fields.
     pub(super) texts: usize,
     /// Sum of the exact lengths of each text field.
     pub(super) words: Vec<u64>,

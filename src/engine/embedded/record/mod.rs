@@ -3,10 +3,9 @@
 //!
 //! One file per segment (`<segment>.facets`), written by tantivy's segment plugin and merged with
 //! the segment. A document's record has a fixed size, computed from the schema and from the
-//! values that occur: one byte per text field for its length, then for each facet a few slots of
-//! one, two or four bytes with ordinals into the segment's dictionary of that facet. Documents
-//! with more values than slots have theirs in an overflow table, so that any number of values is
-//! exact. Values of a hierarchy are kept with all values above them, so that counting needs no
+//! values that occur: for each facet a few slots of one, two or four bytes with ordinals into the
+//! segment's dictionary of that facet. Documents with more values than slots have theirs in an
+//! overflow table, so that any number of values is exact. Values of a hierarchy are kept with all values above them, so that counting needs no
 //! tree; only dates, of which a document has one, are kept as the most precise value and rolled
 //! up after counting.
 
@@ -20,5 +19,5 @@ mod tally;
 pub(super) use format::NodeEntry;
 pub(super) use input::RecordInput;
 pub(super) use plugin::RecordPlugin;
-pub(super) use reader::{FacetColumn, RecordReader};
+pub(super) use reader::{FacetColumn, Narrow, RecordReader};
 pub(super) use tally::Tally;

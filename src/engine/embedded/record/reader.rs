@@ -15,6 +15,7 @@ use crate::document::PartialDate;
 pub(in crate::engine::embedded) struct RecordReader {
     bytes: OwnedBytes,
     header: Header,
+    codes_at: usize,
     dates_at: usize,
     lengths_at: usize,
     overflow_at: usize,
@@ -29,27 +30,57 @@ pub(in crate::engine::embedded) struct FacetColumn<'a> {
     overflow: &'a [u8],
 }
 
+/// The values of a document where slots are bytes.
+pub(in crate::engine::embedded) enum Narrow<'a> {
+    /// Ordinals; those of empty slots, which stand at the end, are no values.
+    Slots(&'a [u8]),
+    /// It has none.
+    Empty,
+    /// It has more values than there are slots.
+    Elsewhere,
+}
+
 impl RecordReader {
     pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let records = RecordReader::open_unfinished(segment)?;
+        if records.documents() != segment.max_doc() {
+            return Err(TantivyError::InternalError(
+                "damaged facet record".to_owned(),
+            ));
+        }
+        Ok(records)
+    }
+
+    /// The records of a segment that is being written, and does not yet know how many documents
+    /// it has.
+    pub(in crate::engine::embedded) fn open_unfinished(
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
         let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let bytes = segment.open_read(component)?.read_bytes()?;
-        Self::parse(bytes, segment.max_doc())
+        Self::parse(segment.open_read(component)?.read_bytes()?)
             .ok_or_else(|| TantivyError::InternalError("damaged facet record".to_owned()))
     }
 
-    fn parse(bytes: OwnedBytes, documents: u32) -> Option<RecordReader> {
+    /// Number of documents, deleted ones included.
+    pub(in crate::engine::embedded) fn documents(&self) -> u32 {
+        self.header.documents
+    }
+
+    fn parse(bytes: OwnedBytes) -> Option<RecordReader> {
         let trailer_at = bytes.len().checked_sub(TRAILER_BYTES)?;
         let header_bytes = u64::from_le_bytes(bytes[trailer_at..][..8].try_into().ok()?) as usize;
         let version = u32::from_le_bytes(bytes[trailer_at + 8..].try_into().ok()?);
         let header_at = trailer_at.checked_sub(header_bytes)?;
         let header: Header = serde_json::from_slice(&bytes[header_at..trailer_at]).ok()?;
-        let dates_at = header.documents as usize * header.stride;
+        let codes_at = header.documents as usize * header.stride;
+        let dates_at = codes_at + header.documents as usize * header.texts;
         let lengths_at = dates_at + header.documents as usize * 4;
         let overflow_at = lengths_at + header.documents as usize * header.texts * 4;
-        let fits = overflow_at <= header_at && header.documents == documents;
+        let fits = overflow_at <= header_at;
         (fits && version == VERSION).then_some(RecordReader {
             bytes,
             header,
+            codes_at,
             dates_at,
             lengths_at,
             overflow_at,
@@ -59,7 +90,7 @@ impl RecordReader {
     /// The code of the length of a text field, as BM25 sees it.
     #[inline]
     pub(in crate::engine::embedded) fn length_code(&self, document: DocId, text: usize) -> u8 {
-        self.bytes[document as usize * self.header.stride + text]
+        self.bytes[self.codes_at + text * self.header.documents as usize + document as usize]
     }
 
     /// The packed date; 0 if there is none.
@@ -109,7 +140,7 @@ impl RecordReader {
 
     fn column_of<'a>(&'a self, layout: &'a FacetLayout) -> FacetColumn<'a> {
         FacetColumn {
-            records: &self.bytes[..self.dates_at],
+            records: &self.bytes[..self.codes_at],
             stride: self.header.stride,
             layout,
             overflow: &self.bytes[self.overflow_at..],
@@ -152,6 +183,25 @@ impl<'a> FacetColumn<'a> {
     /// Number of slots of a document.
     pub(super) fn slots(&self) -> usize {
         self.layout.slots
+    }
+
+    /// Whether slots are bytes.
+    pub(in crate::engine::embedded) fn is_narrow(&self) -> bool {
+        self.layout.width == 1 && self.layout.slots > 0
+    }
+
+    /// The slots of a document, where slots are bytes.
+    #[inline]
+    pub(in crate::engine::embedded) fn narrow(&self, document: DocId) -> Narrow<'a> {
+        let slots = self
+            .bytes(document)
+            .get(..self.layout.slots)
+            .unwrap_or_default();
+        match slots.first().map(|slot| u32::from(*slot)) {
+            Some(slot) if slot == overflow_slot(1) => Narrow::Elsewhere,
+            Some(slot) if slot != empty_slot(1) => Narrow::Slots(slots),
+            _ => Narrow::Empty,
+        }
     }
 
     /// The record of a document from the first slot on.
