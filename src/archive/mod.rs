@@ -16,6 +16,7 @@ mod request;
 mod response;
 mod similar;
 mod suggest;
+mod ways_out;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -30,6 +31,7 @@ pub use error::AskError;
 pub use export::Export;
 pub use similar::{SimilarResponse, TellingWord};
 pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
+pub use ways_out::{Change, WayOut};
 
 use self::counting::Counts;
 use self::cursor::Cursor;
