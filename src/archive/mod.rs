@@ -12,6 +12,7 @@ mod counting;
 mod cursor;
 mod error;
 mod export;
+mod overview;
 mod request;
 mod response;
 mod similar;
@@ -23,12 +24,14 @@ use std::time::Instant;
 
 use serde_json::Value;
 
+pub use crate::query::of_value as query_of_value;
 pub use crate::rights::Availability;
 pub use article::{Article, MAX_HIGHLIGHTED};
 pub use ask::{Ask, Between, Filter, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
 pub use condition::Condition;
 pub use error::AskError;
 pub use export::Export;
+pub use overview::{FieldCounts, Overview, Versions};
 pub use similar::{SimilarResponse, TellingWord};
 pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
 pub use ways_out::{Change, WayOut};

@@ -168,19 +168,23 @@ impl Archive {
         for name in names {
             let field = self.facet_field(&name)?;
             if requests.iter().all(|request| request.facet != field.name) {
-                let under = ask.facet_under.as_deref();
-                requests.push(FacetRequest {
-                    facet: field.name.clone(),
-                    limit: ask.facet_limit,
-                    offset: ask.facet_offset,
-                    under: under.map(|id| self.filter_value(field, id)).transpose()?,
-                    order: facet_order(&field.name, &ask.facet_sort)?,
-                    contains: ask.facet_contains.clone(),
-                    names: self.value_names(field, ask)?,
-                });
+                requests.push(self.facet_request(field, ask)?);
             }
         }
         Ok(requests)
+    }
+
+    pub(super) fn facet_request(&self, field: &Field, ask: &Ask) -> Result<FacetRequest, AskError> {
+        let under = ask.facet_under.as_deref();
+        Ok(FacetRequest {
+            facet: field.name.clone(),
+            limit: ask.facet_limit,
+            offset: ask.facet_offset,
+            under: under.map(|id| self.filter_value(field, id)).transpose()?,
+            order: facet_order(&field.name, &ask.facet_sort)?,
+            contains: ask.facet_contains.clone(),
+            names: self.value_names(field, ask)?,
+        })
     }
 
     /// Names of values that documents do not give: those of the schema, and those of values that

@@ -141,13 +141,18 @@ impl Archive {
         let Some(field) = self.schema.field(name) else {
             return json!(counts);
         };
-        for value in &mut counts.values {
-            complete_name(field, value);
-        }
+        complete_names(field, &mut counts);
         json!(Facet {
             label: field.label(language).to_owned(),
             counts,
         })
+    }
+}
+
+/// Names the values that nothing else names.
+pub(super) fn complete_names(field: &Field, counts: &mut FacetCounts) {
+    for value in &mut counts.values {
+        complete_name(field, value);
     }
 }
 

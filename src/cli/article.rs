@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::footnotes::{Footnotes, Part, Piece};
+use super::footnotes::{Footnotes, Piece};
 use super::terminal::{Output, Style, columns};
-use crate::document::{DateKind, Document, Evidence, Scope};
+use crate::document::{DateKind, Document, Evidence, Scope, TextPlace};
 
 /// Columns of the names of values, and of their numbers with the blanks around them.
 const NAMES: usize = 17;
@@ -39,13 +39,13 @@ pub(super) fn print(out: &mut Output, document: &Document) -> io::Result<()> {
     if let Some(kicker) = &document.kicker {
         out.wrapped(
             0,
-            &borrowed(&notes.marked(Part::Kicker, kicker, 0, Style::Dim)),
+            &borrowed(&notes.marked(TextPlace::Kicker, kicker, 0, Style::Dim)),
         )?;
     }
     let title = document.title.as_deref().unwrap_or("(ohne Titel)");
     out.wrapped(
         0,
-        &borrowed(&notes.marked(Part::Title, title, 0, Style::Bold)),
+        &borrowed(&notes.marked(TextPlace::Title, title, 0, Style::Bold)),
     )?;
     writeln!(out)?;
     for (index, fact) in facts.iter().enumerate() {
@@ -70,7 +70,7 @@ pub(super) fn print(out: &mut Output, document: &Document) -> io::Result<()> {
     }
     let mut start = 0;
     for paragraph in document.body.split("\n\n") {
-        let pieces = notes.marked(Part::Body, paragraph, start, Style::Plain);
+        let pieces = notes.marked(TextPlace::Body, paragraph, start, Style::Plain);
         writeln!(out)?;
         out.wrapped(0, &borrowed(&pieces))?;
         start += paragraph.len() + 2;

@@ -5,24 +5,15 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::terminal::Style;
-use crate::document::{Document, Evidence};
+use crate::document::{Document, Evidence, TextPlace};
 
 /// A piece of text and how it looks.
 pub(super) type Piece<'a> = (Style, Cow<'a, str>);
 
-/// Which text of a document, in the order in which they are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
-    Kicker,
-    Title,
-    Body,
-    Source,
-}
-
 /// A place in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Spot {
-    part: Part,
+    part: TextPlace,
     start: usize,
     end: usize,
 }
@@ -59,8 +50,14 @@ impl<'a> Footnotes<'a> {
         for (value, (style, evidence)) in values.enumerate() {
             numbers.push(None);
             for evidence in evidence {
-                if let Some(spot) = spot(document, evidence) {
-                    found.push((spot, value, evidence.text.as_str(), style));
+                if let Some((part, range)) = evidence.place_in(document) {
+                    let (start, end) = (range.start, range.end);
+                    found.push((
+                        Spot { part, start, end },
+                        value,
+                        evidence.text.as_str(),
+                        style,
+                    ));
                 }
             }
         }
@@ -96,7 +93,7 @@ impl<'a> Footnotes<'a> {
     /// A text, or a part of it that begins at byte `base`, with the evidence in it marked.
     pub(super) fn marked<'t>(
         &self,
-        part: Part,
+        part: TextPlace,
         text: &'t str,
         base: usize,
         style: Style,
@@ -108,7 +105,7 @@ impl<'a> Footnotes<'a> {
     /// The lines of the source that evidence stands in but no other text has, marked.
     pub(super) fn source_lines(&self) -> Vec<Vec<Piece<'a>>> {
         let mut of_source: Vec<&Mark<'a>> = (self.marks.iter())
-            .filter(|mark| mark.spot.part == Part::Source)
+            .filter(|mark| mark.spot.part == TextPlace::Source)
             .collect();
         of_source.sort_by_key(|mark| (mark.spot.start, Reverse(mark.spot.end)));
         let mut lines: Vec<Vec<&Mark<'a>>> = Vec::new();
@@ -192,41 +189,6 @@ fn stands_in(mark: &Mark<'_>, line: &Mark<'_>) -> bool {
         && mark.text.len() == mark.spot.end - mark.spot.start
 }
 
-/// Where a piece of evidence stands, if the text there is the one that it quotes.
-fn spot(document: &Document, evidence: &Evidence) -> Option<Spot> {
-    let range = evidence.start..evidence.end;
-    let quoted = evidence.text.as_str();
-    let quotes = |text: &str| !quoted.is_empty() && text.get(range.clone()) == Some(quoted);
-    let title = document.title.as_deref().unwrap_or_default();
-    let kicker = document.kicker.as_deref().unwrap_or_default();
-    let here = |part| Spot {
-        part,
-        start: evidence.start,
-        end: evidence.end,
-    };
-    match evidence.field.as_str() {
-        "title" if quotes(title) => Some(here(Part::Title)),
-        "kicker" if quotes(kicker) => Some(here(Part::Kicker)),
-        "body" if quotes(&document.body) => Some(here(Part::Body)),
-        "source" if !quoted.is_empty() && range.start < range.end => {
-            // Headlines are shown once, at the top.
-            let headlines = [
-                ("title", title, Part::Title),
-                ("kicker", kicker, Part::Kicker),
-            ];
-            let spot = headlines.into_iter().find_map(|(field, text, part)| {
-                let line = document.evidence.get(field)?.first()?;
-                let start = range.start.checked_sub(line.start)?;
-                let end = start + quoted.len();
-                let is_there = line.field == "source" && text.get(start..end) == Some(quoted);
-                is_there.then_some(Spot { part, start, end })
-            });
-            Some(spot.unwrap_or(here(Part::Source)))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,9 +243,9 @@ mod tests {
         let styled = values.iter().map(|one| (Style::Mark, one.as_slice()));
         let notes = Footnotes::new(&document, styled, false);
         let title = document.title.as_deref().unwrap();
-        let marked = notes.marked(Part::Title, title, 0, Style::Bold);
+        let marked = notes.marked(TextPlace::Title, title, 0, Style::Bold);
         assert_eq!(plain(&marked), "Geheimdienst warnt[2]");
-        let marked = notes.marked(Part::Body, &document.body, 0, Style::Plain);
+        let marked = notes.marked(TextPlace::Body, &document.body, 0, Style::Plain);
         assert_eq!(
             plain(&marked),
             "Laut dem NIS[3][4] in Seoul[3] fehlt[4] es."
@@ -308,7 +270,7 @@ mod tests {
         ];
         let styled = values.iter().map(|one| (Style::Mark, one.as_slice()));
         let notes = Footnotes::new(&document, styled, true);
-        let part = notes.marked(Part::Body, &document.body[5..12], 5, Style::Plain);
+        let part = notes.marked(TextPlace::Body, &document.body[5..12], 5, Style::Plain);
         assert_eq!(plain(&part), "dem NIS²,³");
     }
 }

@@ -8,6 +8,7 @@ mod date;
 mod line;
 mod mention;
 mod moment;
+mod place;
 mod sketch;
 mod stamp;
 mod values;
@@ -23,6 +24,7 @@ pub use mention::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, Role, Scope, SourceMention,
 };
 pub use moment::{Moment, MomentParseError};
+pub use place::TextPlace;
 pub use sketch::{BANDS, Outline, ROWS, Sketch};
 pub use values::{FieldValue, Node};
 

@@ -42,6 +42,7 @@ mod trouble;
 pub use crate::search::Within;
 pub use ast::{Node, Span, Text, TextNode};
 pub use compile::{Compiled, Compiler, Operator, Weights};
+pub use print::of_value;
 
 use crate::schema::Schema;
 use crate::search::Notice;

@@ -147,6 +147,11 @@ impl fmt::Display for Value<'_> {
     }
 }
 
+/// The query that finds the documents with a value in a field of values: `country:KP`.
+pub fn of_value(field: &str, value: &str) -> String {
+    format!("{field}:{}", Value(value))
+}
+
 struct Quoted<'a>(&'a str);
 
 impl fmt::Display for Quoted<'_> {
