@@ -10,5 +10,5 @@ mod value;
 
 pub use column::{Column, FacetView};
 pub use period::Period;
-pub use value::Values;
 pub(super) use value::Chosen;
+pub use value::Values;

@@ -60,13 +60,13 @@ struct Below {
 
 /// A value that is selected or excluded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub(in crate::portal) struct Chosen {
     /// Name of the facet.
-    pub facet: String,
+    pub(in crate::portal) facet: String,
     /// Id of the value.
-    pub id: String,
+    pub(in crate::portal) id: String,
     /// Its name.
-    pub name: String,
+    pub(in crate::portal) name: String,
 }
 
 /// What the values of one facet have in common while they are made.

@@ -115,7 +115,7 @@ impl<'a> SearchPage<'a> {
             show_hits: t.counted(&t.facet.show_hits, total),
             chips,
             reset: state.unfiltered(&facets).search(),
-            remarks: Remarks::new(t, &response.query, schema, state),
+            remarks: Remarks::new(t, &response.query, total, schema, state),
             ways_out: ways(t, &facts.ways_out, state, &column.chosen, &facets),
             tools: Tools::new(t, state, facts.sort),
             take_away_all: t.counted(&t.search.take_away_all, total),

@@ -34,6 +34,7 @@ impl<'a> Remarks<'a> {
     pub(super) fn new(
         t: &'static Texts,
         query: &'a QueryEcho,
+        total_hits: u64,
         schema: &Schema,
         state: &Address,
     ) -> Remarks<'a> {
@@ -43,7 +44,10 @@ impl<'a> Remarks<'a> {
             .map(|field| field.name.as_str())
             .collect();
         let fields = fields.join(", ");
-        let remarks = query.notices.iter().map(|notice| {
+        // Where nothing is found, nothing is shown instead.
+        let told =
+            (query.notices.iter()).filter(|notice| total_hits > 0 || notice.code != "relaxed");
+        let remarks = told.map(|notice| {
             let part = notice
                 .span
                 .and_then(|(start, end)| query.text.get(start..end));
