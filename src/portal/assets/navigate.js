@@ -32,6 +32,7 @@ export async function go(address, options = {}) {
 function show(next, address, { replace = false, keep = false, top = false }) {
   // What the server calls this state; the same state has the same address.
   const here = next.body.dataset.here ?? address;
+  if (!keep && !replace) history.replaceState({ scrolled: scrollY }, "");
   if (!keep) history[replace ? "replaceState" : "pushState"](null, "", here);
   swap(next);
   document.title = next.title;
@@ -40,7 +41,10 @@ function show(next, address, { replace = false, keep = false, top = false }) {
     if (old && fresh) old.href = fresh.getAttribute("href");
   }
   const box = document.getElementById("q");
-  if (document.activeElement !== box) box.value = next.getElementById("q")?.value ?? "";
+  // Who is typing is not interrupted; who goes back sees what was typed there.
+  if (keep || document.activeElement !== box) box.value = next.getElementById("q")?.value ?? "";
+  // The browser went to the old place while the page was still the other one, perhaps a shorter one.
+  if (keep && history.state?.scrolled !== undefined) scrollTo(0, history.state.scrolled);
   if (top) {
     const content = document.getElementById("content");
     content.focus({ preventScroll: true });
