@@ -14,6 +14,7 @@
 
 mod address;
 pub mod assets;
+mod facet;
 mod frame;
 mod language;
 mod marked;
@@ -22,10 +23,11 @@ mod search;
 pub mod texts;
 
 pub use address::Address;
+pub use facet::{Column, FacetView, Period, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;
-pub use search::SearchPage;
+pub use search::{Frequent, SearchFacts, SearchPage};
 
 /// What can be written as HTML, escaped.
 pub use askama::Template as Page;

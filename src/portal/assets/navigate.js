@@ -60,9 +60,11 @@ function swap(next) {
   document.body.dataset.here = next.body.dataset.here;
   const parts = (page) => new Map([...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const [old, fresh] = [parts(document), parts(next)];
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
   if ([...old.keys()].join() !== [...fresh.keys()].join()) {
-    document.getElementById("content").replaceWith(document.adoptNode(next.getElementById("content")));
+    const [content, other] = [document, next].map((page) => page.getElementById("content"));
+    keepOpen(content, other);
+    content.replaceWith(document.adoptNode(other));
   }
   for (const [name, part] of parts(document)) {
     const other = fresh.get(name);
@@ -75,8 +77,10 @@ function swap(next) {
     keepOpen(part, other);
     part.replaceWith(document.adoptNode(other));
   }
-  const again = focused && document.getElementById(focused);
-  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  if (focused === document.body || focused?.isConnected) return;
+  // What had the focus and is gone leaves it to the content that it was part of.
+  const again = focused.id && document.getElementById(focused.id);
+  (again || document.getElementById("content")).focus({ preventScroll: true });
 }
 
 /** What somebody opened or closed stays so. */
