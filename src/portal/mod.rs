@@ -20,12 +20,14 @@ mod marked;
 mod problem;
 mod search;
 pub mod texts;
+mod timeline;
 
 pub use address::Address;
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;
 pub use search::SearchPage;
+pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.
 pub use askama::Template as Page;

@@ -6,7 +6,7 @@ use askama::Template;
 
 use self::hit::HitView;
 use super::texts::Texts;
-use super::{Address, Frame, Place, Visit};
+use super::{Address, Frame, Place, Timeline, Visit};
 use crate::search::SearchResponse;
 
 /// The page of a search.
@@ -22,6 +22,8 @@ pub struct SearchPage<'a> {
     hits: Vec<HitView<'a>>,
     /// The next page, if there is one.
     next: Option<String>,
+    /// The hits over time, if there is a time to choose.
+    timeline: Option<Timeline>,
 }
 
 impl<'a> SearchPage<'a> {
@@ -41,7 +43,14 @@ impl<'a> SearchPage<'a> {
                 .map(|hit| HitView::new(t, hit, &visit.address))
                 .collect(),
             next: next.map(|cursor| visit.address.at(cursor).search()),
+            timeline: None,
         }
+    }
+
+    /// The same with the hits over time.
+    pub fn over_time(mut self, timeline: Option<Timeline>) -> SearchPage<'a> {
+        self.timeline = timeline;
+        self
     }
 }
 
