@@ -14,6 +14,7 @@
 
 mod address;
 pub mod assets;
+mod facet;
 mod frame;
 mod language;
 mod marked;
@@ -23,10 +24,11 @@ pub mod texts;
 mod timeline;
 
 pub use address::Address;
+pub use facet::{Column, FacetView, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;
-pub use search::SearchPage;
+pub use search::{Frequent, SearchFacts, SearchPage};
 pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.
