@@ -45,6 +45,14 @@ pub fn browse(place: &Place, path: &str, languages: &str) -> Page {
     Page { answer, tags }
 }
 
+/// The values of an attribute in a piece of a page, as they are written.
+pub fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let mark = format!(" {attribute}=\"");
+    (html.split(mark.as_str()).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
 fn tags(html: &str) -> Vec<Tag> {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut tags: Vec<Tag> = Vec::new();
@@ -132,16 +140,12 @@ impl Page {
                 _ => {}
             }
             let belongs = inside || tag.get("form") == Some("search");
-            match (tag.name.as_str(), tag.get("type"), tag.get("name")) {
-                ("input", Some("checkbox"), Some(name)) if belongs => {
-                    if tag.get("checked").is_some() {
-                        query.append_pair(name, tag.get("value").unwrap());
-                    }
-                }
-                ("input", _, Some(name)) if belongs => {
+            let is_off = tag.get("type") == Some("checkbox") && tag.get("checked").is_none();
+            match (tag.name.as_str(), tag.get("name")) {
+                ("input", Some(name)) if belongs && !is_off => {
                     query.append_pair(name, tag.get("value").unwrap_or_default());
                 }
-                ("option", _, _) if tag.get("selected").is_some() => {
+                ("option", _) if tag.get("selected").is_some() => {
                     query.append_pair(select.unwrap(), tag.get("value").unwrap());
                 }
                 _ => {}

@@ -79,3 +79,59 @@ fn what_goes_wrong_is_a_page_for_people_and_a_description_for_programs() {
     }
     get(&place, "/nothing/here").is_problem(404, "not_found", "nothing at this address");
 }
+
+#[test]
+fn remarks_on_a_query_are_made_in_both_languages() {
+    let place = Place::with_seeds();
+    let mut codes = Vec::new();
+    for query in [
+        "\"Kursk",
+        "(Kursk",
+        "Kursk)",
+        "UND Kursk",
+        "fisch:Kursk",
+        "title: Kursk",
+        "Kursk -5",
+        "date:gestern",
+        "date:[gestern TO heute]",
+        "date:[2025 TO 2024]",
+        "k*",
+        "/[a/ Kursk",
+        "Kursk~9",
+        "\"Kursk Verluste\"~500",
+        "Kursk^900",
+        "Kursk NEAR/3 title:Soldaten",
+        "country:Atlantis",
+        "Kursk Rhabarber",
+        "...",
+    ] {
+        let query: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        let answer = get(&place, &format!("/api/search?q={query}")).json();
+        let page = |language| browse(&place, &format!("/?q={query}"), language);
+        let (german, english) = (page("de"), page("en"));
+        for notice in answer["query"]["notices"].as_array().unwrap() {
+            let code = notice["code"].as_str().unwrap();
+            // Where nothing is found, nothing is shown instead.
+            if code == "relaxed" && answer["total_hits"] == 0 {
+                continue;
+            }
+            let said = |page: &super::page::Page| {
+                let tag = page.with("data-code", code);
+                tag.unwrap_or_else(|| panic!("{query}: {code}"))
+                    .text
+                    .clone()
+            };
+            assert_ne!(said(&german), said(&english), "{code}");
+            // What the API says is German: where there is no text for a code, it would be shown.
+            assert_ne!(
+                said(&english),
+                notice["message"].as_str().unwrap(),
+                "{code}"
+            );
+            codes.push(code.to_owned());
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    assert!(codes.len() > 14, "{codes:?}");
+}

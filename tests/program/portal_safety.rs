@@ -185,6 +185,5 @@ fn the_first_view_is_small() {
             .map(|path| size(&place, path))
             .sum();
         assert!(size < MOST, "{path}: {size} bytes");
-        eprintln!("{path}: {size} bytes with all it loads");
     }
 }

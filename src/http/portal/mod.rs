@@ -3,6 +3,7 @@
 
 mod assets;
 mod search;
+mod timeline;
 mod visitor;
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
