@@ -25,6 +25,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("navigate.js", include_str!("assets/navigate.js")),
     ("timeline.js", include_str!("assets/timeline.js")),
     ("facet.js", include_str!("assets/facet.js")),
+    ("menu.js", include_str!("assets/menu.js")),
 ];
 
 /// Everything else, by name and media type.
