@@ -21,7 +21,10 @@ const STYLES: &[&str] = &[
 ];
 
 /// The scripts, by name. A new one is a line here.
-const SCRIPTS: &[(&str, &str)] = &[("navigate.js", include_str!("assets/navigate.js"))];
+const SCRIPTS: &[(&str, &str)] = &[
+    ("navigate.js", include_str!("assets/navigate.js")),
+    ("article.js", include_str!("assets/article.js")),
+];
 
 /// Everything else, by name and media type.
 const OTHERS: &[(&str, &str, &str)] =

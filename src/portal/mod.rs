@@ -13,6 +13,7 @@
 //! sheet is a line in [`assets`].
 
 mod address;
+mod article;
 pub mod assets;
 mod frame;
 mod language;
@@ -22,6 +23,7 @@ mod search;
 pub mod texts;
 
 pub use address::Address;
+pub use article::{ArticlePage, ArticleParts};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;
