@@ -401,6 +401,17 @@ fn pages() -> Vec<Endpoint> {
             }],
         ),
         endpoint(
+            "/overview",
+            get(portal::overview),
+            [operation(
+                "get",
+                "overviewPage",
+                "The page that shows what is in the archive, for people.",
+                Input::Nothing,
+                Answer::Page,
+            )],
+        ),
+        endpoint(
             "/assets/{version}/{name}",
             get(portal::asset),
             [Operation {

@@ -24,6 +24,7 @@ const STYLES: &[&str] = &[
 const SCRIPTS: &[(&str, &str)] = &[
     ("navigate.js", include_str!("assets/navigate.js")),
     ("article.js", include_str!("assets/article.js")),
+    ("facet.js", include_str!("assets/facet.js")),
 ];
 
 /// Everything else, by name and media type.

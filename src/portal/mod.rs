@@ -15,19 +15,23 @@
 mod address;
 mod article;
 pub mod assets;
+mod facet;
 mod frame;
 mod language;
 mod marked;
+mod overview;
 mod problem;
 mod search;
 pub mod texts;
 
 pub use address::Address;
 pub use article::{ArticlePage, ArticleParts};
+pub use facet::{Column, FacetView, Period, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
+pub use overview::OverviewPage;
 pub use problem::ProblemPage;
-pub use search::SearchPage;
+pub use search::{Frequent, SearchFacts, SearchPage};
 
 /// What can be written as HTML, escaped.
 pub use askama::Template as Page;

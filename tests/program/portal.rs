@@ -7,7 +7,7 @@ use super::http::{Answer, get, request, send};
 use super::run::Place;
 
 /// What a browser is answered that speaks some languages.
-fn browse(place: &Place, path: &str, languages: &str) -> Answer {
+pub fn browse(place: &Place, path: &str, languages: &str) -> Answer {
     let request: Request<Body> = request("GET", path)
         .header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
         .header(header::ACCEPT_LANGUAGE, languages)
@@ -17,7 +17,7 @@ fn browse(place: &Place, path: &str, languages: &str) -> Answer {
 }
 
 /// The values of an attribute in a page.
-fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+pub fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
     let mark = format!(" {attribute}=\"");
     (page.split(mark.as_str()).skip(1))
         .filter_map(|rest| rest.split('"').next())

@@ -3,6 +3,7 @@
 
 mod article;
 mod assets;
+mod overview;
 mod search;
 mod visitor;
 
@@ -11,6 +12,7 @@ use axum::response::{self, IntoResponse, Response};
 
 pub(super) use self::article::article;
 pub(super) use self::assets::asset;
+pub(super) use self::overview::overview;
 pub(super) use self::search::search;
 pub(super) use self::visitor::Visitor;
 use super::App;

@@ -4,9 +4,15 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::{Visitor, html, page};
+use crate::archive::{Archive, Ask};
 use crate::http::App;
 use crate::http::parameters::{Reader, Use};
-use crate::portal::SearchPage;
+use crate::portal::{SearchFacts, SearchPage, Visit};
+use crate::schema::FieldKind;
+use crate::search::Sort;
+
+/// Values of a facet that are listed on each level; all of them have a page of their own.
+const FACET_VALUES: usize = 8;
 
 /// `GET /`
 pub(in crate::http) async fn search(
@@ -16,14 +22,47 @@ pub(in crate::http) async fn search(
 ) -> Response {
     page(&app, visit, move |archive, visit| {
         let reader = Reader::new(archive.schema(), Use::Search);
-        let mut ask = reader.address(&query.unwrap_or_default())?.ask;
-        ask.language = visit.language.code().to_owned();
+        let ask = reader.address(&query.unwrap_or_default())?.ask;
+        let visit = &visit.naming(archive);
+        let ask = laid_out(ask, archive, visit);
         let response = archive.search(&ask)?;
-        html(&SearchPage::new(
-            visit,
-            &response,
-            archive.stats()?.documents,
-        ))
+        let facts = SearchFacts {
+            documents: archive.stats()?.documents,
+            sort: ask.sort,
+            ways_out: if response.total_hits == 0 {
+                archive.ways_out(&ask)?
+            } else {
+                Vec::new()
+            },
+        };
+        html(&SearchPage::new(visit, archive, &response, &facts))
     })
     .await
+}
+
+/// The question with what the page wants unless the address says otherwise.
+fn laid_out(mut ask: Ask, archive: &Archive, visit: &Visit) -> Ask {
+    let is_open = |name| visit.address.get(name).is_none();
+    ask.language = visit.language.code().to_owned();
+    // Without words, nothing is more relevant than anything else.
+    if is_open("q") && is_open("sort") {
+        ask.sort = Sort::Newest;
+    }
+    if is_open("facet_limit") {
+        ask.facet_limit = FACET_VALUES;
+    }
+    if is_open("facet_sort") {
+        let dates = (archive.schema().facets())
+            .filter(|field| matches!(field.kind, FieldKind::Date { .. }));
+        ask.facet_sort = dates
+            .map(|field| format!("{}:id_descending", field.name))
+            .collect();
+    }
+    // Filters by names are filters by ids, as the links of the page are.
+    for filter in &mut ask.filters {
+        if let Ok(id) = archive.id_of_value(&filter.facet, &filter.value) {
+            filter.value = id;
+        }
+    }
+    ask
 }

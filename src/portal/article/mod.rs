@@ -21,6 +21,8 @@ use crate::document::{Access, DateKind, Document, Moment};
 use crate::schema::Schema;
 use crate::search::Hit;
 
+pub(super) use self::links::of_value as search_of_value;
+
 /// The page of an article.
 #[derive(Debug, Clone, Template)]
 #[template(path = "article.html")]

@@ -118,7 +118,9 @@ impl<'a> Others<'a> {
         let written = |date: &Option<String>| date.as_deref().map(|it| t.format.date_text(it));
         let copy = article.copy.as_ref().filter(|copy| copy.size > 1);
         let hits = similar.map_or(&[][..], |similar| similar.hits.as_slice());
-        let words = similar.map_or(&[][..], |similar| similar.because.as_slice());
+        // Beside a text that is not shown, its words are not either.
+        let words = similar.filter(|_| article.document.access.is_full());
+        let words = words.map_or(&[][..], |similar| similar.because.as_slice());
         let words: Vec<&str> = (words.iter())
             .take(MAX_WORDS)
             .map(|word| word.text.as_str())

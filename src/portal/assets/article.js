@@ -18,7 +18,7 @@ function light(number) {
   for (const value of article.querySelectorAll("[data-value]")) {
     const isLit = value.dataset.value === number;
     value.classList.toggle("is-lit", isLit);
-    value.querySelector(".value-name")[isLit ? "setAttribute" : "removeAttribute"]("aria-current", "true");
+    value.querySelector(".known-name")[isLit ? "setAttribute" : "removeAttribute"]("aria-current", "true");
   }
   article.querySelector(".unlight").hidden = !number;
   if (!number) return;
@@ -38,7 +38,7 @@ function follow(event, link) {
   light(link.dataset.light);
   history.replaceState(null, "", link.href);
   // Its own evidence opens with a value.
-  const proofs = link.closest(".value-head")?.parentElement.querySelector("details");
+  const proofs = link.closest(".known-head")?.parentElement.querySelector("details");
   if (proofs) proofs.open = true;
   bringIntoView(target);
   say(link.dataset.lit);

@@ -32,6 +32,7 @@ export async function go(address, options = {}) {
 function show(next, address, { replace = false, keep = false, top = false }) {
   // What the server calls this state; the same state has the same address.
   const here = next.body.dataset.here ?? address;
+  if (!keep && !replace) history.replaceState({ scrolled: scrollY }, "");
   if (!keep) history[replace ? "replaceState" : "pushState"](null, "", here);
   swap(next);
   document.title = next.title;
@@ -40,7 +41,10 @@ function show(next, address, { replace = false, keep = false, top = false }) {
     if (old && fresh) old.href = fresh.getAttribute("href");
   }
   const box = document.getElementById("q");
-  if (document.activeElement !== box) box.value = next.getElementById("q")?.value ?? "";
+  // Who is typing is not interrupted; who goes back sees what was typed there.
+  if (keep || document.activeElement !== box) box.value = next.getElementById("q")?.value ?? "";
+  // The browser went to the old place while the page was still the other one, perhaps a shorter one.
+  if (keep && history.state?.scrolled !== undefined) scrollTo(0, history.state.scrolled);
   if (top) {
     const content = document.getElementById("content");
     content.focus({ preventScroll: true });
@@ -56,9 +60,11 @@ function swap(next) {
   document.body.dataset.here = next.body.dataset.here;
   const parts = (page) => new Map([...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const [old, fresh] = [parts(document), parts(next)];
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
   if ([...old.keys()].join() !== [...fresh.keys()].join()) {
-    document.getElementById("content").replaceWith(document.adoptNode(next.getElementById("content")));
+    const [content, other] = [document, next].map((page) => page.getElementById("content"));
+    keepOpen(content, other);
+    content.replaceWith(document.adoptNode(other));
   }
   for (const [name, part] of parts(document)) {
     const other = fresh.get(name);
@@ -71,8 +77,10 @@ function swap(next) {
     keepOpen(part, other);
     part.replaceWith(document.adoptNode(other));
   }
-  const again = focused && document.getElementById(focused);
-  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  if (focused === document.body || focused?.isConnected) return;
+  // What had the focus and is gone leaves it to the content that it was part of.
+  const again = focused.id && document.getElementById(focused.id);
+  (again || document.getElementById("content")).focus({ preventScroll: true });
 }
 
 /** What somebody opened or closed stays so. */

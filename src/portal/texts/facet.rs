@@ -2,10 +2,42 @@
 
 use serde::Deserialize;
 
+use super::{Counted, Message};
+
 /// Facets, on the search page and on pages of their own.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FacetTexts {
     /// Name of the column of facets.
     pub filters: String,
+    /// On narrow screens, opens the column.
+    pub show_filters: String,
+    /// The same with the number of what is selected: `{count}`.
+    pub show_filters_chosen: Counted,
+    /// On narrow screens, closes the column: `{count}`.
+    pub show_hits: Counted,
+    /// The value of what has none.
+    pub missing: String,
+    /// Link to all values: `{count}`.
+    pub all: Counted,
+    /// What that link leads to: `{name}`.
+    pub all_of: Message,
+    /// What the control beside a value does: `{name}`.
+    pub exclude: Message,
+    /// The same where the value is excluded: `{name}`.
+    pub include: Message,
+    /// What opens the values below one: `{name}`.
+    pub below: Message,
+    /// Above the range of dates.
+    pub period: String,
+    /// The beginning of the range.
+    pub from: String,
+    /// The end of the range.
+    pub to: String,
+    /// How dates are written.
+    pub date_example: String,
+    /// What dates may be.
+    pub date_hint: String,
+    /// The button that sets the range.
+    pub set_period: String,
 }

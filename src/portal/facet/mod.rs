@@ -1,0 +1,14 @@
+//! Facets: values with their counts, to be selected and excluded.
+//!
+//! A value is a checkbox of the search form, which works without scripts; its address is what the
+//! script goes to when it is ticked. A value below a selected one narrows the selection, so the
+//! address leaves the one above out, and the other way round.
+
+mod column;
+mod period;
+mod value;
+
+pub use column::{Column, FacetView};
+pub use period::Period;
+pub(super) use value::Chosen;
+pub use value::Values;
