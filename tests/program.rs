@@ -34,10 +34,18 @@ mod instantsearch;
 mod metadata;
 #[path = "program/overview_page.rs"]
 mod overview_page;
+#[path = "program/page.rs"]
+mod page;
 #[path = "program/pages.rs"]
 mod pages;
 #[path = "program/portal.rs"]
 mod portal;
+#[path = "program/portal_safety.rs"]
+mod portal_safety;
+#[path = "program/portal_state.rs"]
+mod portal_state;
+#[path = "program/portal_timeline.rs"]
+mod portal_timeline;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

@@ -33,15 +33,20 @@ impl Change {
         let mut ask = ask.clone();
         match self {
             Change::Without(filter) => ask.filters.retain(|known| known != filter),
-            Change::AnyTime => (ask.from, ask.to) = (None, None),
+            Change::AnyTime => any_time(&mut ask),
             Change::WithoutAny => {
                 ask.filters.clear();
-                (ask.from, ask.to) = (None, None);
+                any_time(&mut ask);
             }
             Change::AnyWord => ask.between = Between::Any,
         }
         ask
     }
+}
+
+/// Has the question ask for any date.
+fn any_time(ask: &mut Ask) {
+    (ask.from, ask.to, ask.known_to) = (None, None, None);
 }
 
 impl Archive {
@@ -66,7 +71,7 @@ impl Archive {
                 limits.push(change);
             }
         }
-        if ask.from.is_some() || ask.to.is_some() {
+        if [ask.from, ask.to, ask.known_to].iter().any(Option::is_some) {
             limits.push(Change::AnyTime);
         }
         for change in &limits {

@@ -20,6 +20,9 @@ const DEFAULTS: [(&str, &str); 6] = [
     ("strict", "false"),
 ];
 
+/// What limits the hits beside facets.
+const LIMITS: [&str; 4] = [COPY, "from", "to", "known_to"];
+
 /// The parameters of an address, in their order.
 ///
 /// What is empty or a default is left out, so equal states have equal addresses.
@@ -100,7 +103,7 @@ impl Address {
 
     /// The same without what limits the hits: values of these facets, copies, dates.
     pub fn unfiltered(&self, facets: &[&str]) -> Address {
-        self.keep(|name, _| !facets.contains(&name) && ![COPY, "from", "to"].contains(&name))
+        self.keep(|name, _| !facets.contains(&name) && !LIMITS.contains(&name))
     }
 
     /// The same with only the parameters of these names, and the language.

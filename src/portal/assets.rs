@@ -24,7 +24,9 @@ const STYLES: &[&str] = &[
 const SCRIPTS: &[(&str, &str)] = &[
     ("navigate.js", include_str!("assets/navigate.js")),
     ("article.js", include_str!("assets/article.js")),
+    ("timeline.js", include_str!("assets/timeline.js")),
     ("facet.js", include_str!("assets/facet.js")),
+    ("menu.js", include_str!("assets/menu.js")),
 ];
 
 /// Everything else, by name and media type.

@@ -23,15 +23,17 @@ mod overview;
 mod problem;
 mod search;
 pub mod texts;
+mod timeline;
 
 pub use address::Address;
 pub use article::{ArticlePage, ArticleParts};
-pub use facet::{Column, FacetView, Period, Values};
+pub use facet::{Column, FacetView, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use overview::OverviewPage;
 pub use problem::ProblemPage;
 pub use search::{Frequent, SearchFacts, SearchPage};
+pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.
 pub use askama::Template as Page;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::portal::{browse, values};
+use super::page::{browse, values};
 use super::run::Place;
 
 fn index(lines: &[Value]) -> Place {
@@ -42,7 +42,7 @@ fn texts<'a>(page: &'a str, open: &str) -> Vec<&'a str> {
 #[test]
 fn what_the_query_finds_is_marked_and_can_be_gone_to() {
     let place = place();
-    let page = browse(&place, "/articles/deich?q=Deich&sort=newest", "de");
+    let page = browse(&place, "/articles/deich?q=Deich&sort=newest", "de").answer;
     assert_eq!(page.status, 200);
     assert_eq!(texts(&page.text, "<mark"), ["Deich", "Deich", "Deich"]);
     assert!(page.text.contains("3 Fundstellen"));
@@ -58,21 +58,21 @@ fn what_the_query_finds_is_marked_and_can_be_gone_to() {
     );
     // A query that is none finds nothing, but hides nothing either.
     let deep = format!("/articles/deich?q={}", "(".repeat(400));
-    let page = browse(&place, &deep, "de");
+    let page = browse(&place, &deep, "de").answer;
     assert!(page.status == 200 && page.text.contains("Husum"));
 }
 
 #[test]
 fn every_value_leads_to_its_evidence_without_a_script() {
     let place = place();
-    let page = browse(&place, "/articles/deich", "de").text;
+    let page = browse(&place, "/articles/deich", "de").answer.text;
     let links: Vec<String> = (addresses(&page).into_iter())
         .filter(|address| address.contains("evidence="))
         .collect();
     assert!(links.len() >= 4, "{links:?}");
     for link in &links {
         let (address, anchor) = link.split_once('#').unwrap();
-        let page = browse(&place, address, "de").text;
+        let page = browse(&place, address, "de").answer.text;
         let passage = page.split(&format!("id=\"{anchor}\"")).nth(1).unwrap();
         let tag = passage.split('>').next().unwrap();
         assert!(tag.contains("evidence lit"), "{link}: {tag}");
@@ -83,7 +83,9 @@ fn every_value_leads_to_its_evidence_without_a_script() {
     assert!(addresses(&page).contains(&"/?q=cites%3Ade-bnd".to_owned()));
     // The sentence around it lights up more softly.
     let number = values(&page, "data-sentences")[0];
-    let lit = browse(&place, &format!("/articles/deich?evidence={number}"), "de").text;
+    let lit = browse(&place, &format!("/articles/deich?evidence={number}"), "de")
+        .answer
+        .text;
     let near: Vec<&str> = texts(&lit, "class=\"near\"");
     assert!(near.concat().contains("Die Lage sei ruhig"), "{near:?}");
 }
@@ -91,13 +93,13 @@ fn every_value_leads_to_its_evidence_without_a_script() {
 #[test]
 fn citations_stand_on_the_page() {
     let place = place();
-    let page = browse(&place, "/articles/deich", "de").text;
+    let page = browse(&place, "/articles/deich", "de").answer.text;
     let plain = "Änne Maß: Deich hält. In: Küstenblatt, 28. April 2025. https://example.org/d";
     assert!(page.contains(plain), "{page}");
     assert!(page.contains("@article{fs-deich,") && page.contains("TY  - NEWS"));
     assert!(page.contains("<meta name=\"citation_publication_date\" content=\"2025/04/28\">"));
     assert!(addresses(&page).contains(&"/api/documents/deich/cite?format=bibtex".to_owned()));
-    let english = browse(&place, "/articles/deich?lang=en", "de").text;
+    let english = browse(&place, "/articles/deich?lang=en", "de").answer.text;
     assert!(english.contains("About this article") && english.contains("28 April 2025"));
 }
 
@@ -114,7 +116,7 @@ fn whatever_an_article_says_stays_text() {
         "?q=script+%3Cimg&evidence=1",
         "?lang=en&q=%22%3E%3Cscript%3E",
     ] {
-        let page = browse(&place, &format!("/articles/a%2Fb%3Fc%23d{query}"), "de");
+        let page = browse(&place, &format!("/articles/a%2Fb%3Fc%23d{query}"), "de").answer;
         assert_eq!(page.status, 200, "{}", page.text);
         let text = page.text;
         for bad in [
@@ -132,7 +134,7 @@ fn whatever_an_article_says_stays_text() {
         assert!(!text.contains("<script>alert") && text.contains("&#60;script&#62;"));
     }
     for path in ["/overview", "/overview?lang=%22%3E%3Cscript%3E"] {
-        let page = browse(&place, path, "de").text;
+        let page = browse(&place, path, "de").answer.text;
         assert!(
             !page.contains("<script>") && !page.contains("<img"),
             "{page}"
@@ -143,19 +145,21 @@ fn whatever_an_article_says_stays_text() {
 #[test]
 fn a_text_that_may_not_be_shown_is_not_on_its_page() {
     let place = place();
-    let page = browse(&place, "/articles/auszug?q=Deich&evidence=1", "de").text;
+    let page = browse(&place, "/articles/auszug?q=Deich&evidence=1", "de")
+        .answer
+        .text;
     assert!(page.contains("nur Auszüge") && page.contains("Deich</mark> bricht"));
     for withheld in ["Husum", "ruhig", "am Montag", "geprüft"] {
         assert!(!page.contains(withheld), "{withheld}: {page}");
     }
     assert!(page.contains("nicht gezeigt werden darf"));
-    let page = browse(&place, "/articles/fern?q=Deich", "de");
+    let page = browse(&place, "/articles/fern?q=Deich", "de").answer;
     assert_eq!(page.status, 403);
     assert!(!page.text.contains("Geheimer") && page.text.contains("gesperrt"));
-    let page = browse(&place, "/articles/none", "en");
+    let page = browse(&place, "/articles/none", "en").answer;
     assert_eq!(page.status, 404);
     assert!(page.text.contains("<h1>"), "{}", page.text);
-    let others = browse(&place, "/articles/deich", "de").text;
+    let others = browse(&place, "/articles/deich", "de").answer.text;
     assert!(
         !others.contains("Geheimer"),
         "not as a copy, nor as similar"
@@ -167,7 +171,7 @@ fn a_long_text_comes_in_parts() {
     let paragraph = "Der Deich hält, und das Wasser steigt weiter.\n\n";
     let body = format!("{}Ende am Siel.", paragraph.repeat(5_000));
     let place = index(&[json!({ "id": "lang", "title": "Siel", "body": body })]);
-    let first = browse(&place, "/articles/lang?q=Siel", "de").text;
+    let first = browse(&place, "/articles/lang?q=Siel", "de").answer.text;
     assert!(
         first.len() < 600_000 && first.contains("Teil 1 von 2"),
         "{}",
@@ -176,10 +180,12 @@ fn a_long_text_comes_in_parts() {
     assert!(first.contains("2 Fundstellen") && !first.contains("Ende am"));
     let last = "/articles/lang?q=Siel&part=2#match-2".to_owned();
     assert!(addresses(&first).contains(&last));
-    let second = browse(&place, "/articles/lang?q=Siel&part=2", "de").text;
+    let second = browse(&place, "/articles/lang?q=Siel&part=2", "de")
+        .answer
+        .text;
     assert!(second.contains("Ende am <mark id=\"match-2\">Siel</mark>"));
     for part in ["0", "99", "-1", "x"] {
-        let page = browse(&place, &format!("/articles/lang?part={part}"), "de");
+        let page = browse(&place, &format!("/articles/lang?part={part}"), "de").answer;
         assert_eq!(page.status, 200, "{part}");
     }
 }
@@ -196,7 +202,7 @@ fn other_prints_and_similar_articles_are_linked() {
             im Hafen von Büsum ab. Der Betreiber ist zufrieden." }),
         json!({ "id": "d", "title": "Rat tagt", "body": "Der Rat sprach über den Haushalt." }),
     ]);
-    let page = browse(&place, "/articles/a?q=F%C3%A4hre", "de").text;
+    let page = browse(&place, "/articles/a?q=F%C3%A4hre", "de").answer.text;
     let found = addresses(&page);
     for link in ["/articles/b", "/articles/c", "/?copy=a"] {
         assert!(found.contains(&link.to_owned()), "{link}: {found:?}");

@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::http;
-use super::portal::{browse, values};
+use super::page::{browse, values};
 use super::run::Place;
 
 #[test]
 fn every_number_is_that_of_the_search_behind_it() {
     let place = Place::with_seeds();
-    let page = browse(&place, "/overview", "de").text;
+    let page = browse(&place, "/overview", "de").answer.text;
     assert!(page.contains("5 Artikel"));
     let mut checked = 0;
     for row in page.split("class=\"share-row\"").skip(1) {
@@ -42,7 +42,7 @@ fn what_is_under_embargo_is_not_in_the_overview() {
     ];
     place.write("in.jsonl", format!("{}\n{}", lines[0], lines[1]));
     place.run(&["index", "in.jsonl"]);
-    let page = browse(&place, "/overview?lang=en", "de").text;
+    let page = browse(&place, "/overview?lang=en", "de").answer.text;
     assert!(page.contains("1 article") && page.contains("Deich") && page.contains("Blatt A"));
     for hidden in ["Geheim", "Blatt B", "France-Presse", "1999"] {
         assert!(!page.contains(hidden), "{hidden}: {page}");
@@ -54,7 +54,7 @@ fn an_empty_archive_says_how_to_fill_it() {
     let place = Place::new();
     std::fs::create_dir(place.path().join("in")).unwrap();
     place.run(&["index", "in"]);
-    let page = browse(&place, "/overview", "de");
+    let page = browse(&place, "/overview", "de").answer;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("noch leer") && page.text.contains("fundstelle index ORDNER"));
     assert!(!page.text.contains("share-row"));

@@ -5,6 +5,7 @@ mod article;
 mod assets;
 mod overview;
 mod search;
+mod timeline;
 mod visitor;
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header};

@@ -3,11 +3,11 @@
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use super::{Visitor, html, page};
+use super::{Visitor, html, page, timeline};
 use crate::archive::{Archive, Ask};
 use crate::http::App;
 use crate::http::parameters::{Reader, Use};
-use crate::portal::{SearchFacts, SearchPage, Visit};
+use crate::portal::{SearchFacts, SearchPage, TypedRange, Visit};
 use crate::schema::FieldKind;
 use crate::search::Sort;
 
@@ -22,10 +22,21 @@ pub(in crate::http) async fn search(
 ) -> Response {
     page(&app, visit, move |archive, visit| {
         let reader = Reader::new(archive.schema(), Use::Search);
-        let ask = reader.address(&query.unwrap_or_default())?.ask;
+        let typed = TypedRange::read(&visit.address);
+        // Too many parameters are refused by the reader, if they were not changed.
+        let query = match typed.address == visit.address {
+            true => query.unwrap_or_default(),
+            false => typed.address.to_string(),
+        };
+        let ask = reader.address(&query)?.ask;
+        let visit = &Visit {
+            address: typed.address.clone(),
+            ..visit.clone()
+        };
         let visit = &visit.naming(archive);
-        let ask = laid_out(ask, archive, visit);
+        let ask = timeline::asking(laid_out(ask, archive, visit));
         let response = archive.search(&ask)?;
+        let timeline = timeline::timeline(archive, visit, &ask, &typed, &response)?;
         let facts = SearchFacts {
             documents: archive.stats()?.documents,
             sort: ask.sort,
@@ -35,7 +46,8 @@ pub(in crate::http) async fn search(
                 Vec::new()
             },
         };
-        html(&SearchPage::new(visit, archive, &response, &facts))
+        let page = SearchPage::new(visit, archive, &response, &facts);
+        html(&page.over_time(timeline))
     })
     .await
 }

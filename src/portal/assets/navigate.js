@@ -113,9 +113,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || event.defaultPrevented) return;
-  if (link.target || link.download || "reload" in link.dataset || !isState(new URL(link.href))) return;
+  // Links in pictures have other properties than those in texts, but the same attributes.
+  if (link.hasAttribute("target") || link.hasAttribute("download") || "reload" in link.dataset) return;
+  const url = new URL(link.getAttribute("href"), location.href);
+  if (!isState(url)) return;
   event.preventDefault();
-  go(link.href, { top: link.rel === "next" || "top" in link.dataset });
+  go(url.href, { top: link.rel === "next" || "top" in link.dataset });
 });
 
 document.addEventListener("submit", (event) => {

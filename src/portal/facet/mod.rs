@@ -5,10 +5,8 @@
 //! address leaves the one above out, and the other way round.
 
 mod column;
-mod period;
 mod value;
 
 pub use column::{Column, FacetView};
-pub use period::Period;
 pub(super) use value::Chosen;
 pub use value::Values;

@@ -9,7 +9,7 @@ use askama::Template;
 use self::bars::BarChart;
 use self::guide::Guide;
 use super::texts::Texts;
-use super::{Frame, Place, Visit};
+use super::{Chart, Frame, Place, Visit};
 use crate::archive::Overview;
 use crate::document::PartialDate;
 use crate::schema::Schema;
@@ -27,10 +27,10 @@ pub struct OverviewPage<'a> {
     articles: String,
     /// From when to when they are, as far as they have dates.
     span: Option<String>,
-    /// Articles that the columns do not show, in words.
-    coarser: Option<String>,
     /// Articles without a date, and the search for them.
     undated: Option<(String, Option<String>)>,
+    /// How they are spread over time.
+    time: Option<Chart>,
     charts: Vec<BarChart>,
     additions: Vec<Addition<'a>>,
     /// The search for everything, the last additions first.
@@ -63,7 +63,6 @@ impl<'a> OverviewPage<'a> {
         let clear = visit.address.cleared();
         let histogram = overview.histogram.as_ref();
         let undated = histogram.map_or(0, |it| it.missing);
-        let coarser = histogram.map_or(0, |it| it.coarser);
         let date_facet = (schema.facets())
             .find(|field| matches!(field.kind, crate::schema::FieldKind::Date { .. }));
         let charts = bars::charts(t, schema, visit.language, &clear, overview);
@@ -74,11 +73,12 @@ impl<'a> OverviewPage<'a> {
             is_empty: overview.documents == 0,
             articles: t.counted(&texts.articles, overview.documents),
             span: histogram.and_then(|it| span(t, it)),
-            coarser: (coarser > 0).then(|| t.counted(&texts.coarser, coarser)),
             undated: (undated > 0).then(|| {
                 let search = date_facet.map(|it| clear.selecting(&it.name, MISSING).search());
                 (t.counted(&texts.undated, undated), search)
             }),
+            time: (histogram.filter(|it| !it.bars.is_empty()))
+                .map(|it| Chart::overview(t, it, &clear)),
             charts,
             additions: (overview.additions.iter())
                 .map(|hit| Addition {

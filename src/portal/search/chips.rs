@@ -49,6 +49,11 @@ pub(super) fn chips(t: &Texts, state: &Address, chosen: &[Chosen], facets: &[&st
     if let Some(range) = t.format.range(state.get("from"), state.get("to")) {
         add(range, state.within("", ""), false);
     }
+    if let Some(period) = state.get("known_to") {
+        let period = t.format.date_text(period);
+        let name = t.timeline.known_to.with(&[("period", &period)]);
+        add(name, state.without("known_to"), false);
+    }
     chips
 }
 

@@ -15,9 +15,9 @@ use self::remarks::Remarks;
 use self::start::{Example, examples, most_frequent};
 use self::tools::Tools;
 use self::ways::{WayView, ways};
-use super::facet::{Column, Period};
+use super::facet::Column;
 use super::texts::Texts;
-use super::{Address, Frame, Place, Visit};
+use super::{Address, Frame, Place, Timeline, Visit};
 use crate::archive::{Archive, WayOut};
 use crate::schema::FieldKind;
 use crate::search::{Facet, SearchResponse, Sort};
@@ -62,12 +62,13 @@ pub struct SearchPage<'a> {
     tools: Tools,
     take_away_all: String,
     hits: Vec<HitView<'a>>,
-    period: Period,
     column: Column,
     /// The next page, if there is one.
     next: Option<String>,
     /// The first page, if this is another one.
     first: Option<String>,
+    /// The hits over time, if there is a time to choose.
+    timeline: Option<Timeline>,
 }
 
 impl<'a> SearchPage<'a> {
@@ -122,11 +123,17 @@ impl<'a> SearchPage<'a> {
             hits: (response.hits.iter())
                 .map(|hit| HitView::new(links, hit))
                 .collect(),
-            period: Period::of(state),
             column,
             next: (response.next_cursor.as_deref()).map(|cursor| state.at(cursor).search()),
             first: (state.get("cursor")).map(|_| state.first_page().search()),
+            timeline: None,
         }
+    }
+
+    /// The same with the hits over time.
+    pub fn over_time(mut self, timeline: Option<Timeline>) -> SearchPage<'a> {
+        self.timeline = timeline;
+        self
     }
 }
 

@@ -35,7 +35,10 @@ pub(super) fn ways(
                 let text = t.search.without.with(&[("name", &name)]);
                 (text, state.freeing(&filter.facet, &filter.value))
             }
-            Change::AnyTime => (t.search.any_time.clone(), state.within("", "")),
+            Change::AnyTime => (
+                t.search.any_time.clone(),
+                state.within("", "").without("known_to"),
+            ),
             Change::WithoutAny => (t.search.without_any.clone(), state.unfiltered(facets)),
             Change::AnyWord => (
                 t.search.any_word.clone(),

@@ -28,16 +28,4 @@ pub struct FacetTexts {
     pub include: Message,
     /// What opens the values below one: `{name}`.
     pub below: Message,
-    /// Above the range of dates.
-    pub period: String,
-    /// The beginning of the range.
-    pub from: String,
-    /// The end of the range.
-    pub to: String,
-    /// How dates are written.
-    pub date_example: String,
-    /// What dates may be.
-    pub date_hint: String,
-    /// The button that sets the range.
-    pub set_period: String,
 }

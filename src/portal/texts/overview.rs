@@ -18,10 +18,6 @@ pub struct OverviewTexts {
     pub at: Message,
     /// Over time.
     pub time: String,
-    /// A bar: `{period}`, `{articles}`.
-    pub bar: Message,
-    /// Articles that are known less precisely than the bars.
-    pub coarser: Counted,
     /// Articles without a date.
     pub undated: Counted,
     /// Articles without a value.
