@@ -1,7 +1,9 @@
 //! Pages for people: what a browser asks for, asked of the archive and handed to
 //! [`portal`](crate::portal).
 
+mod article;
 mod assets;
+mod overview;
 mod search;
 mod timeline;
 mod visitor;
@@ -9,7 +11,9 @@ mod visitor;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{self, IntoResponse, Response};
 
+pub(super) use self::article::article;
 pub(super) use self::assets::asset;
+pub(super) use self::overview::overview;
 pub(super) use self::search::search;
 pub(super) use self::visitor::Visitor;
 use super::App;
