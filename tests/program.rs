@@ -34,6 +34,8 @@ mod metadata;
 mod pages;
 #[path = "program/portal.rs"]
 mod portal;
+#[path = "program/portal_suggest.rs"]
+mod portal_suggest;
 #[path = "program/portal_timeline.rs"]
 mod portal_timeline;
 #[path = "program/readme.rs"]
