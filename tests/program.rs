@@ -30,10 +30,16 @@ mod http_service;
 mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/page.rs"]
+mod page;
 #[path = "program/pages.rs"]
 mod pages;
 #[path = "program/portal.rs"]
 mod portal;
+#[path = "program/portal_safety.rs"]
+mod portal_safety;
+#[path = "program/portal_state.rs"]
+mod portal_state;
 #[path = "program/portal_suggest.rs"]
 mod portal_suggest;
 #[path = "program/portal_timeline.rs"]

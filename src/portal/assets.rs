@@ -26,6 +26,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("suggest.js", include_str!("assets/suggest.js")),
     ("timeline.js", include_str!("assets/timeline.js")),
     ("facet.js", include_str!("assets/facet.js")),
+    ("menu.js", include_str!("assets/menu.js")),
 ];
 
 /// Everything else, by name and media type.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::http::Server;
-use super::portal::{browse, values};
+use super::page::{browse, values};
 use super::run::Place;
 
 fn archive() -> Place {
@@ -39,7 +39,9 @@ fn every_suggestion_leads_to_as_many_hits_as_it_says() {
         "q=reu&agency=dpa&limit=20",
         "q=-reu",
     ] {
-        let list = browse(&place, &format!("/suggestions?{state}"), "de").text;
+        let list = browse(&place, &format!("/suggestions?{state}"), "de")
+            .answer
+            .text;
         for choice in list.split("role=\"option\"").skip(1) {
             let address = values(choice, "data-href")[0].replace("&#38;", "&");
             let Some(hits) = choice.split("suggest-hits\">").nth(1) else {
@@ -58,7 +60,7 @@ fn every_suggestion_leads_to_as_many_hits_as_it_says() {
 #[test]
 fn suggestions_are_text_and_nothing_else() {
     let place = archive();
-    let list = browse(&place, "/suggestions?q=ruh", "en").text;
+    let list = browse(&place, "/suggestions?q=ruh", "en").answer.text;
     assert!(
         list.contains("Articles") && list.contains("&#60;script&#62;"),
         "{list}"
@@ -73,11 +75,16 @@ fn suggestions_are_text_and_nothing_else() {
 #[test]
 fn nothing_typed_is_an_empty_list_and_too_much_is_refused() {
     let place = archive();
-    let list = browse(&place, "/suggestions?publisher=Hafenblatt", "de").text;
+    let list = browse(&place, "/suggestions?publisher=Hafenblatt", "de")
+        .answer
+        .text;
     assert!(
         list.contains("0 Vorschläge") && !list.contains("option"),
         "{list}"
     );
     let long = format!("/suggestions?q={}", "a".repeat(501));
-    assert_eq!(browse(&place, &long, "de").status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        browse(&place, &long, "de").answer.status,
+        StatusCode::BAD_REQUEST
+    );
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::http::Server;
-use super::portal::{browse, values};
+use super::page::{browse, values};
 use super::run::Place;
 use super::time::partly_dated;
 
@@ -50,7 +50,7 @@ fn every_column_leads_to_as_many_articles_as_it_says() {
         "/?known_to=2025-04",
         "/?from=1.4.2025&to=April+2025",
     ] {
-        let page = browse(&place, state, "de").text;
+        let page = browse(&place, state, "de").answer.text;
         let mut found = links(&page, "chart-bar");
         columns += found.len();
         found.extend(links(&page, "chart-band"));
@@ -66,7 +66,7 @@ fn every_column_leads_to_as_many_articles_as_it_says() {
 #[test]
 fn what_has_no_column_is_told_with_its_number() {
     let place = partly_dated();
-    let page = browse(&place, "/?q=Hafen&histogram=day", "de").text;
+    let page = browse(&place, "/?q=Hafen&histogram=day", "de").answer.text;
     for told in [
         "ohne Datum: 1 Artikel",
         "nur 2025 bekannt: 3 Artikel",
@@ -82,7 +82,7 @@ fn what_has_no_column_is_told_with_its_number() {
 fn there_is_a_way_back_out_of_a_time() {
     let place = partly_dated();
     let path = |state: &str| {
-        let page = browse(&place, state, "de").text;
+        let page = browse(&place, state, "de").answer.text;
         let nav = page.split("timeline-path").nth(1).unwrap();
         let nav = nav.split("</nav>").next().unwrap().to_owned();
         let links = values(&nav, "href").join(" ").replace("&#38;", "&");
@@ -108,7 +108,7 @@ fn there_is_a_way_back_out_of_a_time() {
 #[test]
 fn a_wrong_date_is_told_beside_its_field_and_the_page_is_there() {
     let place = partly_dated();
-    let page = browse(&place, "/?q=Hafen&from=%3Cgestern%3E&to=2025", "de");
+    let page = browse(&place, "/?q=Hafen&from=%3Cgestern%3E&to=2025", "de").answer;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
         page.text
@@ -119,7 +119,9 @@ fn a_wrong_date_is_told_beside_its_field_and_the_page_is_there() {
     assert!(page.text.contains("aria-invalid=\"true\""));
     assert!(!page.text.contains("<gestern>"));
     // Ends in the wrong order are exchanged.
-    let page = browse(&place, "/?from=2025-05&to=2025-04-15", "de").text;
+    let page = browse(&place, "/?from=2025-05&to=2025-04-15", "de")
+        .answer
+        .text;
     assert!(
         page.contains("data-here=\"/?from=2025-04-15&#38;to=2025-05\""),
         "{page}"
@@ -147,11 +149,11 @@ fn archives_of_any_extent_have_a_timeline() {
         "/?histogram=month&from=0001",
         "/?from=9999",
     ] {
-        let page = browse(&place, state, "de");
+        let page = browse(&place, state, "de").answer;
         assert_eq!(page.status, StatusCode::OK, "{state}");
         let columns = links(&page.text, "chart-bar").len();
         assert!(columns <= 2 * 200, "{state}: {columns}");
     }
-    let page = browse(&place, "/?q=gibtesnicht", "de").text;
+    let page = browse(&place, "/?q=gibtesnicht", "de").answer.text;
     assert!(links(&page, "chart-bar").is_empty());
 }

@@ -26,9 +26,9 @@ pub(super) struct CorrectionView<'a> {
 }
 
 impl<'a> Remarks<'a> {
-    /// Whether nothing is to be said.
+    /// Whether nothing is to be remarked.
     pub(super) fn is_empty(&self) -> bool {
-        self.remarks.is_empty() && self.corrections.is_empty() && self.also_searched.is_empty()
+        self.remarks.is_empty() && self.corrections.is_empty()
     }
 
     pub(super) fn new(

@@ -35,8 +35,11 @@ impl Tools {
             ("newest", &search.newest, Sort::Newest),
             ("oldest", &search.oldest, Sort::Oldest),
         ];
-        // Without words, nothing is more relevant than anything else.
-        let orders = (orders.into_iter()).skip(usize::from(state.get("q").is_none()));
+        // Without words, nothing is more relevant than anything else: the newest come first then,
+        // which is not sent, so that words that are typed later are answered by relevance.
+        let has_words = state.get("q").is_some();
+        let is_silent = |order| !has_words && order == Sort::Newest && state.get("sort").is_none();
+        let orders = (orders.into_iter()).skip(usize::from(!has_words));
         let chosen_size: u64 = state
             .get("limit")
             .map_or(10, |size| size.parse().unwrap_or(10));
@@ -49,7 +52,7 @@ impl Tools {
         Tools {
             orders: orders
                 .map(|(value, name, order)| Choice {
-                    value: value.to_owned(),
+                    value: if is_silent(order) { "" } else { value }.to_owned(),
                     name: name.clone(),
                     is_chosen: order == sort,
                 })
