@@ -20,6 +20,7 @@ mod language;
 mod marked;
 mod problem;
 mod search;
+mod suggest;
 pub mod texts;
 mod timeline;
 
@@ -29,6 +30,7 @@ pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;
 pub use search::{Frequent, SearchFacts, SearchPage};
+pub use suggest::SuggestionList;
 pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.

@@ -1,8 +1,10 @@
 //! Pages for people: what a browser asks for, asked of the archive and handed to
 //! [`portal`](crate::portal).
 
+mod asked;
 mod assets;
 mod search;
+mod suggest;
 mod timeline;
 mod visitor;
 
@@ -11,6 +13,7 @@ use axum::response::{self, IntoResponse, Response};
 
 pub(super) use self::assets::asset;
 pub(super) use self::search::search;
+pub(super) use self::suggest::suggest;
 pub(super) use self::visitor::Visitor;
 use super::App;
 use super::problem::{Problem, internal};

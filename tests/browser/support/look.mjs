@@ -32,10 +32,14 @@ export async function fits(page, where) {
   assert.equal(found, null, `scrolls sideways, ${where}: ${JSON.stringify(found)}`);
 }
 
+/** Waits until what was done is drawn: moves of the pointer and shifts are told once a frame. */
+export function frames(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 /** Nothing moved without anybody having touched anything. */
 export async function still(page, where) {
-  // Shifts are told after the frame in which they happen.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await frames(page);
   assert.deepEqual(await page.evaluate(() => window.shifts), [], `layout shifts, ${where}`);
 }
 
