@@ -44,6 +44,8 @@ mod portal;
 mod portal_safety;
 #[path = "program/portal_state.rs"]
 mod portal_state;
+#[path = "program/portal_suggest.rs"]
+mod portal_suggest;
 #[path = "program/portal_timeline.rs"]
 mod portal_timeline;
 #[path = "program/readme.rs"]

@@ -412,6 +412,17 @@ fn pages() -> Vec<Endpoint> {
             )],
         ),
         endpoint(
+            "/suggestions",
+            get(portal::suggest),
+            [operation(
+                "get",
+                "suggestions",
+                "The list of suggestions below the search box: a piece of a page.",
+                Input::Address(Use::Search),
+                Answer::Page,
+            )],
+        ),
+        endpoint(
             "/assets/{version}/{name}",
             get(portal::asset),
             [Operation {

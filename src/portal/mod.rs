@@ -22,6 +22,7 @@ mod marked;
 mod overview;
 mod problem;
 mod search;
+mod suggest;
 pub mod texts;
 mod timeline;
 
@@ -33,6 +34,7 @@ pub use language::Language;
 pub use overview::OverviewPage;
 pub use problem::ProblemPage;
 pub use search::{Frequent, SearchFacts, SearchPage};
+pub use suggest::SuggestionList;
 pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.

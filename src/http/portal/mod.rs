@@ -2,9 +2,11 @@
 //! [`portal`](crate::portal).
 
 mod article;
+mod asked;
 mod assets;
 mod overview;
 mod search;
+mod suggest;
 mod timeline;
 mod visitor;
 
@@ -15,6 +17,7 @@ pub(super) use self::article::article;
 pub(super) use self::assets::asset;
 pub(super) use self::overview::overview;
 pub(super) use self::search::search;
+pub(super) use self::suggest::suggest;
 pub(super) use self::visitor::Visitor;
 use super::App;
 use super::problem::{Problem, internal};

@@ -3,16 +3,17 @@
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
+use super::asked::asked;
 use super::{Visitor, html, page, timeline};
 use crate::archive::{Archive, Ask};
 use crate::http::App;
-use crate::http::parameters::{Reader, Use};
-use crate::portal::{SearchFacts, SearchPage, TypedRange, Visit};
+use crate::portal::{SearchFacts, SearchPage, Visit};
 use crate::schema::FieldKind;
 use crate::search::Sort;
 
-/// Values of a facet that are listed on each level; all of them have a page of their own.
-const FACET_VALUES: usize = 8;
+/// Values of a facet that are counted on each level, enough for the months of a year; all of them
+/// have a page of their own.
+const FACET_VALUES: usize = 12;
 
 /// `GET /`
 pub(in crate::http) async fn search(
@@ -21,22 +22,11 @@ pub(in crate::http) async fn search(
     RawQuery(query): RawQuery,
 ) -> Response {
     page(&app, visit, move |archive, visit| {
-        let reader = Reader::new(archive.schema(), Use::Search);
-        let typed = TypedRange::read(&visit.address);
-        // Too many parameters are refused by the reader, if they were not changed.
-        let query = match typed.address == visit.address {
-            true => query.unwrap_or_default(),
-            false => typed.address.to_string(),
-        };
-        let ask = reader.address(&query)?.ask;
-        let visit = &Visit {
-            address: typed.address.clone(),
-            ..visit.clone()
-        };
-        let visit = &visit.naming(archive);
-        let ask = timeline::asking(laid_out(ask, archive, visit));
+        let asked = asked(archive, visit, query)?;
+        let visit = &asked.visit;
+        let ask = timeline::asking(laid_out(asked.ask, archive, visit));
         let response = archive.search(&ask)?;
-        let timeline = timeline::timeline(archive, visit, &ask, &typed, &response)?;
+        let timeline = timeline::timeline(archive, visit, &ask, &asked.wrong, &response)?;
         let facts = SearchFacts {
             documents: archive.stats()?.documents,
             sort: ask.sort,
@@ -55,7 +45,6 @@ pub(in crate::http) async fn search(
 /// The question with what the page wants unless the address says otherwise.
 fn laid_out(mut ask: Ask, archive: &Archive, visit: &Visit) -> Ask {
     let is_open = |name| visit.address.get(name).is_none();
-    ask.language = visit.language.code().to_owned();
     // Without words, nothing is more relevant than anything else.
     if is_open("q") && is_open("sort") {
         ask.sort = Sort::Newest;
@@ -69,12 +58,6 @@ fn laid_out(mut ask: Ask, archive: &Archive, visit: &Visit) -> Ask {
         ask.facet_sort = dates
             .map(|field| format!("{}:id_descending", field.name))
             .collect();
-    }
-    // Filters by names are filters by ids, as the links of the page are.
-    for filter in &mut ask.filters {
-        if let Ok(id) = archive.id_of_value(&filter.facet, &filter.value) {
-            filter.value = id;
-        }
     }
     ask
 }

@@ -3,7 +3,7 @@
 use crate::archive::{Archive, Ask};
 use crate::http::problem::Problem;
 use crate::portal::texts::Texts;
-use crate::portal::{Timeline, Times, TypedRange, Visit};
+use crate::portal::{Timeline, Times, Visit};
 use crate::schema::{FieldKind, Schema};
 use crate::search::{HistogramRequest, SearchResponse};
 
@@ -24,7 +24,7 @@ pub(super) fn timeline(
     archive: &Archive,
     visit: &Visit,
     ask: &Ask,
-    typed: &TypedRange,
+    wrong: &[(&'static str, String)],
     response: &SearchResponse,
 ) -> Result<Option<Timeline>, Problem> {
     let Some(hits) = &response.histogram else {
@@ -53,7 +53,7 @@ pub(super) fn timeline(
         facet,
         hits,
         whole: whole.as_ref(),
-        wrong: &typed.wrong,
+        wrong,
     };
     Ok(times.timeline())
 }

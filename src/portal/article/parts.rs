@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(texts("ab cd\n\nef", 20), ["ab cd\n\nef"]);
         assert_eq!(texts("ab cd\n\nef gh", 9), ["ab cd\n\n", "ef gh"]);
         assert_eq!(texts("ab cd\nef gh", 9), ["ab cd\n", "ef gh"]);
-        assert_eq!(texts("ab cd ef gh", 9), ["ab cd ", "ef gh"]);
+        assert_eq!(texts("ab cd ef gh", 8), ["ab cd ", "ef gh"]);
         assert_eq!(texts("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert!(texts("", 4).is_empty());
     }
