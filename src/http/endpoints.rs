@@ -384,6 +384,20 @@ fn pages() -> Vec<Endpoint> {
             )],
         ),
         endpoint(
+            "/facets/{facet}",
+            get(portal::facet),
+            [Operation {
+                path: &[("facet", "Name of the facet.")],
+                ..operation(
+                    "get",
+                    "facetPage",
+                    "All values of a facet, for people.",
+                    Input::Address(Use::Search),
+                    Answer::Page,
+                )
+            }],
+        ),
+        endpoint(
             "/suggestions",
             get(portal::suggest),
             [operation(

@@ -25,7 +25,7 @@ pub mod texts;
 mod timeline;
 
 pub use address::Address;
-pub use facet::{Column, FacetView, Values};
+pub use facet::{Column, FacetPage, FacetView, VALUES_ON_A_PAGE, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use problem::ProblemPage;

@@ -3,6 +3,7 @@
 
 mod asked;
 mod assets;
+mod facet;
 mod search;
 mod suggest;
 mod timeline;
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{self, IntoResponse, Response};
 
 pub(super) use self::assets::asset;
+pub(super) use self::facet::facet;
 pub(super) use self::search::search;
 pub(super) use self::suggest::suggest;
 pub(super) use self::visitor::Visitor;
