@@ -71,6 +71,12 @@ fn what_goes_wrong_is_a_page_for_people_and_a_description_for_programs() {
             400,
             "Diese Seite der Treffer gibt es nicht mehr",
         ),
+        ("/?limit=5000", 400, "Das ist zu viel auf einmal"),
+        (
+            "/?q=%22Kursk&strict",
+            400,
+            "Diese Anfrage ist nicht zu verstehen",
+        ),
     ] {
         let page = browse(&place, path, "de").answer;
         assert_eq!(page.status.as_u16(), status, "{path}");

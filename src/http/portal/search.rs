@@ -11,8 +11,9 @@ use crate::portal::{SearchFacts, SearchPage, Visit};
 use crate::schema::FieldKind;
 use crate::search::Sort;
 
-/// Values of a facet that are listed on each level; all of them have a page of their own.
-const FACET_VALUES: usize = 8;
+/// Values of a facet that are counted on each level, enough for the months of a year; all of them
+/// have a page of their own.
+const FACET_VALUES: usize = 12;
 
 /// `GET /`
 pub(in crate::http) async fn search(

@@ -6,6 +6,9 @@ use crate::portal::texts::Texts;
 use crate::schema::{FieldKind, Schema};
 use crate::search::{Facet, SearchResponse};
 
+/// Values of a level that are listed, if the address does not say how many.
+const LISTED: usize = 8;
+
 /// The facets of a search.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -46,21 +49,26 @@ impl Column {
                 continue;
             };
             let Facet { label, counts } = facet;
-            let field = schema.field(name);
+            let is_date = (schema.field(name))
+                .is_some_and(|field| matches!(field.kind, FieldKind::Date { .. }));
+            // The address may say how many values there are to be; a year has twelve months.
+            let is_free = is_date || state.get("facet_limit").is_some();
             let mut maker = Maker {
                 t,
                 state,
                 facet: name,
                 label: &label,
-                is_date: field.is_some_and(|field| matches!(field.kind, FieldKind::Date { .. })),
+                is_date,
+                most: if is_free { usize::MAX } else { LISTED },
                 chosen: Vec::new(),
             };
-            let more = (counts.other > 0).then(|| More {
+            let more = More {
                 href: state.facet(name),
                 text: t.counted(&t.facet.all, counts.total_values),
                 title: t.facet.all_of.with(&[("name", &maker.label)]),
-            });
-            let values = maker.values(&counts.values, &[], Some(counts.missing), more);
+            };
+            let has_more = counts.other > 0;
+            let values = maker.values(&counts.values, &[], Some(counts.missing), has_more, more);
             column.chosen.append(&mut maker.chosen);
             if counts.values.is_empty() && counts.missing == 0 {
                 continue;

@@ -77,21 +77,31 @@ pub(super) struct Maker<'a> {
     pub(super) label: &'a str,
     /// Whether values are periods.
     pub(super) is_date: bool,
+    /// Most values of a level that are listed, those that are chosen left out.
+    pub(super) most: usize,
     /// What is found to be selected or excluded.
     pub(super) chosen: Vec<Chosen>,
 }
 
 impl Maker<'_> {
-    /// The values of a level below others, of which there are `total`; `missing` documents have
-    /// none.
+    /// The values of a level below others; `missing` documents have none. `more` leads to all of
+    /// them, and is there if they are more than are listed, as `has_more` says of what was counted.
     pub(super) fn values(
         &mut self,
         counts: &[FacetCount],
         above: &[&FacetCount],
         missing: Option<u64>,
-        more: Option<More>,
+        has_more: bool,
+        more: More,
     ) -> Values {
-        let mut values: Vec<ValueView> = (counts.iter())
+        let most = self.most;
+        let is_listed = |(place, count): &(usize, &FacetCount)| *place < most || is_chosen(count);
+        let listed: Vec<&FacetCount> = (counts.iter().enumerate())
+            .filter(is_listed)
+            .map(|(_, count)| count)
+            .collect();
+        let more = (has_more || listed.len() < counts.len()).then_some(more);
+        let mut values: Vec<ValueView> = (listed.into_iter())
             .map(|count| self.value(count, above))
             .collect();
         if let Some(missing) = self.missing(missing) {
@@ -172,26 +182,32 @@ impl Maker<'_> {
         // The hits over time have the days; here, they would be too many.
         let is_month = self.is_date && count.id.len() > "2025".len();
         let listed: Vec<FacetCount> = (count.children.iter())
-            .filter(|child| !is_month || child.selected || child.excluded)
+            .filter(|child| !is_month || is_chosen(child))
             .cloned()
             .collect();
         if listed.is_empty() {
             return None;
         }
-        let more = (count.children_other > 0 && !is_month).then(|| More {
+        let more = More {
             href: (self.state.with("facet_under", &count.id)).facet(self.facet),
             text: (self.t).counted(&self.t.facet.all, count.total_children),
             title: self.t.facet.all_of.with(&[("name", &name)]),
-        });
+        };
+        let has_more = count.children_other > 0 && !is_month;
         let mut path = above.to_vec();
         path.push(count);
-        let is_open = (each_below(count).iter()).any(|below| below.selected || below.excluded);
+        let is_open = count.children.iter().any(is_chosen);
         Some(Below {
-            values: self.values(&listed, &path, None, more),
+            values: self.values(&listed, &path, None, has_more, more),
             is_open,
             label: self.t.facet.below.with(&[("name", &name)]),
         })
     }
+}
+
+/// Whether a value, or one below it, is selected or excluded.
+fn is_chosen(count: &FacetCount) -> bool {
+    count.selected || count.excluded || count.children.iter().any(is_chosen)
 }
 
 /// All values below one.

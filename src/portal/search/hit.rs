@@ -71,7 +71,9 @@ impl<'a> HitView<'a> {
         let (countries, further_countries) = links.countries(hit);
         HitView {
             address: state.article(&hit.id),
-            language: hit.language.as_deref().unwrap_or("de"),
+            language: (hit.language.as_deref())
+                .filter(|code| is_language(code))
+                .unwrap_or("de"),
             title: pieces(
                 hit.title.as_deref().unwrap_or_default(),
                 &hit.title_highlights,
@@ -172,6 +174,11 @@ impl Links<'_> {
             title: String::new(),
         })
     }
+}
+
+/// Whether that is a code of a language and not just something that the input stated.
+fn is_language(code: &str) -> bool {
+    (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// What an answer has as JSON; what has another shape is left out.

@@ -61,6 +61,8 @@ pub struct SearchPage<'a> {
     ways_out: Vec<WayView>,
     tools: Tools,
     take_away_all: String,
+    /// Whether nothing is found.
+    is_nothing: bool,
     hits: Vec<HitView<'a>>,
     column: Column,
     /// The next page, if there is one.
@@ -120,6 +122,7 @@ impl<'a> SearchPage<'a> {
             ways_out: ways(t, &facts.ways_out, state, &column.chosen, &facets),
             tools: Tools::new(t, state, facts.sort),
             take_away_all: t.counted(&t.search.take_away_all, total),
+            is_nothing: total == 0,
             hits: (response.hits.iter())
                 .map(|hit| HitView::new(links, hit))
                 .collect(),
