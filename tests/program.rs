@@ -6,6 +6,8 @@
 mod additions;
 #[path = "program/article.rs"]
 mod article;
+#[path = "program/article_page.rs"]
+mod article_page;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]
@@ -30,10 +32,24 @@ mod http_service;
 mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/overview_page.rs"]
+mod overview_page;
+#[path = "program/page.rs"]
+mod page;
 #[path = "program/pages.rs"]
 mod pages;
 #[path = "program/portal.rs"]
 mod portal;
+#[path = "program/portal_facet.rs"]
+mod portal_facet;
+#[path = "program/portal_safety.rs"]
+mod portal_safety;
+#[path = "program/portal_state.rs"]
+mod portal_state;
+#[path = "program/portal_suggest.rs"]
+mod portal_suggest;
+#[path = "program/portal_timeline.rs"]
+mod portal_timeline;
 #[path = "program/readme.rs"]
 mod readme;
 #[path = "program/recount.rs"]

@@ -57,6 +57,11 @@ impl Archive {
         })
     }
 
+    /// The id of the value that a filter on a facet names: by its id, name or alias.
+    pub fn id_of_value(&self, facet: &str, text: &str) -> Result<String, AskError> {
+        self.filter_value(self.facet_field(facet)?, text)
+    }
+
     /// What filters on a facet understand as the value with this id: its name, if that names it
     /// and nothing else, else the id.
     pub fn text_of_value<'a>(&self, facet: &str, id: &'a str, name: &'a str) -> &'a str {

@@ -17,6 +17,7 @@ mod request;
 mod response;
 mod similar;
 mod suggest;
+mod ways_out;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,6 +34,7 @@ pub use export::Export;
 pub use overview::{FieldCounts, Overview, Versions};
 pub use similar::{SimilarResponse, TellingWord};
 pub use suggest::{MAX_SUGGESTIONS, MAX_TYPED, Suggestion, Suggestions};
+pub use ways_out::{Change, WayOut};
 
 use self::counting::Counts;
 use self::cursor::Cursor;

@@ -116,8 +116,8 @@ pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
         .fallback(portal::unknown)
         .method_not_allowed_fallback(routes::wrong_method)
         .layer(DefaultBodyLimit::max(body::MAX_QUESTION))
-        .layer(axum::middleware::from_fn(guard::headers))
-        .layer(axum::middleware::from_fn_with_state(loopback, guard::host));
+        .layer(axum::middleware::from_fn_with_state(loopback, guard::host))
+        .layer(axum::middleware::from_fn(guard::headers));
     // Where nobody is named, browsers are not even told what would be allowed.
     let router = match config.origins.as_slice() {
         [] => router,

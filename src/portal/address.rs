@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::search::Sort;
+use crate::search::COPY;
 
 /// Most parameters that are kept of an address. More are refused by whoever reads the question.
 const MAX_PARAMETERS: usize = 500;
@@ -19,6 +19,9 @@ const DEFAULTS: [(&str, &str); 6] = [
     ("any", "false"),
     ("strict", "false"),
 ];
+
+/// What limits the hits beside facets.
+const LIMITS: [&str; 4] = [COPY, "from", "to", "known_to"];
 
 /// The parameters of an address, in their order.
 ///
@@ -61,13 +64,23 @@ impl Address {
         self.pairs().all(|(name, _)| name == "lang")
     }
 
-    /// The order of hits.
-    pub fn sort(&self) -> Sort {
-        match self.get("sort") {
-            Some("newest") => Sort::Newest,
-            Some("oldest") => Sort::Oldest,
-            _ => Sort::Relevance,
+    /// The same with other names for values: `name` says what a value of a facet is called, as far
+    /// as it knows. Values that are the same then stand there once.
+    pub fn naming(&self, name: impl Fn(&str, &str) -> Option<String>) -> Address {
+        let mut parameters: Vec<(String, String)> = Vec::new();
+        for (facet, value) in self.pairs() {
+            let (sign, bare) = match value.strip_prefix('-') {
+                Some(bare) => ("-", bare),
+                None => ("", value),
+            };
+            let named =
+                name(facet, bare).map_or_else(|| value.to_owned(), |id| format!("{sign}{id}"));
+            let parameter = (facet.to_owned(), named);
+            if !parameters.contains(&parameter) {
+                parameters.push(parameter);
+            }
         }
+        Address { parameters }
     }
 
     /// The same with this value of a parameter in place of all it has; an empty one takes the
@@ -86,6 +99,11 @@ impl Address {
     /// The same with the language only.
     pub fn cleared(&self) -> Address {
         self.keep(|name, _| name == "lang")
+    }
+
+    /// The same without what limits the hits: values of these facets, copies, dates.
+    pub fn unfiltered(&self, facets: &[&str]) -> Address {
+        self.keep(|name, _| !facets.contains(&name) && !LIMITS.contains(&name))
     }
 
     /// The same with only the parameters of these names, and the language.

@@ -21,7 +21,15 @@ const STYLES: &[&str] = &[
 ];
 
 /// The scripts, by name. A new one is a line here.
-const SCRIPTS: &[(&str, &str)] = &[("navigate.js", include_str!("assets/navigate.js"))];
+const SCRIPTS: &[(&str, &str)] = &[
+    ("navigate.js", include_str!("assets/navigate.js")),
+    ("article.js", include_str!("assets/article.js")),
+    ("suggest.js", include_str!("assets/suggest.js")),
+    ("values.js", include_str!("assets/values.js")),
+    ("timeline.js", include_str!("assets/timeline.js")),
+    ("facet.js", include_str!("assets/facet.js")),
+    ("menu.js", include_str!("assets/menu.js")),
+];
 
 /// Everything else, by name and media type.
 const OTHERS: &[(&str, &str, &str)] =

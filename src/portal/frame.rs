@@ -2,6 +2,7 @@
 
 use super::texts::Texts;
 use super::{Address, Language, assets};
+use crate::archive::Archive;
 
 /// Who asks for a page, and for which.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,17 @@ pub struct Visit {
     pub path: String,
     /// The parameters of the address.
     pub address: Address,
+}
+
+impl Visit {
+    /// The same with the values of facets by their ids, however the address names them.
+    pub fn naming(&self, archive: &Archive) -> Visit {
+        let id = |facet: &str, value: &str| archive.id_of_value(facet, value).ok();
+        Visit {
+            address: self.address.naming(id),
+            ..self.clone()
+        }
+    }
 }
 
 /// What kind of page it is; style sheets and scripts know it by its name.
@@ -59,6 +71,8 @@ pub struct Frame {
     pub address: Address,
     /// Number of articles that are there to be found, if it could be counted.
     pub documents: Option<u64>,
+    /// What the search form sends beside what can be seen.
+    pub carried: Vec<(String, String)>,
 }
 
 impl Frame {
@@ -72,6 +86,9 @@ impl Frame {
             path: visit.path.clone(),
             address: visit.address.clone(),
             documents: None,
+            carried: (visit.address.get("lang").into_iter())
+                .map(|language| ("lang".to_owned(), language.to_owned()))
+                .collect(),
         }
     }
 
@@ -91,16 +108,10 @@ impl Frame {
         self.address.get("q").unwrap_or_default()
     }
 
-    /// What the search form sends beside what can be seen. On the page of a search its controls
-    /// send the rest; elsewhere, there is only the language to keep.
-    pub(super) fn carried(&self) -> Vec<(&str, &str)> {
-        /// Parameters that the page of a search has controls for, beside its facets.
-        const SEEN: [&str; 6] = ["q", "sort", "limit", "collapse", "from", "to"];
-        let on_search = self.place == Place::Search;
-        let pairs = self.address.pairs().filter(|(name, _)| {
-            *name == "lang" || on_search && *name != "cursor" && !SEEN.contains(name)
-        });
-        pairs.collect()
+    /// The same with a search form that carries along more of the state than the language.
+    pub fn carrying(mut self, parameters: Vec<(String, String)>) -> Frame {
+        self.carried = parameters;
+        self
     }
 
     /// This page, in the form that states have.
@@ -110,7 +121,11 @@ impl Frame {
 
     /// This page without what does not make it another one.
     pub(super) fn canonical(&self) -> String {
-        (self.address.first_page().without("lang")).under(&self.path)
+        match self.place {
+            // What the address says beside the path only leads back, or lights something up.
+            Place::Article | Place::Overview => self.path.clone(),
+            _ => (self.address.first_page().without("lang")).under(&self.path),
+        }
     }
 
     /// This page in the other language.

@@ -13,19 +13,29 @@
 //! sheet is a line in [`assets`].
 
 mod address;
+mod article;
 pub mod assets;
+mod facet;
 mod frame;
 mod language;
 mod marked;
+mod overview;
 mod problem;
 mod search;
+mod suggest;
 pub mod texts;
+mod timeline;
 
 pub use address::Address;
+pub use article::{ArticlePage, ArticleParts};
+pub use facet::{Column, FacetPage, FacetView, VALUES_ON_A_PAGE, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
+pub use overview::OverviewPage;
 pub use problem::ProblemPage;
-pub use search::SearchPage;
+pub use search::{Frequent, SearchFacts, SearchPage};
+pub use suggest::SuggestionList;
+pub use timeline::{Chart, Timeline, Times, TypedRange};
 
 /// What can be written as HTML, escaped.
 pub use askama::Template as Page;

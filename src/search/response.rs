@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Explanation;
 use super::copies::CopyGroup;
@@ -235,7 +235,7 @@ pub struct Hit {
 }
 
 /// An agency in one role, as a hit shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HitAgency {
     /// Id from the gazetteer (`kr-nis`), `<country>-generic`, or the stated name of an unknown one.
     pub id: String,
@@ -250,7 +250,7 @@ pub struct HitAgency {
 }
 
 /// A country in one role, as a hit shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HitCountry {
     /// ISO 3166-1 alpha-2, or the stated name of an unknown one.
     pub id: String,
@@ -277,7 +277,7 @@ pub struct Snippet {
 }
 
 /// Counts of one facet as they are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Facet {
     /// Name to show for the facet.
     pub label: String,
@@ -287,7 +287,7 @@ pub struct Facet {
 }
 
 /// Counts of one facet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FacetCounts {
     /// The values that are listed, in the order that was asked for.
     pub values: Vec<FacetCount>,
@@ -298,15 +298,15 @@ pub struct FacetCounts {
     /// Number of documents without a value.
     pub missing: u64,
     /// `other` in distinct copies, if they were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_copies: Option<u64>,
     /// `missing` in distinct copies, if they were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing_copies: Option<u64>,
 }
 
 /// Count of one value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FacetCount {
     /// Id of the value.
     pub id: String,
@@ -315,25 +315,25 @@ pub struct FacetCount {
     /// Number of documents.
     pub count: u64,
     /// Number of distinct copies, if they were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<u64>,
     /// Whether it is selected.
     pub selected: bool,
     /// Whether it is excluded.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub excluded: bool,
     /// Values below it; `other` of them is in `children_other`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(no_recursion)]
     pub children: Vec<FacetCount>,
     /// Number of values just below it, listed or not.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub total_children: u64,
     /// Sum of the counts of the children that are not listed.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub children_other: u64,
     /// `children_other` in distinct copies, if they were asked for.
-    #[serde(skip_serializing_if = "is_none_or_zero")]
+    #[serde(default, skip_serializing_if = "is_none_or_zero")]
     pub children_other_copies: Option<u64>,
 }
 

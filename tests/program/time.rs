@@ -83,7 +83,7 @@ fn days_of_a_century_become_longer_bars_with_a_notice() {
 }
 
 /// Articles whose dates are known to the day, the month, the year and not at all.
-fn partly_dated() -> Place {
+pub fn partly_dated() -> Place {
     let place = Place::new();
     let dates = [
         "2025-04-01",

@@ -60,9 +60,11 @@ function swap(next) {
   document.body.dataset.here = next.body.dataset.here;
   const parts = (page) => new Map([...page.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const [old, fresh] = [parts(document), parts(next)];
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
   if ([...old.keys()].join() !== [...fresh.keys()].join()) {
-    document.getElementById("content").replaceWith(document.adoptNode(next.getElementById("content")));
+    const [content, other] = [document, next].map((page) => page.getElementById("content"));
+    keepOpen(content, other);
+    content.replaceWith(document.adoptNode(other));
   }
   for (const [name, part] of parts(document)) {
     const other = fresh.get(name);
@@ -75,8 +77,10 @@ function swap(next) {
     keepOpen(part, other);
     part.replaceWith(document.adoptNode(other));
   }
-  const again = focused && document.getElementById(focused);
-  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  if (focused === document.body || focused?.isConnected) return;
+  // What had the focus and is gone leaves it to the content that it was part of.
+  const again = focused.id && document.getElementById(focused.id);
+  (again || document.getElementById("content")).focus({ preventScroll: true });
 }
 
 /** What somebody opened or closed stays so. */
@@ -109,9 +113,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || event.defaultPrevented) return;
-  if (link.target || link.download || "reload" in link.dataset || !isState(new URL(link.href))) return;
+  // Links in pictures have other properties than those in texts, but the same attributes.
+  if (link.hasAttribute("target") || link.hasAttribute("download") || "reload" in link.dataset) return;
+  const url = new URL(link.getAttribute("href"), location.href);
+  if (!isState(url)) return;
   event.preventDefault();
-  go(link.href, { top: link.rel === "next" || "top" in link.dataset });
+  go(url.href, { top: link.rel === "next" || "top" in link.dataset });
 });
 
 document.addEventListener("submit", (event) => {

@@ -20,7 +20,12 @@ impl ProblemPage {
     /// The page for a problem with a stable code; `detail` is a sentence for those who know more.
     pub fn new(visit: &Visit, code: &str, detail: String) -> ProblemPage {
         let t = Texts::of(visit.language);
-        let text = t.problem.of(code);
+        let is_of_query = t.search.remarks.contains_key(code);
+        let text = if is_of_query {
+            &t.problem.query
+        } else {
+            t.problem.of(code)
+        };
         ProblemPage {
             frame: Frame::new(visit, Place::Problem, &text.title),
             t,

@@ -23,6 +23,8 @@ pub struct Format {
     pub month: Message,
     /// A day with a time of day: `{day}`, `{hour}`, `{minute}`.
     pub minute: Message,
+    /// A day on an axis: `{day}`, `{month}`.
+    pub axis_day: Message,
     /// A period: `{from}`, `{to}`.
     pub period: Message,
     /// A period without an end: `{from}`.

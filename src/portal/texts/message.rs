@@ -1,6 +1,6 @@
 //! Sentences with places for values.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use serde::Deserialize;
@@ -59,6 +59,16 @@ impl Message {
     }
 }
 
+/// The sentence with the names of its places, as it was read: for scripts, which put in values, too.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (before, name) in &self.places {
+            write!(f, "{before}{{{name}}}")?;
+        }
+        f.write_str(&self.rest)
+    }
+}
+
 impl Counted {
     /// The form for a number.
     pub fn form(&self, number: u64) -> &Message {
@@ -112,6 +122,7 @@ mod tests {
             ("Meinten Sie ", "?")
         );
         assert_eq!(message("nichts").with(&[]), "nichts");
+        assert_eq!(sentence.to_string(), "{count} von {all} Werten");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct ProblemTexts {
     pub back: String,
     /// Introduces what the server says of the problem.
     pub detail: String,
+    /// What is said of a query that is refused because it does not parse.
+    pub query: ProblemText,
     /// What is said of a problem that has no text of its own.
     pub other: ProblemText,
     /// What is said of each problem, by its stable code.

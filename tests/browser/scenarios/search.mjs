@@ -101,7 +101,7 @@ visit("the order, the number of hits and copies are chosen without a further cli
 visit("words that nothing has together are looked for singly, and the page says so", archive, {}, async (page, { to }) => {
   await to("/?q=Orgel+Fahrrinne+Heringe");
   assert.ok((await total(page)) > 0);
-  await part(page, "notices").locator("p, li").first().waitFor();
+  await part(page, "remarks").locator("li").first().waitFor();
 });
 
 visit("a word that is not there comes with what was meant", archive, {}, async (page, { to }) => {
@@ -125,7 +125,7 @@ visit("results can be taken away in every format, and followed as a feed", seeds
   await to("/?q=Kursk");
   const links = page.locator("a[href*='/api/export']");
   const formats = await links.evaluateAll((all) => all.map((link) => new URL(link.href).searchParams.get("format")));
-  assert.deepEqual(new Set(formats), new Set(["json", "ndjson", "csv", "bibtex", "ris", "csl-json", "atom"]));
+  assert.deepEqual(new Set(formats), new Set(["json", "ndjson", "csv", "bibtex", "ris", "csl-json", "plain", "atom"]));
   for (const link of await links.all()) {
     const answer = await page.request.get(site + (await link.getAttribute("href")));
     assert.equal(answer.status(), 200);

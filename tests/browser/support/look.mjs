@@ -32,10 +32,14 @@ export async function fits(page, where) {
   assert.equal(found, null, `scrolls sideways, ${where}: ${JSON.stringify(found)}`);
 }
 
+/** Waits until what was done is drawn: moves of the pointer and shifts are told once a frame. */
+export function frames(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 /** Nothing moved without anybody having touched anything. */
 export async function still(page, where) {
-  // Shifts are told after the frame in which they happen.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await frames(page);
   assert.deepEqual(await page.evaluate(() => window.shifts), [], `layout shifts, ${where}`);
 }
 
@@ -46,7 +50,9 @@ export function focused(page) {
     if (!it || it === document.body || it === document.documentElement) return null;
     const box = it.getBoundingClientRect();
     const style = getComputedStyle(it);
-    const drawn = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    // Of a link in a picture, a shape within it is drawn round.
+    const stroked = [...it.querySelectorAll(":scope > *")].some((shape) => getComputedStyle(shape).stroke !== "none");
+    const drawn = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none" || stroked;
     // Who walks by keyboard must see where they are: at least some of the element lies open.
     const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
     const open = points.some(([x, y]) => {

@@ -36,3 +36,14 @@ export function numberIn(text) {
   const found = text.match(/\d{1,3}(?:[.,\u202f\u00a0]\d{3})+|\d+/);
   return found ? Number(found[0].replace(/\D/g, "")) : 0;
 }
+
+/** A facet by its name, and one of its values; the checkbox of a value is named by it and its count. */
+export const facet = (page, name) => page.getByRole("group", { name, exact: true });
+export const value = (page, name, text) => facet(page, name).locator(".value").filter({ has: page.locator(":scope > label .name").getByText(text, { exact: true }) }).last();
+export const checkbox = (it) => it.locator(":scope > label input");
+export const count = async (it) => numberIn(await it.locator(":scope > label .count").innerText());
+export const exclude = (it) => it.locator(":scope > a.exclude");
+export const chips = (page) => part(page, "chips").locator(".chip");
+
+/** Opens what stands below a value. */
+export const open = (it) => it.locator(":scope > details > summary").click();
