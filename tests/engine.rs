@@ -8,6 +8,8 @@ mod archive;
 mod clicks;
 #[path = "engine/listing.rs"]
 mod listing;
+#[path = "engine/many.rs"]
+mod many;
 #[path = "engine/naive.rs"]
 mod naive;
 #[path = "engine/pages.rs"]
