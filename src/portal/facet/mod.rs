@@ -8,5 +8,5 @@ mod column;
 mod value;
 
 pub use column::{Column, FacetView};
-pub(super) use value::Chosen;
 pub use value::Values;
+pub(super) use value::{Chosen, key};
