@@ -6,6 +6,8 @@
 mod additions;
 #[path = "program/article.rs"]
 mod article;
+#[path = "program/article_page.rs"]
+mod article_page;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/commands.rs"]
@@ -30,6 +32,8 @@ mod http_service;
 mod instantsearch;
 #[path = "program/metadata.rs"]
 mod metadata;
+#[path = "program/overview_page.rs"]
+mod overview_page;
 #[path = "program/page.rs"]
 mod page;
 #[path = "program/pages.rs"]

@@ -1,8 +1,10 @@
 //! One article: all that may be shown of it, and what a question finds in it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Archive, Ask, AskError, Availability};
+use crate::analysis::sentences;
 use crate::document::Document;
 use crate::rights::Permitted;
 use crate::search::{CopyGroup, EngineHit, Hit, Wanted};
@@ -24,6 +26,8 @@ pub struct Article {
     /// [`MAX_HIGHLIGHTED`] bytes of texts that are shown as a whole. Fields without any are
     /// left out.
     pub highlights: BTreeMap<String, Vec<(usize, usize)>>,
+    /// The sentences of the body, in order: spans in bytes, of its first [`MAX_HIGHLIGHTED`] bytes.
+    pub sentences: Vec<Range<usize>>,
 }
 
 impl Archive {
@@ -34,6 +38,9 @@ impl Archive {
             Ok(Box::new(Article {
                 highlights: self.found_in(&document, ask)?,
                 copy: self.copies(id)?,
+                sentences: (document.whole("body").as_deref())
+                    .map(|text| sentences(beginning(text, MAX_HIGHLIGHTED)))
+                    .unwrap_or_default(),
                 document: document.into_document(),
             }))
         })

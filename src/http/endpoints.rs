@@ -23,6 +23,9 @@ pub(super) struct Endpoint {
     pub(super) is_tagged: bool,
 }
 
+/// The parameter in the path of what is about one article.
+const ID: &[(&str, &str)] = &[("id", "Id of the article.")];
+
 /// Routes whose answers depend on more than index, day and program: they have no tags.
 const UNTAGGED: [&str; 7] = [
     "/api/export",
@@ -184,7 +187,6 @@ fn searching() -> Vec<Endpoint> {
 }
 
 fn documents() -> Vec<Endpoint> {
-    const ID: &[(&str, &str)] = &[("id", "Id of the article.")];
     vec![
         endpoint(
             "/api/documents",
@@ -380,6 +382,32 @@ fn pages() -> Vec<Endpoint> {
                 "page",
                 "The page of a search, for people.",
                 Input::Address(Use::Search),
+                Answer::Page,
+            )],
+        ),
+        endpoint(
+            "/articles/{id}",
+            get(portal::article),
+            [Operation {
+                path: ID,
+                problems: &[403, 404],
+                ..operation(
+                    "get",
+                    "articlePage",
+                    "The page of an article, for people: `q` and all else that a search has leads back to it.",
+                    Input::Address(Use::Search),
+                    Answer::Page,
+                )
+            }],
+        ),
+        endpoint(
+            "/overview",
+            get(portal::overview),
+            [operation(
+                "get",
+                "overviewPage",
+                "The page that shows what is in the archive, for people.",
+                Input::Nothing,
                 Answer::Page,
             )],
         ),

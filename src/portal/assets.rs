@@ -23,6 +23,7 @@ const STYLES: &[&str] = &[
 /// The scripts, by name. A new one is a line here.
 const SCRIPTS: &[(&str, &str)] = &[
     ("navigate.js", include_str!("assets/navigate.js")),
+    ("article.js", include_str!("assets/article.js")),
     ("suggest.js", include_str!("assets/suggest.js")),
     ("timeline.js", include_str!("assets/timeline.js")),
     ("facet.js", include_str!("assets/facet.js")),

@@ -121,7 +121,11 @@ impl Frame {
 
     /// This page without what does not make it another one.
     pub(super) fn canonical(&self) -> String {
-        (self.address.first_page().without("lang")).under(&self.path)
+        match self.place {
+            // What the address says beside the path only leads back, or lights something up.
+            Place::Article | Place::Overview => self.path.clone(),
+            _ => (self.address.first_page().without("lang")).under(&self.path),
+        }
     }
 
     /// This page in the other language.

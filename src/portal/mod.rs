@@ -13,11 +13,13 @@
 //! sheet is a line in [`assets`].
 
 mod address;
+mod article;
 pub mod assets;
 mod facet;
 mod frame;
 mod language;
 mod marked;
+mod overview;
 mod problem;
 mod search;
 mod suggest;
@@ -25,9 +27,11 @@ pub mod texts;
 mod timeline;
 
 pub use address::Address;
+pub use article::{ArticlePage, ArticleParts};
 pub use facet::{Column, FacetView, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
+pub use overview::OverviewPage;
 pub use problem::ProblemPage;
 pub use search::{Frequent, SearchFacts, SearchPage};
 pub use suggest::SuggestionList;

@@ -136,6 +136,11 @@ fn outputs(place: &Place) -> Vec<(String, String)> {
         "/api/documents/karg/cite",
         "/api/documents/gesperrt/cite?format=bibtex",
         "/api/search?sort=added",
+        "/?q=Feuerwehrhaus",
+        "/articles/schnipsel?q=Feuerwehrhaus&evidence=1",
+        "/articles/karg?q=Feuerwehrhaus&evidence=1",
+        "/articles/gesperrt?q=Feuerwehrhaus",
+        "/overview",
     ] {
         outputs.push((path.to_owned(), http::text(place, path)));
     }

@@ -1,8 +1,10 @@
 //! Pages for people: what a browser asks for, asked of the archive and handed to
 //! [`portal`](crate::portal).
 
+mod article;
 mod asked;
 mod assets;
+mod overview;
 mod search;
 mod suggest;
 mod timeline;
@@ -11,7 +13,9 @@ mod visitor;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{self, IntoResponse, Response};
 
+pub(super) use self::article::article;
 pub(super) use self::assets::asset;
+pub(super) use self::overview::overview;
 pub(super) use self::search::search;
 pub(super) use self::suggest::suggest;
 pub(super) use self::visitor::Visitor;

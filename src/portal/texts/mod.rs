@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub use article::ArticleTexts;
+pub use article::{AllTexts, ArticleTexts};
 pub use facet::FacetTexts;
 pub use format::Format;
 pub use message::{Counted, Message};
