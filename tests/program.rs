@@ -40,6 +40,8 @@ mod page;
 mod pages;
 #[path = "program/portal.rs"]
 mod portal;
+#[path = "program/portal_facet.rs"]
+mod portal_facet;
 #[path = "program/portal_safety.rs"]
 mod portal_safety;
 #[path = "program/portal_state.rs"]

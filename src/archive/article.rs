@@ -87,7 +87,7 @@ impl Archive {
 }
 
 /// The first `most` bytes of a text, or a little less: no word is cut.
-fn beginning(text: &str, most: usize) -> &str {
+pub(super) fn beginning(text: &str, most: usize) -> &str {
     if text.len() <= most {
         return text;
     }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use super::article::beginning;
 use super::{Archive, Ask, AskError, Availability, milliseconds};
 use crate::analysis::Relation;
 use crate::analysis::{Term, TermClass, Token};
@@ -19,6 +20,8 @@ use crate::search::{
 const WORDS: usize = 30;
 /// Most different words of an article that are weighed: the first ones of a long text.
 const MAX_WEIGHED: usize = 2000;
+/// How much of a text is read for them, in bytes: twice the longest articles.
+const MAX_READ: usize = 200_000;
 /// Words in more than one of so many articles tell nothing.
 const EVERYWHERE: u64 = 10;
 /// How fast more occurrences stop to matter.
@@ -150,7 +153,8 @@ impl Archive {
             };
             let analyzer = (self.analyzers).pick(text_field.analyzer, document.language());
             let weight = if field.name == TITLE { IN_TITLE } else { 1.0 };
-            for token in analyzer.analyze(&text) {
+            let text = beginning(&text, MAX_READ);
+            for token in analyzer.analyze(text) {
                 let written = &text[token.start..token.end];
                 let Some(term) = telling_term(&token, written) else {
                     continue;

@@ -386,6 +386,20 @@ fn pages() -> Vec<Endpoint> {
             )],
         ),
         endpoint(
+            "/facets/{facet}",
+            get(portal::facet),
+            [Operation {
+                path: &[("facet", "Name of the facet.")],
+                ..operation(
+                    "get",
+                    "facetPage",
+                    "All values of a facet, for people.",
+                    Input::Address(Use::Search),
+                    Answer::Page,
+                )
+            }],
+        ),
+        endpoint(
             "/articles/{id}",
             get(portal::article),
             [Operation {

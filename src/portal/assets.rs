@@ -25,6 +25,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("navigate.js", include_str!("assets/navigate.js")),
     ("article.js", include_str!("assets/article.js")),
     ("suggest.js", include_str!("assets/suggest.js")),
+    ("values.js", include_str!("assets/values.js")),
     ("timeline.js", include_str!("assets/timeline.js")),
     ("facet.js", include_str!("assets/facet.js")),
     ("menu.js", include_str!("assets/menu.js")),

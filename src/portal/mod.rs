@@ -28,7 +28,7 @@ mod timeline;
 
 pub use address::Address;
 pub use article::{ArticlePage, ArticleParts};
-pub use facet::{Column, FacetView, Values};
+pub use facet::{Column, FacetPage, FacetView, VALUES_ON_A_PAGE, Values};
 pub use frame::{Frame, Place, Visit};
 pub use language::Language;
 pub use overview::OverviewPage;

@@ -4,6 +4,7 @@
 mod article;
 mod asked;
 mod assets;
+mod facet;
 mod overview;
 mod search;
 mod suggest;
@@ -15,6 +16,7 @@ use axum::response::{self, IntoResponse, Response};
 
 pub(super) use self::article::article;
 pub(super) use self::assets::asset;
+pub(super) use self::facet::facet;
 pub(super) use self::overview::overview;
 pub(super) use self::search::search;
 pub(super) use self::suggest::suggest;

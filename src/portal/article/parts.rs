@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-/// How much of a text a page shows, in bytes: twice the longest articles. Longer ones come in parts.
-pub(super) const MAX_PART: usize = 200_000;
+/// How much of a text a page shows, in bytes: a little more than the longest articles. Longer texts
+/// come in parts.
+pub(super) const MAX_PART: usize = 120_000;
 
 /// The parts of a text, none longer than `most`: they end between paragraphs if those are short
 /// enough, else between words. A text without anything has no part.

@@ -5,8 +5,11 @@
 //! address leaves the one above out, and the other way round.
 
 mod column;
+mod page;
+mod rows;
 mod value;
 
 pub use column::{Column, FacetView};
+pub use page::{FacetPage, VALUES_ON_A_PAGE};
 pub use value::Values;
 pub(super) use value::{Chosen, key};
