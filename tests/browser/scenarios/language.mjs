@@ -1,7 +1,7 @@
 // German by default; English for those whose browser asks for it, or who ask for it themselves.
 
 import assert from "node:assert/strict";
-import { hits, leads, total } from "../support/portal.mjs";
+import { hits, leads, part, total } from "../support/portal.mjs";
 import { PAGES } from "../support/pages.mjs";
 import { visit } from "../support/visit.mjs";
 import { archive, seeds } from "../support/world.mjs";
@@ -11,13 +11,13 @@ const language = (page) => page.locator("html").getAttribute("lang");
 visit("a browser that asks for German gets German", seeds, { language: "de-AT" }, async (page, { to }) => {
   await to("/?q=Kursk");
   assert.equal(await language(page), "de");
-  await page.getByText(/5 Treffer/).first().waitFor();
+  await part(page, "summary").getByText(/5 Treffer/).first().waitFor();
 });
 
 visit("a browser that asks for English gets English", seeds, { language: "en-US" }, async (page, { to }) => {
   await to("/?q=Kursk");
   assert.equal(await language(page), "en");
-  await page.getByText(/5 hits/).first().waitFor();
+  await part(page, "summary").getByText(/5 hits/).first().waitFor();
 });
 
 visit("a browser that asks for another language gets German", seeds, { language: "fr-FR" }, async (page, { to }) => {

@@ -50,7 +50,9 @@ export function focused(page) {
     if (!it || it === document.body || it === document.documentElement) return null;
     const box = it.getBoundingClientRect();
     const style = getComputedStyle(it);
-    const drawn = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    // Of a link in a picture, a shape within it is drawn round.
+    const stroked = [...it.querySelectorAll(":scope > *")].some((shape) => getComputedStyle(shape).stroke !== "none");
+    const drawn = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none" || stroked;
     // Who walks by keyboard must see where they are: at least some of the element lies open.
     const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
     const open = points.some(([x, y]) => {

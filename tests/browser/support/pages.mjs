@@ -24,5 +24,5 @@ export const PROBLEMS = {
   "an article under embargo": ["/articles/hard-embargo", 403],
   "a facet that is not there": ["/facets/nothing", 404],
   "an address that is not there": ["/nowhere", 404],
-  "a range that is none": ["/?from=gestern", 400],
+  "an address that cannot be read": ["/?limit=viele", 400],
 };
