@@ -259,28 +259,37 @@ fn in_range(document: &IndexDocument, request: &SearchRequest) -> bool {
         || (document.document.date).is_some_and(|date| request.range.contains(date.value))
 }
 
+/// The tokens of some text fields.
+fn texts<'a>(
+    document: &'a IndexDocument,
+    fields: &'a [(String, f32)],
+) -> impl Iterator<Item = &'a Vec<Token>> {
+    let is_meant = |name: &String| fields.iter().any(|(field, _)| field == name);
+    let texts = document.texts.iter();
+    texts
+        .filter(move |(name, _)| is_meant(name))
+        .map(|(_, tokens)| tokens)
+}
+
 fn matches(document: &IndexDocument, clause: &Clause, groups: &BTreeMap<String, String>) -> bool {
     match clause {
         Clause::CopiesOf { id } => groups.get(id) == groups.get(&document.document.id),
         Clause::Document { id } => *id == document.document.id,
         Clause::All => true,
         Clause::Nothing => false,
-        Clause::Word(word) => document.texts.iter().any(|(_, tokens)| {
+        Clause::Word(word) => texts(document, &word.fields).any(|tokens| {
             word.alternatives
                 .iter()
                 .any(|alternative| stands(tokens, alternative))
         }),
-        Clause::Phrase(phrase) => document
-            .texts
-            .iter()
-            .any(|(_, tokens)| has_phrase(tokens, phrase)),
+        Clause::Phrase(phrase) => {
+            texts(document, &phrase.fields).any(|tokens| has_phrase(tokens, phrase))
+        }
         Clause::Near(near) => (document.texts.iter())
             .zip(&document.sentences)
             .any(|((_, tokens), (_, sentences))| are_near(tokens, sentences, near)),
-        Clause::Pattern(group) => document
-            .texts
-            .iter()
-            .any(|(_, tokens)| tokens.iter().any(|token| has_shape(token, &group.pattern))),
+        Clause::Pattern(group) => texts(document, &group.fields)
+            .any(|tokens| tokens.iter().any(|token| has_shape(token, &group.pattern))),
         Clause::Exists { field } => match document.texts.iter().find(|(name, _)| name == field) {
             Some((_, tokens)) => !tokens.is_empty(),
             None => !values(document, field).is_empty(),
