@@ -104,6 +104,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn style_sheets_are_whole() {
+        for (place, style) in STYLES.iter().enumerate() {
+            let count = |sign| style.matches(sign).count();
+            assert_eq!(count('{'), count('}'), "style sheet {place}");
+            let leftovers = ["<<<<<<<", "=======", ">>>>>>>"];
+            assert!(
+                !leftovers.iter().any(|mark| style.contains(mark)),
+                "{place}"
+            );
+        }
+    }
+
+    #[test]
     fn every_file_is_found_by_its_name() {
         let others = OTHERS.iter().map(|(name, _, _)| *name);
         for name in scripts().chain(others).chain([STYLESHEET]) {

@@ -120,6 +120,44 @@ fn hostile_articles_and_addresses_stay_text_on_every_page() {
 }
 
 #[test]
+fn pages_keep_to_rights() {
+    let place = Place::new();
+    let text = "Am Kai wurde gestern gefeiert, weil der neue Kran nach langer Bauzeit endlich steht \
+                und die ersten Schiffe am Morgen schon gewartet hatten, bis alle Reden gehalten \
+                waren und der Regen nachließ.";
+    let articles = [
+        json!({ "id": "free", "title": "Kranfest", "body": text, "publisher": "Kurier", "date": "2025-03-01" }),
+        json!({ "id": "cut", "title": "Kranfeier", "body": text, "publisher": "Bote", "access": "snippet" }),
+        json!({ "id": "bare", "title": "Krantaufe", "body": format!("{text} Alle blieben."), "publisher": "Echo", "access": "metadata" }),
+        json!({ "id": "later", "title": "Krangeheimnis", "body": text, "publisher": "Spion", "embargo": "2999-01-01T00:00" }),
+    ];
+    let lines: Vec<String> = articles.iter().map(ToString::to_string).collect();
+    place.write("in/articles.jsonl", lines.join("\n"));
+    assert_eq!(place.run(&["index", "in"]).code, 0);
+    for path in ["/", "/?q=Kai", "/?q=Kai&collapse=true", "/?publisher=Spion"] {
+        let page = browse(&place, path, "de").answer.text;
+        assert!(!page.contains("Krangeheimnis"), "{path}");
+        assert!(!page.contains("later"), "{path}");
+        assert!(page.contains("3 Artikel im Archiv"), "{path}");
+    }
+    assert_eq!(browse(&place, "/?q=Krangeheimnis", "de").hits(), 0);
+    let page = browse(&place, "/?q=Kai", "de");
+    assert_eq!(page.hits(), 3);
+    assert!(page.answer.text.contains("nur Auszüge") && page.answer.text.contains("ohne Text"));
+    // Two articles show passages, the third none.
+    let passages = page
+        .tags
+        .iter()
+        .filter(|tag| tag.get("class") == Some("snippet"));
+    assert_eq!(passages.count(), 2);
+    // The copies are named with each other; that under embargo is none of them.
+    let collapsed = browse(&place, "/?q=Kai&collapse=true", "de");
+    assert!(collapsed.answer.text.contains("auch erschienen in"));
+    assert!(collapsed.answer.text.contains("alle 3 zeigen"));
+    assert_eq!(browse(&place, "/?copy=free", "de").hits(), 3);
+}
+
+#[test]
 fn every_answer_says_what_browsers_may_do_with_it() {
     let place = Place::with_seeds();
     let elsewhere = (axum::http::Request::builder().uri("/"))

@@ -1,6 +1,6 @@
 // Excludes a value with the Alt key, as the control beside it does.
 
-import { go } from "./navigate.js";
+import { follow } from "./navigate.js";
 
 document.addEventListener("click", (event) => {
   if (!event.altKey) return;
@@ -8,5 +8,5 @@ document.addEventListener("click", (event) => {
   const exclude = label?.parentElement.querySelector(":scope > .exclude");
   if (!exclude) return;
   event.preventDefault();
-  go(exclude.href);
+  follow(exclude);
 });

@@ -5,7 +5,7 @@
 // details and the scroll position stay, the history works, and the new number of hits is said.
 // Whatever fails is left to the browser: it goes to the address as it would without this script.
 //
-// After each change, the event `shown` tells other scripts. They may also call `go`.
+// After each change, the event `shown` tells other scripts. They may also call `go` and `follow`.
 
 let running = null;
 
@@ -29,9 +29,22 @@ export async function go(address, options = {}) {
   }
 }
 
+let followed = Promise.resolve();
+
+/** Goes where a control or a link of the page leads. One after the other: who ticks two boxes in a
+ *  row means both, so the second goes from where the first has led. That is where the control of the
+ *  same id leads then. */
+export function follow(control, options) {
+  followed = followed.then(() => {
+    const now = (control.id && document.getElementById(control.id)) || control;
+    return go(now.dataset.href ?? now.getAttribute("href"), options);
+  });
+}
+
 function show(next, address, { replace = false, keep = false, top = false }) {
   // What the server calls this state; the same state has the same address.
   const here = next.body.dataset.here ?? address;
+  replace ||= here === document.body.dataset.here;
   if (!keep && !replace) history.replaceState({ scrolled: scrollY }, "");
   if (!keep) history[replace ? "replaceState" : "pushState"](null, "", here);
   swap(next);
@@ -118,7 +131,7 @@ document.addEventListener("click", (event) => {
   const url = new URL(link.getAttribute("href"), location.href);
   if (!isState(url)) return;
   event.preventDefault();
-  go(url.href, { top: link.rel === "next" || "top" in link.dataset });
+  follow(link, { top: link.rel === "next" || "top" in link.dataset });
 });
 
 document.addEventListener("submit", (event) => {
@@ -132,7 +145,7 @@ document.addEventListener("submit", (event) => {
 // with `data-send` send their form.
 document.addEventListener("change", (event) => {
   const control = event.target;
-  if (control.dataset.href) go(control.dataset.href);
+  if (control.dataset.href) follow(control);
   else if ("send" in control.dataset) control.form?.requestSubmit();
 });
 

@@ -11,5 +11,5 @@ mod value;
 
 pub use column::{Column, FacetView};
 pub use page::{FacetPage, VALUES_ON_A_PAGE};
-pub(super) use value::Chosen;
 pub use value::Values;
+pub(super) use value::{Chosen, key};

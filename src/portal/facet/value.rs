@@ -219,7 +219,7 @@ fn each_below(count: &FacetCount) -> Vec<&FacetCount> {
 }
 
 /// A text for ids of elements: without spaces, another one for each value.
-pub(super) fn key(facet: &str, id: &str) -> String {
+pub(in crate::portal) fn key(facet: &str, id: &str) -> String {
     let escaped =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     format!("{}.{}", escaped(facet), escaped(id))

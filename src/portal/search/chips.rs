@@ -1,7 +1,7 @@
 //! What is selected, each with a way to be rid of it.
 
 use crate::portal::Address;
-use crate::portal::facet::Chosen;
+use crate::portal::facet::{Chosen, key};
 use crate::portal::texts::Texts;
 use crate::search::COPY;
 
@@ -23,9 +23,9 @@ pub(super) struct Chip {
 /// are the names of all facets.
 pub(super) fn chips(t: &Texts, state: &Address, chosen: &[Chosen], facets: &[&str]) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let mut add = |name: String, remove: Address, is_excluded: bool| {
+    let mut add = |key: String, name: String, remove: Address, is_excluded: bool| {
         chips.push(Chip {
-            key: chips.len().to_string(),
+            key,
             remove_label: t.search.remove.with(&[("name", &name)]),
             remove: remove.search(),
             name,
@@ -44,15 +44,20 @@ pub(super) fn chips(t: &Texts, state: &Address, chosen: &[Chosen], facets: &[&st
         } else {
             name
         };
-        add(name, state.freeing(facet, id), is_excluded);
+        add(key(facet, id), name, state.freeing(facet, id), is_excluded);
     }
     if let Some(range) = t.format.range(state.get("from"), state.get("to")) {
-        add(range, state.within("", ""), false);
+        add("range".to_owned(), range, state.within("", ""), false);
     }
     if let Some(period) = state.get("known_to") {
         let period = t.format.date_text(period);
         let name = t.timeline.known_to.with(&[("period", &period)]);
-        add(name, state.without("known_to"), false);
+        add(
+            "known_to".to_owned(),
+            name,
+            state.without("known_to"),
+            false,
+        );
     }
     chips
 }

@@ -34,6 +34,7 @@ impl Tools {
             ("relevance", &search.relevance, Sort::Relevance),
             ("newest", &search.newest, Sort::Newest),
             ("oldest", &search.oldest, Sort::Oldest),
+            ("added", &search.added, Sort::Added),
         ];
         // Without words, nothing is more relevant than anything else: the newest come first then,
         // which is not sent, so that words that are typed later are answered by relevance.

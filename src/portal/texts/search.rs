@@ -66,6 +66,8 @@ pub struct SearchTexts {
     pub newest: String,
     /// Oldest first.
     pub oldest: String,
+    /// What was added last first.
+    pub added: String,
     /// Name of the control of the number of hits on a page.
     pub page_size: String,
     /// Number of hits on a page: `{count}`.
