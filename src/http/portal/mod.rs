@@ -1,5 +1,5 @@
 //! Pages for people: what a browser asks for, asked of the archive and handed to
-//! [`portal`](crate::portal).
+//! [`portal`].
 
 mod article;
 mod asked;

@@ -111,6 +111,7 @@ impl Axis<'_> {
             Interval::Month if month == 1 => year.to_string(),
             Interval::Month if is_first => with(&self.format.month),
             Interval::Month => short.clone(),
+            Interval::Week | Interval::Day if is_first => with(&self.format.day),
             Interval::Week | Interval::Day => with(&self.format.axis_day),
         }
     }
@@ -189,8 +190,8 @@ mod tests {
             "1988|1990|1992|1994|1996|1998|2000|2002|2004|2006|2008|2010|2012|2014|2016|2018|2020|2022|2024"
         );
         let days = |width| texts(Interval::Day, "2025-04-01", "2025-04-30", width);
-        assert_eq!(days(250.0), "7. Apr.|21. Apr.");
-        assert_eq!(days(480.0), "7. Apr.|14. Apr.|21. Apr.|28. Apr.");
+        assert_eq!(days(250.0), "7. Apr. 2025|21. Apr.");
+        assert_eq!(days(480.0), "7. Apr. 2025|14. Apr.|21. Apr.|28. Apr.");
     }
 
     #[test]
@@ -198,11 +199,11 @@ mod tests {
         assert_eq!(texts(Interval::Year, "2025", "2025", 250.0), "2025");
         assert_eq!(
             texts(Interval::Day, "2025-04-28", "2025-04-28", 250.0),
-            "28. Apr."
+            "28. Apr. 2025"
         );
         assert_eq!(
             texts(Interval::Week, "2025-04-30", "2025-04-30", 250.0),
-            "28. Apr."
+            "28. Apr. 2025"
         );
         assert_eq!(
             texts(Interval::Month, "2025-02", "2025-03", 250.0),

@@ -44,6 +44,8 @@ impl Heights {
         columns: 58.0,
         below: 34.0,
     };
+    /// Height of what is known less precisely, as far as it is there.
+    const BANDS: f64 = 14.0;
     /// The chart of all time below it. Both are as high as one alone.
     pub(in crate::portal) const WHOLE: Heights = Heights {
         above: 10.0,
@@ -51,6 +53,16 @@ impl Heights {
         below: 0.0,
     };
 
+    /// The same with the place of bands given to the columns.
+    fn without_bands(mut self) -> Heights {
+        if self.below > 0.0 {
+            self.columns += Heights::BANDS;
+            self.below -= Heights::BANDS;
+        }
+        self
+    }
+
+    /// The height of all parts.
     pub(in crate::portal) fn all(self) -> f64 {
         self.above + self.columns + self.below
     }
@@ -155,6 +167,10 @@ impl Subject<'_> {
     /// The chart with these heights. Where a window is given, columns in it are told from others.
     pub(super) fn chart(&self, name: &str, heights: Heights, window: Option<Period>) -> Chart {
         let columns = Columns::of(self.histogram, self.range);
+        let heights = match columns.coarser.is_empty() {
+            true => heights.without_bands(),
+            false => heights,
+        };
         let scale = Scale {
             columns: &columns,
             heights,
