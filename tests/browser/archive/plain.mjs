@@ -14,13 +14,14 @@ const YEARS = { first: 2006, count: 20 };
 export function* articles(count, seed) {
   const chance = dice(seed);
   for (let number = 0; number < count; ) {
-    const original = article(number, chance);
+    const story = chance.one(stories);
+    const original = article(number, story, chance);
     yield original;
     number += 1;
     const reprints = chance.chance(0.04) ? chance.between(1, 6) : 0;
     for (const paper of chance.some(papers, reprints)) {
       if (number === count) return;
-      yield { ...original, id: name(number), publisher: paper, authors: [], title: headline(chance) };
+      yield { ...original, id: name(number), publisher: paper, authors: [], title: headline(story, chance) };
       number += 1;
     }
   }
@@ -28,8 +29,7 @@ export function* articles(count, seed) {
 
 const name = (number) => `n${String(number).padStart(5, "0")}`;
 
-function article(number, chance) {
-  const story = chance.one(stories);
+function article(number, story, chance) {
   const facts = slots(chance);
   const fill = (text) => text.replace(/\{(\w+)\}/g, (_, slot) => facts(slot));
   const agency = chance.chance(0.45) ? chance.usual(words.news) : null;
@@ -64,9 +64,9 @@ function slots(chance) {
   return (slot) => kept[slot] ?? String(fresh[slot]());
 }
 
-function headline(chance) {
+function headline(story, chance) {
   const facts = slots(chance);
-  return chance.one(chance.one(stories).titles).replace(/\{(\w+)\}/g, (_, slot) => facts(slot));
+  return chance.one(story.titles).replace(/\{(\w+)\}/g, (_, slot) => facts(slot));
 }
 
 function paragraphs(sentences, chance) {

@@ -1,7 +1,7 @@
 // Drilling down: values are chosen, excluded and taken back, and each count is what a click on it leads to.
 
 import assert from "node:assert/strict";
-import { checkbox, chips, count, exclude, facet, leads, open, part, search, total, value } from "../support/portal.mjs";
+import { checkbox, chips, count, exclude, facet, leads, numberIn, open, part, search, total, value } from "../support/portal.mjs";
 import { DESKTOP, PHONE, visit } from "../support/visit.mjs";
 import { archive, seeds } from "../support/world.mjs";
 
@@ -99,15 +99,38 @@ visit("all values of a facet are one click away, can be searched, and lead back 
   await facet(page, "Herausgeber").locator("a[data-more]").click();
   const values = page.locator("dialog[open]");
   await values.waitFor();
-  const many = values.locator(".value");
+  const many = values.locator(".choice");
   assert.ok((await many.count()) > 20);
   await values.getByRole("searchbox").fill("Elbwarte");
   await values.getByRole("searchbox").press("Enter");
   await many.filter({ hasText: "Neue Elbwarte" }).waitFor();
-  await page.waitForFunction(() => document.querySelectorAll("dialog[open] .value").length === 1);
+  await page.waitForFunction(() => document.querySelectorAll("dialog[open] .choice").length === 1);
+  await values.locator("button.all-values-back").click();
+  await values.waitFor({ state: "hidden" });
+  const link = facet(page, "Herausgeber").locator("a[data-more]");
+  assert.ok(await link.evaluate((it) => it === document.activeElement));
+  await page.keyboard.press("Enter");
+  await values.waitFor();
   await page.keyboard.press("Escape");
   await values.waitFor({ state: "hidden" });
-  assert.ok(await facet(page, "Herausgeber").locator("a[data-more]").evaluate((it) => it === document.activeElement));
+  assert.ok(await link.evaluate((it) => it === document.activeElement));
+});
+
+visit("several values are chosen in the dialog at once", archive, {}, async (page, { to }) => {
+  await to("/?q=Hafen");
+  await facet(page, "Länder").locator("a[data-more]").click();
+  const choices = page.locator("dialog[open] .choice");
+  await choices.first().waitFor();
+  const promised = numberIn(await choices.nth(12).locator(".count").innerText());
+  await choices.nth(12).locator("label input").first().check();
+  await leads(page, () => page.locator("dialog[open] [name='apply']").click());
+  assert.equal(await total(page), promised);
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await facet(page, "Länder").locator("a[data-more]").click();
+  await choices.first().waitFor();
+  await choices.nth(14).locator(".choice-not input").check();
+  await leads(page, () => page.locator("dialog[open] [name='apply']").click());
+  assert.equal(new URL(page.url()).searchParams.getAll("country").filter((it) => it.startsWith("-")).length, 1);
 });
 
 visit("on a phone the facets stand in a drawer that opens and closes", archive, { viewport: PHONE, touch: true }, async (page, { to }) => {

@@ -43,7 +43,8 @@ visit("no page in English has words of the German one in its controls", archive,
     await to(address);
     return page.evaluate(() => {
       const named = [...document.querySelectorAll("button, label, legend, nav a, summary, [aria-label], [placeholder]")];
-      return named.map((it) => (it.getAttribute("aria-label") ?? it.getAttribute("placeholder") ?? it.textContent).trim());
+      const ours = named.filter((it) => !it.closest(".value, .choice, .hit, .others, svg"));
+      return ours.map((it) => (it.getAttribute("aria-label") ?? it.getAttribute("placeholder") ?? it.textContent).trim());
     });
   };
   // Words that are the same in both languages, and names from the archive, stand in neither list.

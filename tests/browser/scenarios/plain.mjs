@@ -1,7 +1,7 @@
 // Everything without JavaScript: forms are sent, links are followed.
 
 import assert from "node:assert/strict";
-import { box, checkbox, chips, count, exclude, facet, hits, leads, marks, open, part, total, value } from "../support/portal.mjs";
+import { box, checkbox, chips, count, exclude, facet, hits, leads, marks, numberIn, open, part, total, value } from "../support/portal.mjs";
 import { PHONE, visit } from "../support/visit.mjs";
 import { archive, seeds } from "../support/world.mjs";
 
@@ -68,10 +68,10 @@ visit("without script: all values of a facet, page by page, and back to the sear
   await to("/?q=Hafen");
   await leads(page, () => facet(page, "Herausgeber").locator("a[data-more]").click());
   assert.equal(new URL(page.url()).pathname, "/facets/publisher");
-  const paper = page.locator("main .value").nth(3);
-  const promised = await count(paper);
-  await checkbox(paper).check();
-  await leads(page, () => page.locator("main button.button-main, main button[type='submit']").last().click());
+  const paper = page.locator(".choice").nth(3);
+  const promised = numberIn(await paper.locator(".count").innerText());
+  await paper.locator("label input").first().check();
+  await leads(page, () => page.locator("[name='apply']").click());
   assert.equal(await total(page), promised);
 });
 

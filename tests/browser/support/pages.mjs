@@ -22,7 +22,7 @@ export const PAGES = {
 export const PROBLEMS = {
   "an article that is not there": ["/articles/nowhere", 404],
   "an article under embargo": ["/articles/hard-embargo", 403],
-  "a facet that is not there": ["/facets/nothing", 404],
+  "a facet that is not there": ["/facets/nothing", 400],
   "an address that is not there": ["/nowhere", 404],
   "an address that cannot be read": ["/?limit=viele", 400],
 };

@@ -1,6 +1,7 @@
 // A server over an index of its own, made of some folder, on a free port.
 
 import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ const BINARY = process.env.FUNDSTELLE_BINARY ?? join(ROOT, "target/release/funds
 
 /** Indexes what `prepare(folder)` names and serves it: gives the address and a function that ends all. */
 export async function start(prepare) {
+  if (!existsSync(BINARY)) throw new Error(`no program at ${BINARY}: build it (cargo build --release), or name one in FUNDSTELLE_BINARY`);
   const folder = await mkdtemp(join(tmpdir(), "fundstelle-browser-"));
   const index = join(folder, "index");
   const clean = () => rm(folder, { recursive: true, force: true });

@@ -13,16 +13,25 @@ export async function weighing(page) {
   return () => [...loads.values()].filter(({ url }) => !url.startsWith("data:"));
 }
 
-/** Milliseconds from asking for the page to having it whole, and to the first paint of it. */
-export function times(page) {
-  return page.evaluate(async () => {
-    const [{ requestStart, responseEnd, startTime }] = performance.getEntriesByType("navigation");
-    const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-    while (paint() === undefined) await new Promise((done) => requestAnimationFrame(done));
-    return { answer: responseEnd - requestStart, painted: paint() - startTime };
+/** Milliseconds from asking for the page to having it whole. */
+export function answered(page) {
+  return page.evaluate(() => {
+    const [{ requestStart, responseEnd }] = performance.getEntriesByType("navigation");
+    return responseEnd - requestStart;
   });
 }
 
-export function median(numbers) {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+/** Milliseconds from sending a query to the frame after its answer was put into the page. */
+export function asked(page, query) {
+  return page.evaluate(
+    (query) =>
+      new Promise((done) => {
+        const sent = performance.now();
+        const show = () => requestAnimationFrame(() => done(performance.now() - sent));
+        document.addEventListener("shown", show, { once: true });
+        document.getElementById("q").value = query;
+        document.getElementById("search").requestSubmit();
+      }),
+    query,
+  );
 }
