@@ -48,10 +48,11 @@ pub(crate) fn term(stem: &str) -> Term {
 /// Forms that are remembered at most.
 const REMEMBERED: usize = 400_000;
 
+type Memo = HashMap<String, Arc<Form>, FxBuildHasher>;
+
 thread_local! {
     /// What the chain makes of a word, as our own chain remembers it.
-    static MEMO: RefCell<(TextAnalyzer, HashMap<String, Arc<Form>, FxBuildHasher>)> =
-        RefCell::new((chain(), HashMap::default()));
+    static MEMO: RefCell<(TextAnalyzer, Memo)> = RefCell::new((chain(), Memo::default()));
 }
 
 fn tokens(text: &str, from_byte: usize, from_position: u32) -> Vec<Token> {

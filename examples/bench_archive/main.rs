@@ -209,7 +209,7 @@ fn selected(args: &Args) -> Result<Vec<Query>, Box<dyn Error>> {
     queries.retain(|query| {
         let number = seen.entry(query.class.clone()).or_default();
         *number += 1;
-        (*number - 1) % args.every.max(1) == 0
+        (*number - 1).is_multiple_of(args.every.max(1))
             && (args.class.is_empty() || args.class.contains(&query.class))
     });
     Ok(queries)

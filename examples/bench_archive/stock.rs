@@ -53,7 +53,7 @@ fn schema() -> (Schema, Fields) {
         facets: (FACETS.into_iter())
             .filter(|facet| *facet != "date")
             .map(|facet| {
-                let options = TextOptions::from(STRING | STORED).set_fast(RAW_TOKENIZER_NAME);
+                let options = (STRING | STORED).set_fast(RAW_TOKENIZER_NAME);
                 (facet, builder.add_text_field(facet, options))
             })
             .collect(),
