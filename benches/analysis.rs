@@ -10,16 +10,16 @@
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 #![allow(missing_docs, reason = "a program")]
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::fs;
 use std::time::Instant;
 
 use fundstelle::analysis::Analyzer;
-use tantivy::tokenizer::{
-    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream,
-    Tokenizer,
-};
+use german_stemmer::GermanStemmer;
+use tantivy::tokenizer::{LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token};
+
+#[path = "shared/german_stemmer.rs"]
+mod german_stemmer;
 
 const ROUNDS: usize = 5;
 
@@ -119,63 +119,4 @@ fn read_folder(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
         texts.push(fs::read_to_string(entry?.path())?);
     }
     Ok(texts)
-}
-
-/// tantivy's filter `Stemmer` for German, which is behind a feature that nothing else here needs.
-#[derive(Clone)]
-struct GermanStemmer;
-
-#[derive(Clone)]
-struct GermanStemmerFilter<T>(T);
-
-struct GermanStemmerStream<T> {
-    tail: T,
-    stemmer: frostem::Stemmer,
-    buffer: String,
-}
-
-impl TokenFilter for GermanStemmer {
-    type Tokenizer<T: Tokenizer> = GermanStemmerFilter<T>;
-
-    fn transform<T: Tokenizer>(self, tokenizer: T) -> GermanStemmerFilter<T> {
-        GermanStemmerFilter(tokenizer)
-    }
-}
-
-impl<T: Tokenizer> Tokenizer for GermanStemmerFilter<T> {
-    type TokenStream<'a> = GermanStemmerStream<T::TokenStream<'a>>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        GermanStemmerStream {
-            tail: self.0.token_stream(text),
-            stemmer: frostem::Stemmer::new(frostem::Algorithm::German),
-            buffer: String::new(),
-        }
-    }
-}
-
-impl<T: TokenStream> TokenStream for GermanStemmerStream<T> {
-    fn advance(&mut self) -> bool {
-        if !self.tail.advance() {
-            return false;
-        }
-        let token = self.tail.token_mut();
-        match self.stemmer.stem(&token.text) {
-            Cow::Owned(stem) => token.text = stem,
-            Cow::Borrowed(stem) => {
-                self.buffer.clear();
-                self.buffer.push_str(stem);
-                std::mem::swap(&mut token.text, &mut self.buffer);
-            }
-        }
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.tail.token()
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.tail.token_mut()
-    }
 }

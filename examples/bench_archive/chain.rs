@@ -1,6 +1,5 @@
 //! tantivy's German chain (tokenise, drop long words, lower-case, stem), for tantivy and for us.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,9 +9,10 @@ use fundstelle::analysis::{
 };
 use rustc_hash::FxBuildHasher;
 use tantivy::tokenizer::{
-    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token as TantivyToken,
-    TokenFilter, TokenStream, Tokenizer,
+    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, TokenStream, Tokenizer,
 };
+
+use crate::german_stemmer::GermanStemmer;
 
 /// Name of the chain in tantivy's schema.
 pub(crate) const NAME: &str = "german";
@@ -114,64 +114,5 @@ impl Analyze for SameChain {
     fn analyze_sentence(&self, text: &str, sentence: &Sentence) -> Vec<Token> {
         let part = text.get(sentence.span.clone()).unwrap_or_default();
         tokens(part, sentence.span.start, sentence.words.start)
-    }
-}
-
-/// tantivy's filter `Stemmer` for German, which is behind a feature that nothing else here needs.
-#[derive(Clone)]
-struct GermanStemmer;
-
-#[derive(Clone)]
-struct GermanStemmerFilter<T>(T);
-
-struct GermanStemmerStream<T> {
-    tail: T,
-    stemmer: frostem::Stemmer,
-    buffer: String,
-}
-
-impl TokenFilter for GermanStemmer {
-    type Tokenizer<T: Tokenizer> = GermanStemmerFilter<T>;
-
-    fn transform<T: Tokenizer>(self, tokenizer: T) -> GermanStemmerFilter<T> {
-        GermanStemmerFilter(tokenizer)
-    }
-}
-
-impl<T: Tokenizer> Tokenizer for GermanStemmerFilter<T> {
-    type TokenStream<'a> = GermanStemmerStream<T::TokenStream<'a>>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        GermanStemmerStream {
-            tail: self.0.token_stream(text),
-            stemmer: frostem::Stemmer::new(frostem::Algorithm::German),
-            buffer: String::new(),
-        }
-    }
-}
-
-impl<T: TokenStream> TokenStream for GermanStemmerStream<T> {
-    fn advance(&mut self) -> bool {
-        if !self.tail.advance() {
-            return false;
-        }
-        let token = self.tail.token_mut();
-        match self.stemmer.stem(&token.text) {
-            Cow::Owned(stem) => token.text = stem,
-            Cow::Borrowed(stem) => {
-                self.buffer.clear();
-                self.buffer.push_str(stem);
-                std::mem::swap(&mut token.text, &mut self.buffer);
-            }
-        }
-        true
-    }
-
-    fn token(&self) -> &TantivyToken {
-        self.tail.token()
-    }
-
-    fn token_mut(&mut self) -> &mut TantivyToken {
-        self.tail.token_mut()
     }
 }

@@ -27,6 +27,8 @@ mod build;
 mod chain;
 mod check;
 mod german;
+#[path = "../../benches/shared/german_stemmer.rs"]
+mod german_stemmer;
 mod index;
 mod measure;
 mod report;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
+use super::place::begin_to_write;
 use super::{Outcome, Place, terminal};
 use crate::curation::{self, Remembered, Takedown};
 use crate::document::Document;
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let engine = place.open()?;
-    let mut writer = engine.writer(WriterOptions::default())?;
+    let mut writer = begin_to_write(&engine, WriterOptions::default())?;
     let mut found = Vec::new();
     for id in &arguments.ids {
         match engine.document(id)? {

@@ -9,6 +9,7 @@ use anyhow::anyhow;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::beside::Beside;
+use super::place::begin_to_write;
 use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
@@ -52,10 +53,11 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     options.max_document_bytes = arguments.max_document << 20;
     options.threads = arguments.threads.unwrap_or(options.threads).max(1);
     let engine = Embedded::open_or_create(&place.index, &schema)?;
-    let writer = engine.writer(WriterOptions {
+    let writing = WriterOptions {
         memory_bytes: arguments.memory << 20,
         ..WriterOptions::default()
-    })?;
+    };
+    let writer = begin_to_write(&engine, writing)?;
     let remembered = options.curation.remember(&place.index);
     remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", place.index.display()))?;
 

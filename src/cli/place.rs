@@ -1,10 +1,12 @@
 //! Which index and which schema a command works on.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::engine::embedded::Embedded;
+use crate::engine::embedded::{Embedded, EmbeddedWriter, WriterOptions};
+use crate::engine::{Engine, EngineError, EngineErrorKind};
 use crate::schema::{Schema, SchemaError};
 
 /// The schema of this program, for those who have no file of their own.
@@ -51,6 +53,29 @@ impl Place {
             Some(path) => Schema::read(path).map(Some),
             None if Path::new(DEFAULT).exists() => Schema::read(Path::new(DEFAULT)).map(Some),
             None => Ok(None),
+        }
+    }
+}
+
+/// How long somebody who writes is waited for: a server may have answered already, and be about
+/// to end.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Begins to write, in the newest state of the index.
+pub(super) fn begin_to_write(
+    engine: &Embedded,
+    options: WriterOptions,
+) -> Result<EmbeddedWriter, EngineError> {
+    let began = Instant::now();
+    loop {
+        match engine.writer(options) {
+            Err(error) if error.kind == EngineErrorKind::Busy && began.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            writer => {
+                engine.reload()?;
+                return writer;
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ fn records_with_the_same_id_leave_the_last_one_each_time() {
 }
 
 #[test]
-fn a_second_writer_is_told_at_once_and_readers_go_on() {
+fn a_second_writer_is_told_after_a_moment_and_readers_go_on() {
     let place = Place::with_seeds();
     let engine = fundstelle::engine::embedded::Embedded::open(&place.path().join("index")).unwrap();
     let writer = engine.writer(Default::default()).unwrap();
