@@ -57,10 +57,11 @@ fn find(
         return find(analyzer.analyze_text(text));
     };
     let (sentences, found) = find(located.analyze(text, analyzer));
-    // Words that must stand in some way may not do so where they are, and what counts then, or
-    // what was left out, is elsewhere.
+    // Words that must stand in some way may not do so where they are; what counts then, function
+    // words or what was left out, is elsewhere.
     let is_cut = located.matching.len() == Located::MAX_SENTENCES;
-    if found.is_empty() && !located.matching.is_empty() && (is_cut || wanted.has_function_words()) {
+    let is_in_vain = !located.matching.is_empty() && wanted.is_in_vain(&found);
+    if is_in_vain && (is_cut || wanted.has_function_words()) {
         return find(analyzer.analyze_text(text));
     }
     (sentences, found)

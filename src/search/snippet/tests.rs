@@ -170,21 +170,31 @@ fn a_huge_line_takes_linear_time() {
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
+/// Snippets from the sentences that were located are those from the whole text.
+fn assert_located_is_enough(text: &str, query: &str) {
+    let analyzer = Analyzer::german();
+    let wanted = wanted(query);
+    let whole = analyzer.analyze_text(text);
+    let positions = wanted.positions(&whole.tokens);
+    let located = Located::new(whole.sentences, positions.into_iter());
+    assert_eq!(
+        snippets(text, &wanted, &analyzer, Some(&located)),
+        snippets(text, &wanted, &analyzer, None)
+    );
+}
+
+#[test]
+fn function_words_count_everywhere_if_what_was_located_is_in_vain() {
+    assert_located_is_enough("in?in\n\nErnte?ErnteMehl-in", "\"der Ernte\"in");
+}
+
 proptest! {
     #[test]
     fn sentences_that_were_located_give_the_snippets_of_the_whole_text(
         text in "(Ernte|Regen|der|in|an|greift|ab-ab|Kursk|Mehl-|[.!?]|, | | | |\n\n|[A-Z]{1,9}){0,90}",
         query in "(Ernte|\"der Ernte\"|der|a\\*|Regen~1|angreifen|ab|in|/k.*/| | NEAR/2 | NEAR/S ){0,6}",
     ) {
-        let analyzer = Analyzer::german();
-        let wanted = wanted(&query);
-        let whole = analyzer.analyze_text(&text);
-        let positions = wanted.positions(&whole.tokens);
-        let located = Located::new(whole.sentences, positions.into_iter());
-        prop_assert_eq!(
-            snippets(&text, &wanted, &analyzer, Some(&located)),
-            snippets(&text, &wanted, &analyzer, None)
-        );
+        assert_located_is_enough(&text, &query);
     }
 
     #[test]

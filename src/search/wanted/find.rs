@@ -42,6 +42,7 @@ impl Wanted {
             end: filled.end,
             thing: group.thing,
             weight: filled.weight * group.weight,
+            is_function_word: group.is_function_word,
         };
         if let [runs] = &group.operands[..]
             && let [Run(slots)] = &runs[..]

@@ -76,6 +76,8 @@ pub(super) struct Found {
     /// Number of what was asked for.
     pub(super) thing: usize,
     pub(super) weight: f32,
+    /// Whether it is one of the words that are everywhere.
+    pub(super) is_function_word: bool,
 }
 
 /// A token that fills a slot.
@@ -143,6 +145,15 @@ impl Wanted {
     /// Whether function words may count: they do if nothing else is found.
     pub(super) fn has_function_words(&self) -> bool {
         !self.locate.otherwise.is_empty()
+    }
+
+    /// Whether more than function words was to be located, and none of it is in what was found.
+    pub(super) fn is_in_vain(&self, found: &[Found]) -> bool {
+        let Locate {
+            terms, patterns, ..
+        } = &self.locate;
+        let is_asked = !(terms.is_empty() && patterns.is_empty());
+        is_asked && found.iter().all(|found| found.is_function_word)
     }
 
     /// Whether there is nothing to look for.
