@@ -5,6 +5,7 @@ use std::path::Path;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexWriter, TantivyError, Term};
 
+use super::entry::Entry;
 use super::layout::Layout;
 use crate::document::Moment;
 use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
@@ -34,7 +35,7 @@ const MIN_MEMORY_PER_THREAD: usize = 16 << 20;
 
 /// Writes to an embedded index.
 pub struct EmbeddedWriter {
-    inner: IndexWriter,
+    inner: IndexWriter<Entry>,
     layout: Layout,
 }
 
@@ -64,13 +65,13 @@ impl EmbeddedWriter {
 
 impl Writer for EmbeddedWriter {
     fn add(&mut self, document: IndexDocument) -> Result<()> {
-        let encoded = self.layout.document(&document).map_err(|error| {
-            let id = &document.document.id;
+        let id = document.document.id.clone();
+        let entry = self.layout.entry(document).map_err(|error| {
             let message = format!("document {id} cannot be stored: {error}");
             EngineError::new(EngineErrorKind::Request, message)
         })?;
-        self.delete_id(&document.document.id);
-        self.inner.add_document(encoded)?;
+        self.delete_id(&id);
+        self.inner.add_document(entry)?;
         Ok(())
     }
 
