@@ -5,6 +5,7 @@
 //! on. Of a document, the terms are sorted before they are taken in, so that each costs one look
 //! into memory and not one for each of its places.
 
+use std::io;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -17,16 +18,18 @@ use crate::analysis::{Form, Token};
 use crate::engine::embedded::component::Gathered;
 use crate::engine::embedded::entry::Entry;
 use crate::engine::embedded::numbers::{Bytes, put};
-use crate::engine::embedded::vocabulary;
+use crate::engine::embedded::vocabulary::{Spelled, Words, is_shown};
 
 /// What is known of the text fields, and of the vocabulary behind them.
 pub(in crate::engine::embedded) struct Gathering {
     texts: Vec<(String, Field)>,
-    words: Field,
+    words: Words,
+    /// By the number of the word's term.
+    documents_of: Vec<Gatherer>,
     arena: MemoryArena,
 }
 
-/// The terms of a field.
+/// The terms of a text field.
 #[derive(Default)]
 struct Field {
     numbers: FxHashMap<Box<str>, u32>,
@@ -39,14 +42,24 @@ struct Field {
     term_bytes: usize,
 }
 
-/// The numbers of the terms of forms.
+/// What is known of forms.
 #[derive(Default)]
 struct Forms {
-    /// Where in `numbers` those of a form stand, by where the form is in memory.
-    spans: FxHashMap<usize, (u32, u32)>,
+    /// By where the form is in memory.
+    known: FxHashMap<usize, Known>,
+    /// The numbers of the terms of all forms.
     numbers: Vec<u32>,
     /// Keeps the forms where they are.
     held: Vec<Arc<Form>>,
+}
+
+/// What is known of a form.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Where the numbers of its terms stand.
+    start: u32,
+    end: u32,
+    word: Option<Spelled>,
 }
 
 /// What is gathered of a term: for each document, twice the distance from the one before, and 1
@@ -63,7 +76,8 @@ impl Gathering {
         let texts = texts.iter().map(|name| (name.clone(), Field::default()));
         Gathering {
             texts: texts.collect(),
-            words: Field::default(),
+            words: Words::default(),
+            documents_of: Vec::new(),
             arena: MemoryArena::default(),
         }
     }
@@ -71,45 +85,71 @@ impl Gathering {
 
 impl Gathered for Gathering {
     fn add(&mut self, document: DocId, entry: &Entry) -> tantivy::Result<()> {
+        let of_entry = &entry.document;
         for (name, field) in &mut self.texts {
-            let text = entry.document.texts.iter().find(|(text, _)| text == name);
-            if let Some((_, tokens)) = text {
-                field.add_tokens(document, tokens, &mut self.arena);
-            }
+            let Some((_, tokens)) = of_entry.texts.iter().find(|(text, _)| text == name) else {
+                continue;
+            };
+            let text = is_shown(of_entry, name).then(|| of_entry.document.text(name));
+            let words = text.as_deref().map(|text| (text, &mut self.words));
+            field.add(document, tokens, words, &mut self.arena);
         }
-        for word in vocabulary::terms(&entry.document) {
-            let number = self.words.number(&word);
-            self.words.terms[number as usize].add(document, &[], &mut self.arena);
-        }
+        (self.documents_of).resize(self.words.len(), Gatherer::default());
+        self.words
+            .end(|number| self.documents_of[number as usize].add(document, &[], &mut self.arena));
         Ok(())
     }
 
     fn memory(&self) -> usize {
-        let fields = self.texts.iter().map(|(_, field)| field);
-        let fields = fields.chain([&self.words]).map(Field::memory);
-        self.arena.mem_usage() + fields.sum::<usize>()
+        let fields = self.texts.iter().map(|(_, field)| field.memory());
+        let gatherers = self.documents_of.len() * size_of::<Gatherer>();
+        self.arena.mem_usage() + fields.sum::<usize>() + self.words.memory() + gatherers
     }
 
     fn write(self, target: &Segment) -> tantivy::Result<()> {
         let mut files = Files::create(target)?;
         for (_, field) in &self.texts {
-            files.field(|writer| field.write(true, &self.arena, writer))?;
+            let terms = field
+                .numbers
+                .iter()
+                .map(|(term, number)| (&**term, *number));
+            files.field(|writer| write(terms, &field.terms, true, &self.arena, writer))?;
         }
-        files.field(|writer| self.words.write(false, &self.arena, writer))?;
+        let words = self.words.terms();
+        files.field(|writer| write(words, &self.documents_of, false, &self.arena, writer))?;
         files.finish()
     }
 }
 
 impl Field {
-    fn add_tokens(&mut self, document: DocId, tokens: &[Token], arena: &mut MemoryArena) {
+    /// Takes in the tokens of a document; the words among them, too, if the text is given.
+    fn add(
+        &mut self,
+        document: DocId,
+        tokens: &[Token],
+        mut words: Option<(&str, &mut Words)>,
+        arena: &mut MemoryArena,
+    ) {
         let mut places = std::mem::take(&mut self.places);
         places.clear();
         for token in tokens {
             let position = u64::from(token.position);
-            let mut put = |number: u32| places.push(u64::from(number) << 32 | position);
-            match self.known(token.form()) {
-                Some(span) => self.forms.numbers[span].iter().for_each(|it| put(*it)),
-                None => self.numbers_of(token.form()).for_each(put),
+            let place = Arc::as_ptr(token.form()) as usize;
+            let before = self.forms.known.get(&place).copied();
+            let known = before.unwrap_or_else(|| self.look_up(token, &mut words));
+            let numbers = known.start as usize..known.end as usize;
+            let numbers = self.forms.numbers[numbers].iter();
+            places.extend(numbers.map(|number| u64::from(*number) << 32 | position));
+            if let (Some((_, words)), Some(word)) = (&mut words, known.word) {
+                words.push(word);
+            }
+            // Analysis makes forms of their own for words that are what they are by their
+            // neighbours: these do not come again.
+            if before.is_none() && words.is_some() && Arc::strong_count(token.form()) > 1 {
+                self.forms.known.insert(place, known);
+                self.forms.held.push(Arc::clone(token.form()));
+            } else if before.is_none() {
+                self.forms.numbers.truncate(known.start as usize);
             }
         }
         places.sort_unstable();
@@ -122,29 +162,19 @@ impl Field {
         self.places = places;
     }
 
-    /// Where the numbers of a form's terms stand; `None` if the form is one that does not come
-    /// again: analysis makes those of words that are what they are by their neighbours.
-    fn known(&mut self, form: &Arc<Form>) -> Option<std::ops::Range<usize>> {
-        let place = Arc::as_ptr(form) as usize;
-        if let Some((start, end)) = self.forms.spans.get(&place) {
-            return Some(*start as usize..*end as usize);
+    /// What is to be known of the form of a token that is not known yet.
+    fn look_up(&mut self, token: &Token, words: &mut Option<(&str, &mut Words)>) -> Known {
+        let start = self.forms.numbers.len() as u32;
+        let terms = token.terms().iter();
+        for term in terms.filter(|term| term.text.len() <= MAX_TERM_BYTES) {
+            let number = self.number(&term_text(term));
+            self.forms.numbers.push(number);
         }
-        if Arc::strong_count(form) == 1 {
-            return None;
+        Known {
+            start,
+            end: self.forms.numbers.len() as u32,
+            word: (words.as_mut()).and_then(|(text, words)| words.word(token, text)),
         }
-        let start = self.forms.numbers.len();
-        let numbers: Vec<u32> = self.numbers_of(form).collect();
-        self.forms.numbers.extend(numbers);
-        let end = self.forms.numbers.len();
-        self.forms.spans.insert(place, (start as u32, end as u32));
-        self.forms.held.push(Arc::clone(form));
-        Some(start..end)
-    }
-
-    fn numbers_of(&mut self, form: &Form) -> impl Iterator<Item = u32> {
-        let terms = form.terms.iter();
-        let terms = terms.filter(|term| term.text.len() <= MAX_TERM_BYTES);
-        terms.map(|term| self.number(&term_text(term)))
     }
 
     fn number(&mut self, term: &str) -> u32 {
@@ -164,43 +194,40 @@ impl Field {
         const FORM: usize = 100;
         self.term_bytes + self.terms.len() * TERM + self.forms.held.len() * FORM
     }
+}
 
-    fn write(
-        &self,
-        has_places: bool,
-        arena: &MemoryArena,
-        writer: &mut FieldWriter,
-    ) -> std::io::Result<()> {
-        let mut terms: Vec<(&str, u32)> = (self.numbers.iter())
-            .map(|(term, number)| (&**term, *number))
-            .collect();
-        terms.sort_unstable();
-        let mut bytes = Vec::new();
-        let mut distances = Vec::new();
-        for (term, number) in terms {
-            bytes.clear();
-            self.terms[number as usize]
-                .bytes
-                .read_to_end(arena, &mut bytes);
-            let mut rest = Bytes::new(&bytes);
-            let mut document = 0;
-            while let Some(distance) = rest.number() {
-                document += (distance >> 1) as DocId;
-                let times = match distance & 1 {
-                    1 => 1,
-                    _ => rest.number().unwrap_or(0),
-                };
-                distances.clear();
-                if has_places {
-                    let numbers = (0..times).map_while(|_| rest.number());
-                    distances.extend(numbers.map(|number| number as u32));
-                }
-                writer.push(document, &distances);
+fn write<'a>(
+    terms: impl Iterator<Item = (&'a str, u32)>,
+    gatherers: &[Gatherer],
+    has_places: bool,
+    arena: &MemoryArena,
+    writer: &mut FieldWriter,
+) -> io::Result<()> {
+    let mut terms: Vec<(&str, u32)> = terms.collect();
+    terms.sort_unstable();
+    let (mut bytes, mut distances) = (Vec::new(), Vec::new());
+    for (term, number) in terms {
+        bytes.clear();
+        let gatherer = &gatherers[number as usize];
+        gatherer.bytes.read_to_end(arena, &mut bytes);
+        let mut rest = Bytes::new(&bytes);
+        let mut document = 0;
+        while let Some(distance) = rest.number() {
+            document += (distance >> 1) as DocId;
+            let times = match distance & 1 {
+                1 => 1,
+                _ => rest.number().unwrap_or(0),
+            };
+            distances.clear();
+            if has_places {
+                let numbers = (0..times).map_while(|_| rest.number());
+                distances.extend(numbers.map(|number| number as u32));
             }
-            writer.end(term.as_bytes())?;
+            writer.push(document, &distances);
         }
-        Ok(())
+        writer.end(term.as_bytes())?;
     }
+    Ok(())
 }
 
 impl Gatherer {

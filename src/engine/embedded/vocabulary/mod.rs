@@ -6,6 +6,7 @@
 //! each segment ([`tree`]) tells in which order to look at them.
 
 mod component;
+mod gather;
 mod shape;
 mod spelling;
 mod tree;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use tantivy::TERMINATED;
 
 pub(super) use component::WordsComponent;
-pub(super) use spelling::terms;
+pub(super) use gather::{Spelled, Words, is_shown};
 pub(super) use tree::Tree;
 
 use self::shape::Shape;
