@@ -1,10 +1,10 @@
 //! The archive on disk: articles and queries.
 
-use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use anyhow::{Context, Result};
 use serde::{Deserialize, Deserializer};
 
 /// One article with the values of its facets.
@@ -42,13 +42,8 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Erro
 }
 
 /// The articles of a file of JSON Lines.
-pub(crate) fn articles(
-    path: &Path,
-) -> Result<
-    impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>> + use<>,
-    Box<dyn Error>,
-> {
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+pub(crate) fn articles(path: &Path) -> Result<impl Iterator<Item = Result<Article>> + use<>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
     let lines = BufReader::with_capacity(1 << 20, file).lines();
     Ok(lines.map(|line| Ok(serde_json::from_str(&line?)?)))
 }
@@ -92,13 +87,12 @@ pub(crate) enum Filter {
 pub(crate) const FACETS: [&str; 4] = ["publisher", "date", "agency", "country"];
 
 /// The queries of a file (tab-separated: id, class, kind, words, filter), and one for everything.
-pub(crate) fn queries(path: &Path) -> Result<Vec<Query>, Box<dyn Error>> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+pub(crate) fn queries(path: &Path) -> Result<Vec<Query>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut queries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let query = query(line)
-            .ok_or_else(|| format!("{}, line {}: no query", path.display(), number + 1))?;
+            .with_context(|| format!("{}, line {}: no query", path.display(), number + 1))?;
         queries.push(query);
     }
     queries.push(Query {

@@ -1,13 +1,14 @@
 //! Building the indexes, each in a process of its own.
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use anyhow::{Result, ensure};
 use cpu_time::ProcessTime;
 use serde::{Deserialize, Serialize};
 
+use crate::index::Place;
 use crate::{Args, Which, archive, german, measure, same, stock};
 
 /// What building an index took.
@@ -25,12 +26,12 @@ fn note(args: &Args, which: Which) -> PathBuf {
 }
 
 /// What building an index took when it was built.
-pub(crate) fn built(args: &Args, which: Which) -> Result<Built, Box<dyn Error>> {
+pub(crate) fn built(args: &Args, which: Which) -> Result<Built> {
     Ok(serde_json::from_slice(&std::fs::read(note(args, which))?)?)
 }
 
 /// Has an index built by another process, unless it is there.
-pub(crate) fn if_missing(args: &Args, which: Which) -> Result<(), Box<dyn Error>> {
+pub(crate) fn if_missing(args: &Args, which: Which) -> Result<()> {
     if note(args, which).exists() {
         return Ok(());
     }
@@ -40,28 +41,28 @@ pub(crate) fn if_missing(args: &Args, which: Which) -> Result<(), Box<dyn Error>
         .args(["--build", which.name()])
         .args(["--memory", &args.memory.to_string()])
         .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("building {} failed", which.name()).into())
-    }
+    ensure!(status.success(), "building {} failed", which.name());
+    Ok(())
 }
 
 /// Builds an index in this process.
-pub(crate) fn here(args: &Args, which: Which) -> Result<(), Box<dyn Error>> {
+pub(crate) fn here(args: &Args, which: Which) -> Result<()> {
     let folder = args.folder.join(which.name());
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
     let articles = archive::articles(&args.folder.join("articles.jsonl"))?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let memory = args.memory << 20;
+    let place = Place {
+        folder: &folder,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        memory: args.memory << 20,
+    };
     let (started, cpu) = (Instant::now(), ProcessTime::now());
     let text_bytes = match which {
-        Which::Stock => stock::build(&folder, articles, threads, memory),
-        Which::Same => same::build(&folder, articles, threads, memory),
-        Which::German => german::build(&folder, articles, threads, memory),
+        Which::Stock => stock::build(&place, articles),
+        Which::Same => same::build(&place, articles),
+        Which::German => german::build(&place, articles),
     }?;
     let built = Built {
         text_bytes,

@@ -1,6 +1,6 @@
 //! Our engine must answer as tantivy does: the same totals, counts, scores and hits.
 
-use std::error::Error;
+use anyhow::{Result, anyhow};
 
 use crate::archive::{Filter, Query};
 use crate::{Answer, Engine, LIMIT, Which, Work};
@@ -9,7 +9,7 @@ use crate::{Answer, Engine, LIMIT, Which, Work};
 const ROUNDING: f32 = 2e-6;
 
 /// Compares the answers to all queries; says of the first that differs how.
-pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<()> {
     let find = |wanted| engines.iter().find(|(which, _)| *which == wanted);
     let (Some((_, Engine::Stock(stock))), Some((_, Engine::Same(ours)))) =
         (find(Which::Stock), find(Which::Same))
@@ -20,9 +20,9 @@ pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<(),
     for query in queries {
         let theirs = stock.answer(query, Work::Check)?;
         let plain = ours.answer(query, Work::Check, false)?;
-        compare(&theirs, &plain).map_err(|how| format!("{query:?}: {how}"))?;
+        compare(&theirs, &plain).map_err(|how| anyhow!("{query:?}: {how}"))?;
         let sideways = ours.answer(query, Work::Check, true)?;
-        compare_sideways(query, &plain, &sideways).map_err(|how| format!("{query:?}: {how}"))?;
+        compare_sideways(query, &plain, &sideways).map_err(|how| anyhow!("{query:?}: {how}"))?;
         hits += theirs.hits.len();
         counts += theirs.counts.values().map(|it| it.len()).sum::<usize>();
     }

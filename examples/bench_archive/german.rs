@@ -1,24 +1,24 @@
 //! The whole of Fundstelle on the same archive: its German chain, its fields, its answers.
 
-use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Result;
 use fundstelle::archive::{Archive, Ask, Between, Filter as AskFilter};
 use fundstelle::document::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
     Publisher, Role, Scope,
 };
-use fundstelle::engine::embedded::{Embedded, WriterOptions};
-use fundstelle::engine::{IndexDocument, Writer};
+use fundstelle::engine::IndexDocument;
+use fundstelle::engine::embedded::Embedded;
 use fundstelle::pipeline::DocumentBuilder;
 use fundstelle::schema::Schema;
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
-use crate::index::{Builder, fill};
+use crate::index::{Builder, Place, fill};
 use crate::{Answer, LIMIT, Work};
 
-fn schema() -> Result<Schema, Box<dyn Error>> {
+fn schema() -> Result<Schema> {
     Ok(Schema::parse(
         include_str!("../../schema.json"),
         "schema.json",
@@ -27,23 +27,13 @@ fn schema() -> Result<Schema, Box<dyn Error>> {
 
 /// Builds the index; the number of bytes of the texts.
 pub(crate) fn build(
-    folder: &Path,
-    articles: impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>> + Send,
-    threads: usize,
-    memory: usize,
-) -> Result<u64, Box<dyn Error>> {
+    place: &Place<'_>,
+    articles: impl Iterator<Item = Result<Article>> + Send,
+) -> Result<u64> {
     let schema = schema()?;
-    let engine = Embedded::open_or_create(folder, &schema)?;
-    let options = WriterOptions {
-        memory_bytes: memory,
-        threads,
-    };
-    let mut writer: Box<dyn Writer> = Box::new(engine.writer(options)?);
-    let builder = || -> Box<dyn Builder> { Box::new(DocumentBuilder::new(&schema)) };
-    let bytes = fill(writer.as_mut(), articles, threads, builder)?;
-    writer.commit()?;
-    writer.close()?;
-    Ok(bytes)
+    fill(place, &schema, articles, || {
+        Box::new(DocumentBuilder::new(&schema))
+    })
 }
 
 impl Builder for DocumentBuilder {
@@ -93,14 +83,14 @@ fn document(article: Article) -> Document {
 pub(crate) struct German(Archive);
 
 impl German {
-    pub(crate) fn open(folder: &Path) -> Result<German, Box<dyn Error>> {
+    pub(crate) fn open(folder: &Path) -> Result<German> {
         let schema = schema()?;
         let engine = Embedded::open_with(folder, &schema)?;
         Ok(German(Archive::new(Arc::new(engine), schema)))
     }
 
     /// Answers a query.
-    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer, Box<dyn Error>> {
+    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer> {
         let words = query.words.join(" ");
         let mut ask = Ask {
             text: match query.kind {

@@ -36,9 +36,9 @@ mod same;
 mod stock;
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::{Parser, ValueEnum};
 
 use archive::Query;
@@ -147,7 +147,7 @@ impl Work {
 }
 
 impl Engine {
-    fn open(args: &Args, which: Which) -> Result<Engine, Box<dyn Error>> {
+    fn open(args: &Args, which: Which) -> Result<Engine> {
         let folder = args.folder.join(which.name());
         Ok(match which {
             Which::Stock => Engine::Stock(Stock::open(&folder)?),
@@ -156,7 +156,7 @@ impl Engine {
         })
     }
 
-    fn answer(&self, query: &Query, work: Work) -> Result<Answer, Box<dyn Error>> {
+    fn answer(&self, query: &Query, work: Work) -> Result<Answer> {
         match self {
             Engine::Stock(stock) => stock.answer(query, work),
             Engine::Same(same) => same.answer(query, work, true),
@@ -165,7 +165,7 @@ impl Engine {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<()> {
     let args = Args::parse();
     if let Some(which) = args.build {
         return build::here(&args, which);
@@ -205,7 +205,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn selected(args: &Args) -> Result<Vec<Query>, Box<dyn Error>> {
+fn selected(args: &Args) -> Result<Vec<Query>> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut queries = archive::queries(&args.folder.join("queries.tsv"))?;
     queries.retain(|query| {
@@ -223,7 +223,7 @@ fn run(
     engines: &[(Which, Engine)],
     queries: &[Query],
     work: Work,
-) -> Result<BTreeMap<Which, Times>, Box<dyn Error>> {
+) -> Result<BTreeMap<Which, Times>> {
     let mut times: BTreeMap<Which, Times> = BTreeMap::new();
     for query in queries {
         let mut of_query: BTreeMap<Which, Times> = BTreeMap::new();

@@ -1,8 +1,9 @@
 //! What is printed: tables in which every figure stands beside tantivy's.
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::Path;
+
+use anyhow::Result;
 
 use crate::archive::Query;
 use crate::build::{Built, built};
@@ -10,7 +11,7 @@ use crate::measure::{Figures, Times};
 use crate::{Args, Which, Work};
 
 /// How the indexes were built.
-pub(crate) fn indexes(args: &Args, indexes: &[Which]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn indexes(args: &Args, indexes: &[Which]) -> Result<()> {
     println!("index\tMB/s\tCPU s\tof stock\tpeak MB\tsize/text");
     let mut stock: Option<Built> = None;
     for which in indexes {

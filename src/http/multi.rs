@@ -8,15 +8,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::App;
 use super::body;
 use super::parameters::{Reader, Use, wrong_json};
 use super::problem::{Description, Problem};
+use super::{App, MAX_SEARCHES};
 use crate::archive::Ask;
 use crate::search::SearchResponse;
-
-/// Most questions of one request.
-pub(super) const MAX_SEARCHES: usize = 50;
 
 /// The answers to several questions, all of the same commit of the index.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
