@@ -16,8 +16,8 @@ use fundstelle::search::{
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
 use crate::chain::{SameChain, stems, term};
+use crate::engine::{Answer, LIMIT, Work};
 use crate::index::{Builder, Place, fill};
-use crate::{Answer, LIMIT, Work};
 
 /// The one text, and the facets.
 const SCHEMA: &str = r#"{"version": 1, "fields": [

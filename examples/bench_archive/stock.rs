@@ -24,8 +24,8 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
 use crate::chain::{self, stems};
+use crate::engine::{Answer, LIMIT, Work};
 use crate::index::Place;
-use crate::{Answer, LIMIT, Work};
 
 /// Longest snippet in characters.
 const SNIPPET: usize = 200;
