@@ -117,7 +117,8 @@ fn queries(path: &Path) -> Result<Vec<Query>> {
 /// The queries of an archive that are wanted.
 pub(crate) fn selected(options: &Options, folder: &Path) -> Result<Vec<Query>> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut queries = queries(&folder.join("queries.tsv"))?;
+    let own = folder.join("queries.tsv");
+    let mut queries = queries(options.queries.as_ref().unwrap_or(&own))?;
     queries.retain(|query| {
         let number = seen.entry(query.class.clone()).or_default();
         *number += 1;

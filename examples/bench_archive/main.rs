@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! cargo build --release
-//! cargo run --release --example bench_archive -- DIR --generate 100000 --text FILE…
 //! cargo run --release --example bench_archive -- DIR
+//! cargo run --release --example bench_archive -- DIR --generate 100000 --text FILE…
+//! cargo run --release --example bench_archive -- DIR… --generate 10000 100000 1000000 --growth docs
 //! ```
 //!
 //! DIR holds `articles.jsonl` (one object a line: id, title, body, date, publisher, agencies,
@@ -24,7 +25,7 @@
 //! Besides it tells what serving takes ([`serving`]), what drilling down costs ([`drill`]), what HTTP
 //! adds ([`http`]), and how long the program takes from its start to its first answer ([`start`]; of
 //! the program that was built last). `--growth docs` measures several folders and writes how cost
-//! grows from one to the next ([`growth`]).
+//! grows from one to the next into `docs/growth.md` ([`growth`]).
 
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 #![allow(clippy::print_stderr, reason = "it is what the program is for")]
@@ -56,7 +57,7 @@ mod times;
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use clap::Parser;
 
 use engine::{Engine, Which};
@@ -64,11 +65,14 @@ use options::Options;
 
 fn main() -> Result<()> {
     let options = Options::parse();
+    if !options.generate.is_empty() {
+        generate(&options)?;
+    }
+    if let Some(docs) = &options.growth {
+        return growth::write(&options, docs);
+    }
     let [folder] = &options.folders[..] else {
-        return match &options.growth {
-            Some(docs) => growth::write(&options, docs),
-            None => bail!("several folders are measured only with --growth"),
-        };
+        bail!("several folders are measured only with --growth");
     };
     if let Some(which) = options.build {
         return build::here(&options, folder, which);
@@ -79,16 +83,26 @@ fn main() -> Result<()> {
         println!("{}", serde_json::to_string(&served)?);
         return Ok(());
     }
-    if let Some(number) = options.generate {
+    one(&options, folder)
+}
+
+/// Makes the archives that are missing.
+fn generate(options: &Options) -> Result<()> {
+    ensure!(
+        options.generate.len() == options.folders.len(),
+        "{} folders and {} numbers of articles; give one for each",
+        options.folders.len(),
+        options.generate.len()
+    );
+    for (folder, number) in options.folders.iter().zip(&options.generate) {
         if folder.join("articles.jsonl").exists() {
-            bail!("{} has an archive, name another folder", folder.display());
+            eprintln!("{} has an archive, which is measured", folder.display());
+        } else {
+            eprintln!("making {number} articles in {} …", folder.display());
+            generate::archive(folder, *number, &options.text, options.seed)?;
         }
-        generate::archive(folder, number, &options.text, options.seed)?;
     }
-    match &options.growth {
-        Some(docs) => growth::write(&options, docs),
-        None => one(&options, folder),
-    }
+    Ok(())
 }
 
 /// Measures one archive and prints what comes out.

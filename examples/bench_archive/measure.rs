@@ -1,5 +1,6 @@
 //! What things cost.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -58,6 +59,22 @@ pub(crate) fn size(folder: &Path) -> u64 {
     let files = walkdir::WalkDir::new(folder).into_iter().flatten();
     let sizes = files.filter_map(|entry| entry.metadata().ok().filter(|it| it.is_file()));
     sizes.map(|metadata| metadata.len()).sum()
+}
+
+/// The same by the endings of their names, the largest sum first.
+pub(crate) fn sizes(folder: &Path) -> Vec<(String, u64)> {
+    let mut sums: BTreeMap<String, u64> = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+        if let (Some(ending), Ok(metadata)) = (entry.path().extension(), entry.metadata())
+            && metadata.is_file()
+        {
+            let ending = ending.to_string_lossy().into_owned();
+            *sums.entry(ending).or_default() += metadata.len();
+        }
+    }
+    let mut sums: Vec<(String, u64)> = sums.into_iter().collect();
+    sums.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sums
 }
 
 /// The middle one of several values.

@@ -7,14 +7,14 @@ use clap::Parser;
 use crate::engine::{Which, Work};
 
 /// Measures whole answers beside tantivy as it comes.
-#[derive(Parser)]
+#[derive(Clone, Parser)]
 pub(crate) struct Options {
     /// Folder with articles.jsonl and queries.tsv; indexes are built in it. Several for --growth.
     #[arg(required = true)]
     pub(crate) folders: Vec<PathBuf>,
-    /// Make an archive of so many articles in the folder first, unless there is one.
-    #[arg(long, value_name = "ARTICLES")]
-    pub(crate) generate: Option<u64>,
+    /// Make an archive of so many articles in each folder first, unless there is one.
+    #[arg(long, num_args = 1.., value_name = "ARTICLES")]
+    pub(crate) generate: Vec<u64>,
     /// Texts to make it from: JSON Lines with title and body, or plain text; else the sample archive.
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(crate) text: Vec<PathBuf>,
@@ -25,6 +25,9 @@ pub(crate) struct Options {
     /// this folder.
     #[arg(long, value_name = "DOCS")]
     pub(crate) growth: Option<PathBuf>,
+    /// Queries to ask instead of those in the folder; for --growth, of those of the largest archive.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: Option<PathBuf>,
     /// How often each query is run; of its times the median counts.
     #[arg(long, default_value_t = 5)]
     pub(crate) runs: usize,

@@ -35,6 +35,9 @@ pub(crate) fn elsewhere(options: &Options, archive: &Path, which: Which) -> Resu
         .args(["--serve", which.name()])
         .args(["--runs", &options.runs.to_string()])
         .args(["--every", &options.every.to_string()]);
+    if let Some(queries) = &options.queries {
+        command.arg("--queries").arg(queries);
+    }
     for class in &options.class {
         command.args(["--class", class]);
     }

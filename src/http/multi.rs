@@ -2,9 +2,8 @@
 
 use std::time::Instant;
 
-use axum::Json;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,7 +44,7 @@ pub(super) async fn search(State(app): State<App>, request: Request) -> Result<R
         .collect();
     // Whoever asked is told then that it took too long: what comes later nobody reads.
     let deadline = Instant::now() + app.timeout;
-    let response = app.run(move |archive| {
+    app.answer(move |archive| {
         let started = Instant::now();
         let answered = archive.at_one_commit(|commit| {
             let in_time = asked.iter().take_while(|_| Instant::now() < deadline);
@@ -66,8 +65,8 @@ pub(super) async fn search(State(app): State<App>, request: Request) -> Result<R
             commit,
             took_ms,
         })
-    });
-    Ok(Json(response.await?).into_response())
+    })
+    .await
 }
 
 /// The questions of a body.

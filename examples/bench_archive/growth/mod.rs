@@ -3,10 +3,11 @@
 //! Measures the whole answers of each folder's indexes, and writes tables into `growth.md`, between
 //! the lines that say so, and a plot to `growth.svg`.
 
+mod plan;
 mod plot;
 mod table;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -34,19 +35,34 @@ struct IndexMeasured {
     built: Built,
     served: Served,
     size: u64,
+    /// Bytes of its files by their kind, the most first.
+    files: Vec<(String, u64)>,
 }
 
 /// Measures all folders and writes the figures into a folder of documents.
 pub(crate) fn write(options: &Options, docs: &Path) -> Result<()> {
+    let mut options = options.clone();
+    if options.queries.is_none() {
+        options.queries = largest(&options.folders).map(|folder| folder.join("queries.tsv"));
+    }
     let mut measured = Vec::new();
     for folder in &options.folders {
         eprintln!("measuring {} …", folder.display());
-        measured.push(measure(options, folder).with_context(|| folder.display().to_string())?);
+        measured.push(measure(&options, folder).with_context(|| folder.display().to_string())?);
     }
     measured.sort_by_key(|it| it.articles);
     table::write(&docs.join("growth.md"), &measured)?;
     let plot = docs.join("growth.svg");
     std::fs::write(&plot, plot::svg(&measured)).with_context(|| plot.display().to_string())
+}
+
+/// The folder with the largest archive: all are asked its queries, so that hits grow as archives do.
+fn largest(folders: &[PathBuf]) -> Option<&PathBuf> {
+    let size = |folder: &&PathBuf| {
+        let articles = std::fs::metadata(folder.join("articles.jsonl"));
+        articles.map_or(0, |metadata| metadata.len())
+    };
+    folders.iter().max_by_key(size)
 }
 
 fn measure(options: &Options, folder: &Path) -> Result<Measured> {
@@ -74,6 +90,7 @@ fn measure(options: &Options, folder: &Path) -> Result<Measured> {
             built: build::built(folder, which)?,
             served,
             size: measure::size(&folder.join(which.name())),
+            files: measure::sizes(&folder.join(which.name())),
         });
     }
     Ok(Measured {

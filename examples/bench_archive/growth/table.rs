@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::Measured;
+use super::{Measured, plan};
 use crate::engine::Which;
 
 /// What stands before and behind the figures in the document.
@@ -25,13 +25,26 @@ pub(super) fn write(document: &Path, measured: &[Measured]) -> Result<()> {
     std::fs::write(document, text).with_context(place)
 }
 
+/// The files of an index that grow with it, by the endings of their names.
+const FILES: [(&str, &str); 9] = [
+    ("store", "articles as stored"),
+    ("idx", "postings"),
+    ("pos", "positions"),
+    ("term", "terms"),
+    ("facets", "facet record"),
+    ("counts", "known counts"),
+    ("sentences", "sentence bounds"),
+    ("words", "vocabulary"),
+    ("fast", "columns"),
+];
+
 fn tables(measured: &[Measured]) -> Result<String> {
     let mut text = String::new();
     let Some(first) = measured.first() else {
         return Ok(text);
     };
     for (place, index) in first.indexes.iter().enumerate() {
-        writeln!(text, "\n{}\n", caption(index.which))?;
+        writeln!(text, "\n**{}**\n", caption(index.which))?;
         head(&mut text, "class", measured, &["growth", "hits"])?;
         for (row, (class, _)) in index.times.iter().enumerate() {
             write!(text, "| {class} |")?;
@@ -48,7 +61,7 @@ fn tables(measured: &[Measured]) -> Result<String> {
             writeln!(text, " {:.1} | {more:.1} |", grown(ends(&times)))?;
         }
     }
-    writeln!(text, "\nThe indexes, and serving from them:\n")?;
+    writeln!(text, "\n**The indexes, and serving from them**\n")?;
     head(&mut text, "", measured, &[])?;
     for (place, index) in first.indexes.iter().enumerate() {
         let name = index.which.name();
@@ -76,15 +89,45 @@ fn tables(measured: &[Measured]) -> Result<String> {
             megabytes(it.served.own)
         })?;
     }
+    text.push_str(&files(measured)?);
+    text.push_str(&plan::plan(measured)?);
     text.push('\n');
+    Ok(text)
+}
+
+/// What an article takes on disk in the largest archive.
+fn files(measured: &[Measured]) -> Result<String> {
+    let mut text = String::new();
+    let Some(last) = measured.last() else {
+        return Ok(text);
+    };
+    writeln!(
+        text,
+        "\n**Bytes of an article on disk, in the largest archive**\n"
+    )?;
+    writeln!(
+        text,
+        "| index | text | {} |",
+        FILES.map(|(_, what)| what).join(" | ")
+    )?;
+    writeln!(text, "| --- | ---: |{}", " ---: |".repeat(FILES.len()))?;
+    for index in &last.indexes {
+        let each = |bytes: u64| grouped(bytes as f64 / last.articles.max(1) as f64);
+        let sizes = FILES.map(|(ending, _)| {
+            let size = index.files.iter().find(|(name, _)| name == ending);
+            size.map_or_else(|| "–".to_owned(), |(_, bytes)| each(*bytes))
+        });
+        let (name, all) = (index.which.name(), each(index.built.text_bytes));
+        writeln!(text, "| {name} | {all} | {} |", sizes.join(" | "))?;
+    }
     Ok(text)
 }
 
 fn caption(which: Which) -> &'static str {
     match which {
-        Which::Stock => "tantivy as it comes, mean processor time of a whole answer, in µs:",
-        Which::Same => "Our engine on the terms of tantivy's chain, the same:",
-        Which::German => "Fundstelle with its own chain and fields, the same:",
+        Which::Stock => "tantivy as it comes: mean processor time of a whole answer in µs",
+        Which::Same => "Our engine on the terms of tantivy's chain: the same times",
+        Which::German => "Fundstelle with its own chain and fields: the same times",
     }
 }
 
