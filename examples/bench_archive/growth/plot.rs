@@ -99,7 +99,7 @@ fn draw(lines: &[(&str, Vec<(f64, f64)>)], across: &Axis, up: &Axis) -> String {
          </style>\n"
     );
     axes(&mut svg, across, up);
-    let mut names: Vec<(f64, &str, &str)> = Vec::new();
+    let mut names: Vec<Name<'_>> = Vec::new();
     for (number, (class, points)) in lines.iter().enumerate() {
         let colour = COLOURS[number % COLOURS.len()];
         let dashes = DASHES[number / COLOURS.len() % DASHES.len()];
@@ -123,8 +123,12 @@ fn draw(lines: &[(&str, Vec<(f64, f64)>)], across: &Axis, up: &Axis) -> String {
                 "<path{class_name} stroke=\"{colour}\" stroke-dasharray=\"{dashes}\" d=\"{path}\"/>\n"
             ),
         );
-        if let Some((_, y)) = points.last() {
-            names.push((up.place(*y), class, colour));
+        if let Some((x, y)) = points.last() {
+            names.push(Name {
+                end: (across.place(*x), up.place(*y)),
+                class,
+                colour,
+            });
         }
     }
     name(&mut svg, names);
@@ -168,27 +172,36 @@ fn axes(svg: &mut String, across: &Axis, up: &Axis) {
     );
 }
 
-/// Writes the names of lines beside their ends, none over another.
-fn name(svg: &mut String, mut names: Vec<(f64, &str, &str)>) {
-    names.sort_by(|a, b| a.0.total_cmp(&b.0));
+/// The name of a line, which stands beside its end.
+struct Name<'a> {
+    end: (f64, f64),
+    class: &'a str,
+    colour: &'a str,
+}
+
+/// Writes the names of lines, none over another.
+fn name(svg: &mut String, mut names: Vec<Name<'_>>) {
+    names.sort_by(|a, b| a.end.1.total_cmp(&b.end.1));
     let mut lowest = f64::NEG_INFINITY;
-    let heights: Vec<f64> = (names.iter())
-        .map(|(y, ..)| {
-            lowest = y.max(lowest + APART);
-            lowest
-        })
-        .collect();
+    let heights = names.iter().map(|name| {
+        lowest = name.end.1.max(lowest + APART);
+        lowest
+    });
+    let heights: Vec<f64> = heights.collect();
     // What was pushed out below moves all up.
     let over = (lowest - BOTTOM).max(0.0);
-    for ((end, class, colour), height) in names.iter().zip(heights) {
-        let y = height - over;
+    for (name, height) in names.iter().zip(heights) {
+        let Name { end, class, colour } = name;
+        let (y, x) = (height - over, RIGHT + 20.0);
         add(
             svg,
             format_args!(
-                "<path stroke=\"{colour}\" style=\"stroke-width: 1\" d=\"M{RIGHT} {end:.1} L{:.1} {y:.1}\"/>\n\
-             <text x=\"{:.1}\" y=\"{:.1}\">{class}</text>\n",
-                RIGHT + 16.0,
-                RIGHT + 20.0,
+                "<path stroke=\"{colour}\" style=\"stroke-width: 1\" \
+                 d=\"M{:.1} {:.1} L{:.1} {y:.1}\"/>\n\
+                 <text x=\"{x:.1}\" y=\"{:.1}\">{class}</text>\n",
+                end.0,
+                end.1,
+                x - 4.0,
                 y + 4.0
             ),
         );
