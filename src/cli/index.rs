@@ -30,9 +30,10 @@ pub(super) struct Arguments {
     /// Afterwards answer this query
     #[arg(long, value_name = "QUERY")]
     search: Option<String>,
-    /// Memory for articles that are not yet on disk, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 256)]
-    memory: usize,
+    /// Memory for articles that are not yet on disk, in MiB [default: a quarter of the machine's,
+    /// at most 1024]
+    #[arg(long, value_name = "MIB")]
+    memory: Option<usize>,
     /// Longest article that is read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 16)]
     max_document: u64,
@@ -53,10 +54,10 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     options.max_document_bytes = arguments.max_document << 20;
     options.threads = arguments.threads.unwrap_or(options.threads).max(1);
     let engine = Embedded::open_or_create(&place.index, &schema)?;
-    let writing = WriterOptions {
-        memory_bytes: arguments.memory << 20,
-        ..WriterOptions::default()
-    };
+    let mut writing = WriterOptions::default();
+    if let Some(megabytes) = arguments.memory {
+        writing.memory_bytes = megabytes << 20;
+    }
     let writer = begin_to_write(&engine, writing)?;
     let remembered = options.curation.remember(&place.index);
     remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", place.index.display()))?;

@@ -42,7 +42,10 @@ pub struct EngineHit<D = Document> {
     pub score: f32,
     /// What the hit was ranked by: higher is earlier; equal ranks are ordered by id.
     pub rank: u32,
-    /// The document as it was stored.
+    /// The document as it was stored. Its text may be missing where [`SearchRequest::locate`] looks
+    /// for nothing in texts.
+    ///
+    /// [`SearchRequest::locate`]: super::SearchRequest::locate
     pub document: D,
     /// The group of copies that it is in.
     pub copy: CopyGroup,

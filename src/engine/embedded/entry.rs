@@ -3,6 +3,8 @@
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
+use super::waiting::Place;
+use crate::analysis::Token;
 use crate::engine::IndexDocument;
 
 /// What tantivy keeps of a document itself, and the document, of which our components take what
@@ -13,6 +15,17 @@ pub(super) struct Entry {
     pub(super) document: IndexDocument,
     /// The document as JSON, without its text.
     pub(super) head: String,
+    /// The room that it takes while it waits.
+    pub(super) place: Option<Place>,
+}
+
+impl Entry {
+    /// Memory in use, in bytes, roughly.
+    pub(super) fn memory(&self) -> usize {
+        let tokens = self.document.texts.iter().map(|(_, tokens)| tokens.len());
+        let tokens = tokens.sum::<usize>() * size_of::<Token>();
+        tokens + self.document.document.body.len() + self.head.len()
+    }
 }
 
 impl Document for Entry {

@@ -161,6 +161,7 @@ impl Layout {
             kept: out,
             document,
             head: head?,
+            place: None,
         })
     }
 }

@@ -48,6 +48,11 @@ impl Locator {
         Ok(Locator { segments })
     }
 
+    /// Whether nothing is looked for: then no text is asked for either.
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.iter().all(Vec::is_empty)
+    }
+
     /// The sentences of a document, for each [`Locate`].
     pub(super) fn locate(
         &self,

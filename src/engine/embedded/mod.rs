@@ -23,6 +23,7 @@ mod kept;
 mod layout;
 mod listing;
 mod locate;
+mod machine;
 mod manifest;
 mod matcher;
 mod numbers;
@@ -43,6 +44,7 @@ mod stored;
 mod top;
 mod versions;
 mod vocabulary;
+mod waiting;
 mod walk;
 mod writer;
 

@@ -237,7 +237,10 @@ impl Snapshot {
         (segment, document): (usize, DocId),
         locator: &Locator,
     ) -> tantivy::Result<EngineHit> {
-        let stored = self.load(segment, document)?;
+        let stored = match locator.is_empty() {
+            true => self.segments[segment].documents.load_head(document)?,
+            false => self.load(segment, document)?,
+        };
         Ok(EngineHit {
             score: match sort {
                 Sort::Relevance => f32::from_bits(rank),

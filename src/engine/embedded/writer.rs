@@ -7,6 +7,8 @@ use tantivy::{Index, IndexWriter, TantivyError, Term};
 
 use super::entry::Entry;
 use super::layout::Layout;
+use super::machine;
+use super::waiting::Waiting;
 use crate::document::Moment;
 use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
 
@@ -20,23 +22,29 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// 256 MiB, and as many threads as there are processors, at most 4.
+    /// A quarter of the machine's memory, at most 1 GiB: more makes little difference. As many
+    /// threads as there are processors, at most 4.
     fn default() -> WriterOptions {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         WriterOptions {
-            memory_bytes: 256 << 20,
+            memory_bytes: (machine::memory() / 4).min(1 << 30) as usize,
             threads: processors.min(4),
         }
     }
 }
 
-/// tantivy refuses less memory than this per thread.
-const MIN_MEMORY_PER_THREAD: usize = 16 << 20;
+/// tantivy refuses little less memory than this per thread.
+const MIN_MEMORY_PER_THREAD: usize = 20 << 20;
+
+/// Of the memory for documents that are not yet on disk, one in so many bytes is for those that
+/// wait to be taken in.
+const WAITING: usize = 8;
 
 /// Writes to an embedded index.
 pub struct EmbeddedWriter {
     inner: IndexWriter<Entry>,
     layout: Layout,
+    waiting: Waiting,
 }
 
 impl EmbeddedWriter {
@@ -48,12 +56,14 @@ impl EmbeddedWriter {
     ) -> Result<EmbeddedWriter> {
         let threads = options.threads.max(1);
         let memory = options.memory_bytes.max(MIN_MEMORY_PER_THREAD * threads);
+        let waiting = memory / WAITING;
         let inner = index
-            .writer_with_num_threads(threads, memory)
+            .writer_with_num_threads(threads, memory - waiting)
             .map_err(|error| open_error(error, folder))?;
         Ok(EmbeddedWriter {
             inner,
             layout: layout.clone(),
+            waiting: Waiting::new(waiting),
         })
     }
 
@@ -66,10 +76,11 @@ impl EmbeddedWriter {
 impl Writer for EmbeddedWriter {
     fn add(&mut self, document: IndexDocument) -> Result<()> {
         let id = document.document.id.clone();
-        let entry = self.layout.entry(document).map_err(|error| {
+        let mut entry = self.layout.entry(document).map_err(|error| {
             let message = format!("document {id} cannot be stored: {error}");
             EngineError::new(EngineErrorKind::Request, message)
         })?;
+        entry.place = Some(self.waiting.take(entry.memory()));
         self.delete_id(&id);
         self.inner.add_document(entry)?;
         Ok(())
