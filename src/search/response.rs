@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Explanation;
 use super::copies::CopyGroup;
+use super::facets::Facets;
 use super::histogram::Histogram;
 use super::located::Located;
 use super::offsets::Offsets;
@@ -101,7 +102,7 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, in the order of the schema.
     #[schema(value_type = std::collections::BTreeMap<String, Facet>)]
-    pub facets: serde_json::Map<String, serde_json::Value>,
+    pub facets: Facets,
     /// How hits are spread over time, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub histogram: Option<Histogram>,
