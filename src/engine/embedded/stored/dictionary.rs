@@ -99,3 +99,68 @@ pub(super) fn damaged() -> io::Error {
 fn failed(code: usize) -> io::Error {
     io::Error::other(zstd_safe::get_error_name(code))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(number: usize) -> Vec<String> {
+        let subjects = ["Der Minister", "Ein Sprecher", "Die Behörde", "Das Gericht"];
+        let text = |at: usize| {
+            format!(
+                "{{\"title\":\"Meldung {at}\"}} {} sagte am {}. Tag, man prüfe Fall {}.",
+                subjects[at % 4],
+                at % 31,
+                at * 7919 % 10_007
+            )
+        };
+        (0..number).map(text).collect()
+    }
+
+    #[test]
+    fn texts_come_out_as_they_went_in() {
+        let texts = texts(6_000);
+        let lengths: Vec<usize> = texts.iter().map(String::len).collect();
+        let all = texts.concat();
+        let made = Dictionary::of(all.as_bytes(), &lengths).unwrap();
+        let none = Dictionary::new(Vec::new()).unwrap();
+        assert!(!made.bytes.is_empty() && made.bytes.len() <= SIZE);
+        let mut sizes = Vec::new();
+        for dictionary in [made, none] {
+            let reading = prepared(&dictionary.bytes).unwrap();
+            let mut compressor = Compressor::new().unwrap();
+            let mut frames = 0;
+            for text in texts.iter().take(200).map(String::as_str).chain(["", "ß"]) {
+                let mut frame = Vec::new();
+                compressor
+                    .append(text.as_bytes(), &dictionary, &mut frame)
+                    .unwrap();
+                frames += frame.len();
+                assert_eq!(decompress(&frame, &reading).unwrap(), text.as_bytes());
+            }
+            sizes.push(frames);
+        }
+        assert!(sizes[0] * 2 < sizes[1], "{sizes:?}");
+    }
+
+    #[test]
+    fn too_little_text_makes_no_dictionary() {
+        let dictionary = Dictionary::of(b"wenig Text", &[10]).unwrap();
+        assert!(dictionary.bytes.is_empty());
+    }
+
+    #[test]
+    fn damaged_frames_are_errors() {
+        let dictionary = Dictionary::new(Vec::new()).unwrap();
+        let reading = prepared(&[]).unwrap();
+        let mut frame = Vec::new();
+        let text = "Ein Satz, der lang genug ist. ".repeat(9);
+        (Compressor::new().unwrap())
+            .append(text.as_bytes(), &dictionary, &mut frame)
+            .unwrap();
+        for length in 0..frame.len() {
+            assert!(decompress(&frame[..length], &reading).is_err(), "{length}");
+        }
+        assert!(decompress(&[0xff; 40], &reading).is_err());
+    }
+}
