@@ -1,5 +1,6 @@
 //! How the schema's fields are laid out in tantivy.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::schema::{
@@ -102,7 +103,8 @@ impl Layout {
 
     /// The files that each segment has beside those of tantivy, in the order in which they are
     /// written; decided when an index is made.
-    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 6] {
+    /// `folder` is that of the segments.
+    pub(super) fn plugins(&self, folder: &Path) -> [Arc<dyn SegmentPlugin>; 6] {
         let (schema, texts) = (&self.schema, self.texts.len());
         let facet = |name: &String| schema.field(name).is_some_and(|field| field.is_facet());
         [
@@ -115,7 +117,7 @@ impl Layout {
             Arc::new(Plugin(SentencesComponent {
                 schema: Arc::clone(schema),
             })),
-            Arc::new(Plugin(DocumentsComponent::default())),
+            Arc::new(Plugin(DocumentsComponent::new(folder))),
             Arc::new(Plugin(WordsComponent { texts })),
             Arc::new(Plugin(CountsComponent {
                 texts,

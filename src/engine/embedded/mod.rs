@@ -120,7 +120,7 @@ impl Embedded {
         let mut index = Index::builder()
             .schema(layout.tantivy.clone())
             .tokenizers(layout.tokenizers());
-        for plugin in layout.plugins() {
+        for plugin in layout.plugins(&segments) {
             index = index.register_plugin(plugin);
         }
         let index = index.open_or_create(directory)?;
@@ -132,7 +132,7 @@ impl Embedded {
     fn start(folder: &Path, layout: Layout, mut index: Index) -> Result<Embedded> {
         index.set_tokenizers(layout.tokenizers());
         if index.custom_plugins().is_empty() {
-            for plugin in layout.plugins() {
+            for plugin in layout.plugins(&folder.join(SEGMENTS)) {
                 index.register_plugin(plugin);
             }
         }

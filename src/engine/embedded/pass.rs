@@ -12,7 +12,7 @@ use super::segment::{FacetIndex, SegmentData};
 use super::selection::{Selection, Status};
 
 /// Stands for the date range among the numbers of the filters.
-const RANGE: usize = usize::MAX;
+const RANGE: u8 = u8::MAX;
 
 /// Matching documents that are counted together, so that their records stay in the cache
 /// meanwhile.
@@ -145,7 +145,7 @@ impl<'a> Pass<'a> {
     ) -> u64 {
         let documents = &block.documents[..block.len];
         // How many filters a document fails, and the last one of them.
-        let mut failed = [(0_usize, 0_usize); BATCH];
+        let mut failed = [(0_u8, 0_u8); BATCH];
         for (failed, in_range) in failed.iter_mut().zip(block.in_range) {
             if !in_range {
                 *failed = (1, RANGE);
@@ -159,9 +159,11 @@ impl<'a> Pass<'a> {
             let statuses = &mut self.statuses[number];
             filter.statuses(column, documents, &mut statuses[..]);
             for (status, failed) in statuses.iter().zip(&mut failed[..block.len]) {
-                if !status.passes() {
-                    *failed = (failed.0 + 1, number);
-                }
+                let fails = u8::from(!status.passes());
+                *failed = (
+                    failed.0 + fails,
+                    if fails == 1 { number as u8 } else { failed.1 },
+                );
             }
         }
         let mut hits = Few::default();
@@ -181,7 +183,7 @@ impl<'a> Pass<'a> {
             for (index, document) in documents.iter().enumerate() {
                 let (failures, last) = failed[index];
                 let excluded = self.statuses[number][index].excluded;
-                let fails_this_only = failures == 1 && last == number;
+                let fails_this_only = failures == 1 && last == number as u8;
                 not_selected.push_if(*document, fails_this_only && excluded == 0);
                 if fails_this_only && excluded.count_ones() == 1 {
                     counts.excluded[excluded.trailing_zeros() as usize] += 1;
@@ -197,7 +199,7 @@ impl<'a> Pass<'a> {
                 let forgiven = time
                     .plan
                     .forgives(block.in_range[index], |number| statuses[number][index]);
-                counted.push_if(*document, failures <= forgiven);
+                counted.push_if(*document, usize::from(failures) <= forgiven);
             }
             time.periods.count(counted.documents());
             if let Some(distinct) = distinct.as_deref_mut() {
@@ -215,7 +217,7 @@ impl<'a> Pass<'a> {
                 }
                 let number = numbers.get(*document as usize).copied().unwrap_or(ALONE);
                 let rank = block.ranks[index];
-                if distinct.note(number, rank, (failures == 1).then_some(last)) {
+                if distinct.note(number, rank, (failures == 1).then_some(usize::from(last))) {
                     candidates.push(rank, *document);
                 }
             }

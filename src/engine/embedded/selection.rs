@@ -2,7 +2,7 @@
 
 use tantivy::DocId;
 
-use super::record::{FacetColumn, Narrow};
+use super::record::{EMPTY, FacetColumn, Narrow, OVERFLOW};
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
@@ -26,6 +26,8 @@ pub(super) struct Selection {
     /// In a segment where ordinals are bytes, how a document stands to it by one of its slots;
     /// empty slots change nothing.
     by_byte: Option<Box<[Status; 256]>>,
+    /// The same if nothing is excluded: whether it is selected, by its first slot and by another.
+    selected: Option<Box<[[bool; 256]; 2]>>,
 }
 
 /// How a document stands to a selection.
@@ -70,6 +72,7 @@ impl Selection {
                 excluded: 0,
             },
             by_byte: None,
+            selected: None,
         };
         for id in include {
             each_hit(snapshot, facet, id, |ordinal| {
@@ -107,6 +110,13 @@ impl Selection {
             }
             by_byte
         });
+        let selected = by_byte.as_ref().filter(|_| self.exclusions == 0);
+        let selected = selected.map(|by_byte| {
+            let other = by_byte.each_ref().map(|it| it.included || !self.selects);
+            let mut first = other;
+            first[EMPTY] = self.missing.included;
+            Box::new([first, other])
+        });
         Selection {
             facet: self.facet,
             selects: self.selects,
@@ -115,6 +125,7 @@ impl Selection {
             excluded,
             missing: self.missing,
             by_byte,
+            selected,
         }
     }
 
@@ -142,6 +153,17 @@ impl Selection {
         documents: &[DocId],
         statuses: &mut [Status],
     ) {
+        if let Some(selected) = &self.selected {
+            match column.slots() {
+                1 => return self.selected::<1>(selected, column, documents, statuses),
+                2 => return self.selected::<2>(selected, column, documents, statuses),
+                3 => return self.selected::<3>(selected, column, documents, statuses),
+                4 => return self.selected::<4>(selected, column, documents, statuses),
+                5 => return self.selected::<5>(selected, column, documents, statuses),
+                6 => return self.selected::<6>(selected, column, documents, statuses),
+                _ => {}
+            }
+        }
         let Some(by_byte) = &self.by_byte else {
             for (document, status) in documents.iter().zip(statuses) {
                 *status = self.status(column, *document);
@@ -165,6 +187,33 @@ impl Selection {
                 Narrow::Empty => self.missing,
                 Narrow::Elsewhere => self.status(column, *document),
             };
+        }
+    }
+
+    /// How documents with so many slots stand to it if nothing is excluded; without a branch for
+    /// what cannot be foreseen.
+    fn selected<const SLOTS: usize>(
+        &self,
+        [first, other]: &[[bool; 256]; 2],
+        column: FacetColumn<'_>,
+        documents: &[DocId],
+        statuses: &mut [Status],
+    ) {
+        for (document, status) in documents.iter().zip(statuses) {
+            let Some(slots) = column.bytes(*document).first_chunk::<SLOTS>() else {
+                return;
+            };
+            let mut included = first[usize::from(slots[0])];
+            for slot in &slots[1..] {
+                included |= other[usize::from(*slot)];
+            }
+            *status = Status {
+                included,
+                excluded: 0,
+            };
+            if slots[0] == OVERFLOW {
+                *status = self.status(column, *document);
+            }
         }
     }
 

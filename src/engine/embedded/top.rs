@@ -98,6 +98,7 @@ impl Keep for Top {
             limit: self.limit,
             after,
             heap: BinaryHeap::new(),
+            lowest: 0,
         })
     }
 
@@ -122,17 +123,23 @@ pub(super) struct SegmentTop<'a> {
     /// Rank of the hit to go on after, and the first id ordinal that comes after it.
     after: Option<(u32, u64)>,
     heap: BinaryHeap<Reverse<(u32, Reverse<u64>, DocId)>>,
+    /// Hits of a lower rank are none of the best.
+    lowest: u32,
 }
 
 impl KeepInSegment for SegmentTop<'_> {
+    #[inline]
     fn push(&mut self, rank: u32, document: DocId) {
-        let full = self.heap.len() >= self.limit;
-        if full {
-            match self.heap.peek() {
-                Some(Reverse((worst, _, _))) if rank >= *worst => {}
-                _ => return,
-            }
+        // Most hits go no further.
+        if rank >= self.lowest && self.limit > 0 {
+            self.consider(rank, document);
         }
+    }
+}
+
+impl SegmentTop<'_> {
+    fn consider(&mut self, rank: u32, document: DocId) {
+        let full = self.heap.len() >= self.limit;
         if self.after.is_some_and(|(after, _)| rank > after) {
             return;
         }
@@ -150,6 +157,11 @@ impl KeepInSegment for SegmentTop<'_> {
             && entry < *worst
         {
             *worst = entry;
+        }
+        if self.heap.len() >= self.limit
+            && let Some(Reverse((worst, _, _))) = self.heap.peek()
+        {
+            self.lowest = *worst;
         }
     }
 }

@@ -79,7 +79,9 @@ impl List {
     /// How often the documents before the one it stands on have the term, all together.
     pub(super) fn before(&self) -> u64 {
         let here = self.frequencies[..self.at].iter();
-        self.before + here.map(|it| u64::from(*it)).sum::<u64>()
+        // Of a block, it is less than what the head of the block can say.
+        let here = here.fold(0_u32, |sum, it| sum.wrapping_add(*it));
+        self.before + u64::from(here)
     }
 
     /// Number of documents, deleted ones included.

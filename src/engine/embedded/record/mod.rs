@@ -19,4 +19,4 @@ mod tally;
 pub(super) use component::RecordComponent;
 pub(super) use format::NodeEntry;
 pub(super) use reader::{FacetColumn, Narrow, RecordReader};
-pub(super) use tally::Tally;
+pub(super) use tally::{EMPTY, OVERFLOW, Tally};

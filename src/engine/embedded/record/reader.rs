@@ -180,7 +180,7 @@ impl<'a> FacetColumn<'a> {
     }
 
     /// Number of slots of a document.
-    pub(super) fn slots(&self) -> usize {
+    pub(in crate::engine::embedded) fn slots(&self) -> usize {
         self.layout.slots
     }
 
@@ -205,7 +205,7 @@ impl<'a> FacetColumn<'a> {
 
     /// The record of a document from the first slot on.
     #[inline]
-    pub(super) fn bytes(&self, document: DocId) -> &'a [u8] {
+    pub(in crate::engine::embedded) fn bytes(&self, document: DocId) -> &'a [u8] {
         let start = document as usize * self.stride + self.layout.offset;
         self.records.get(start..).unwrap_or_default()
     }

@@ -7,8 +7,10 @@ use super::reader::FacetColumn;
 
 /// Number of different bytes.
 const BYTES: usize = 256;
-const EMPTY: usize = u8::MAX as usize;
-const OVERFLOW: u8 = u8::MAX - 1;
+/// The byte of an empty slot.
+pub(in crate::engine::embedded) const EMPTY: usize = u8::MAX as usize;
+/// The byte of the first slot of a document that has more values than slots.
+pub(in crate::engine::embedded) const OVERFLOW: u8 = u8::MAX - 1;
 
 /// Counts of one facet in one segment, by the segment's ordinals.
 ///

@@ -1,6 +1,7 @@
 //! Writing and merging documents.
 
-use std::io::{self, Write};
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::{DocId, Segment, SegmentReader};
@@ -12,8 +13,9 @@ use crate::engine::embedded::entry::Entry;
 use crate::engine::embedded::numbers::put;
 
 /// Keeps the documents.
-#[derive(Default)]
 pub(in crate::engine::embedded) struct DocumentsComponent {
+    /// Where the files of the segments are.
+    folder: PathBuf,
     /// The dictionary of the segments that are written, once there is text enough to make it of.
     shared: Shared,
 }
@@ -39,6 +41,23 @@ struct File {
     /// Buffers.
     head: Vec<u8>,
     frames: Vec<u8>,
+}
+
+impl DocumentsComponent {
+    pub(in crate::engine::embedded) fn new(folder: &Path) -> DocumentsComponent {
+        DocumentsComponent {
+            folder: folder.to_owned(),
+            shared: Shared::default(),
+        }
+    }
+
+    /// The file of a segment, to be read from its beginning: what is read so does not stay in
+    /// memory as mapped files do, and merging reads them whole.
+    fn file(&self, segment: &SegmentReader) -> io::Result<impl Read + use<>> {
+        let name = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
+        let file = std::fs::File::open(self.folder.join(name))?;
+        Ok(BufReader::with_capacity(1 << 20, file))
+    }
 }
 
 impl Component for DocumentsComponent {
@@ -79,13 +98,21 @@ impl Component for DocumentsComponent {
         for (reader, documents) in sources {
             let dictionary = merged.file.dictionary.as_ref();
             let is_shared = dictionary.is_some_and(|it| it.bytes == documents.dictionary());
-            for document in reader.doc_ids_alive() {
-                if is_shared {
-                    merged.file.copy(documents.frames(document)?)?;
-                } else {
-                    let (head, text) = documents.parts(document)?;
-                    merged.push(&head, &text)?;
+            if is_shared {
+                let mut file = self.file(reader)?;
+                let mut frames = Vec::new();
+                for document in 0..reader.max_doc() {
+                    frames.resize(documents.span(document)?.len(), 0);
+                    file.read_exact(&mut frames)?;
+                    if !reader.is_deleted(document) {
+                        merged.file.copy(&frames)?;
+                    }
                 }
+                continue;
+            }
+            for document in reader.doc_ids_alive() {
+                let (head, text) = documents.parts(document)?;
+                merged.push(&head, &text)?;
             }
         }
         merged.write(target)

@@ -1,6 +1,7 @@
 //! Reading documents in place, from the mapped file.
 
 use std::io;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use tantivy::directory::OwnedBytes;
@@ -72,15 +73,15 @@ impl DocumentsReader {
         Ok((self.read(head)?, self.read(text)?))
     }
 
-    /// A document as it stands in the file.
-    pub(super) fn frames(&self, document: DocId) -> io::Result<&[u8]> {
+    /// Where a document stands in the file.
+    pub(super) fn span(&self, document: DocId) -> io::Result<Range<usize>> {
         let span = self.end(document).zip(self.end(document + 1));
-        let frames = span.and_then(|(start, end)| self.bytes[..self.ends_at].get(start..end));
-        frames.ok_or_else(damaged)
+        let span = span.filter(|(start, end)| start <= end && *end <= self.ends_at);
+        span.map(|(start, end)| start..end).ok_or_else(damaged)
     }
 
     fn split(&self, document: DocId) -> io::Result<(&[u8], &[u8])> {
-        let frames = self.frames(document)?;
+        let frames = &self.bytes[self.span(document)?];
         let mut rest = Bytes::new(frames);
         let head = rest.number().ok_or_else(damaged)?;
         rest.rest().split_at_checked(head).ok_or_else(damaged)
