@@ -72,6 +72,9 @@ impl PhraseWord {
             self.starts.dedup();
         }
         let offset = self.offset;
+        if offset == 0 {
+            return;
+        }
         self.starts
             .retain_mut(|position| match position.checked_sub(offset) {
                 Some(start) => {
@@ -139,11 +142,12 @@ pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
 
 /// Keeps of `left` what is in `right`; both ascend.
 fn intersect(left: &mut Vec<u32>, right: &[u32]) {
-    let mut rest = right;
+    let mut at = 0;
     left.retain(|position| {
-        let skip = rest.iter().take_while(|other| *other < position).count();
-        rest = &rest[skip..];
-        rest.first() == Some(position)
+        while right.get(at).is_some_and(|other| other < position) {
+            at += 1;
+        }
+        right.get(at) == Some(position)
     });
 }
 
