@@ -14,8 +14,8 @@ use super::packed::{PackedTokenizer, pack, pack_terms};
 use super::precounted::CountsPlugin;
 use super::record::{RecordInput, RecordPlugin};
 use super::sentences::{self, SentencesPlugin};
-use super::vocabulary::{self, WordsPlugin};
-use crate::engine::IndexDocument;
+use super::vocabulary::WordsPlugin;
+use crate::engine::{IndexDocument, spelling};
 use crate::schema::{FieldKind, Schema};
 
 /// Name of the tokenizer of all text fields.
@@ -189,7 +189,7 @@ impl Layout {
                 out.add_text(*field, pack(tokens));
             }
         }
-        out.add_text(self.words, pack_terms(&vocabulary::terms(document)));
+        out.add_text(self.words, pack_terms(&spelling::terms(document)));
         let record = RecordInput::new(document, &self.schema);
         out.add_custom(self.record, &record.to_bytes());
         out.add_custom(self.sentences, &sentences::block(document, &self.schema));

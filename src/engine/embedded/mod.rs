@@ -19,7 +19,6 @@ mod groups;
 mod histogram;
 mod kept;
 mod layout;
-mod listing;
 mod locate;
 mod manifest;
 mod matcher;
@@ -38,7 +37,6 @@ mod sentences;
 mod shortcut;
 mod snapshot;
 mod top;
-mod versions;
 mod vocabulary;
 mod walk;
 mod writer;
@@ -53,13 +51,13 @@ use self::directory::IndexDirectory;
 use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
-use self::versions::Versions;
+use super::versions::Versions;
 use super::{EngineError, EngineErrorKind, Result};
 use crate::schema::Schema;
 use crate::search::SearchRequest;
 
-pub use versions::Holding;
-pub use writer::{EmbeddedWriter, WriterOptions};
+pub use super::{Holding, WriterOptions};
+pub use writer::EmbeddedWriter;
 
 /// Folder of the segments within the folder of the index.
 const SEGMENTS: &str = "segments";

@@ -7,27 +7,7 @@ use tantivy::{Index, IndexWriter, TantivyError, Term};
 
 use super::layout::Layout;
 use crate::document::Moment;
-use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
-
-/// How much memory and how many threads indexing may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriterOptions {
-    /// Memory for documents that are not yet on disk, in bytes, over all threads.
-    pub memory_bytes: usize,
-    /// Number of threads that write segments; at least 1.
-    pub threads: usize,
-}
-
-impl Default for WriterOptions {
-    /// 256 MiB, and as many threads as there are processors, at most 4.
-    fn default() -> WriterOptions {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        WriterOptions {
-            memory_bytes: 256 << 20,
-            threads: processors.min(4),
-        }
-    }
-}
+use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer, WriterOptions};
 
 /// tantivy refuses less memory than this per thread.
 const MIN_MEMORY_PER_THREAD: usize = 16 << 20;

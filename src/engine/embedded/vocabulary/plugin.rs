@@ -15,8 +15,8 @@ use tantivy::{
     PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin, TantivyError,
 };
 
-use super::spelling::SEPARATOR;
 use super::tree::cost;
+use crate::engine::spelling::SEPARATOR;
 
 /// Extension of the files.
 pub(super) const EXTENSION: &str = "words";

@@ -23,7 +23,7 @@ const CAPITALS: &str = "!";
 const LONGEST: usize = 60;
 
 /// The terms of a document: every word once, in the spelling it has most often.
-pub(in crate::engine::embedded) fn terms(document: &IndexDocument) -> Vec<String> {
+pub(super) fn terms(document: &IndexDocument) -> Vec<String> {
     let texts: Vec<_> = (document.texts.iter())
         .filter(|(field, _)| document.document.access > Access::Metadata || is_metadata(field))
         .map(|(field, tokens)| (document.document.text(field), tokens))
