@@ -13,9 +13,10 @@ use crate::analysis::{Sentence, Term, Token};
 pub(super) const BETWEEN: char = '\u{1}';
 /// A place without a word: it counts as a position, and nothing stands there.
 pub(super) const GAP: char = '\u{2}';
-/// Stands at the first word of each sentence.
+/// Stands at the first word of each sentence of several words: nothing can be near anything in
+/// others.
 pub(super) const FIRST: char = '\u{3}';
-/// Stands at the last word of each sentence.
+/// Stands at the last word of each sentence of several words.
 pub(super) const LAST: char = '\u{4}';
 /// In place of white space within a term.
 const SPACE: char = '\u{5}';
@@ -63,7 +64,7 @@ pub(super) fn row(words: &[(u32, String)]) -> String {
 /// A whole text, with the bounds of its sentences.
 pub(super) fn pack(tokens: &[Token], sentences: &[Sentence]) -> String {
     let mut bounds: BTreeMap<u32, [bool; 2]> = BTreeMap::new();
-    for sentence in sentences.iter().filter(|it| !it.words.is_empty()) {
+    for sentence in sentences.iter().filter(|it| it.words.len() > 1) {
         bounds.entry(sentence.words.start).or_default()[0] = true;
         bounds.entry(sentence.words.end - 1).or_default()[1] = true;
     }
@@ -139,12 +140,14 @@ mod tests {
         let tokens = [
             token(0, &[(Surface, "verluste"), (Lemma, "verlust")]),
             token(2, &[(Surface, "größe")]),
+            token(3, &[(Surface, "ja")]),
         ];
         let sentence = |words| Sentence { span: 0..0, words };
-        let packed = pack(&tokens, &[sentence(0..1), sentence(2..3)]);
-        let expected = "sverluste\u{1}lverlust\u{1}\u{3}\u{1}\u{4}\u{1} \u{2} sgröße\u{1}\u{3}\u{1}\u{4}\u{1} ";
+        let packed = pack(&tokens, &[sentence(0..3), sentence(3..4)]);
+        let expected =
+            "sverluste\u{1}lverlust\u{1}\u{3}\u{1} \u{2} sgröße\u{1}\u{4}\u{1} sja\u{1} ";
         assert_eq!(packed, expected);
-        assert_eq!(word_count(&tokens), 2);
+        assert_eq!(word_count(&tokens), 3);
     }
 
     #[test]

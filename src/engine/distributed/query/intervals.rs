@@ -78,12 +78,18 @@ pub(super) fn one_after_another(mut sources: Vec<Value>, gaps: Option<u32>) -> V
 
 /// Several things, each any of some terms, in a stretch of so many words; they may share a place.
 pub(super) fn window_of(things: &[Vec<&Term>], window: u32) -> Result<Value> {
-    let sources: Vec<Value> = (things.iter())
-        .map(|terms| any_term(terms.iter().copied()))
-        .collect();
+    let mut sources: Vec<Value> = Vec::new();
+    for terms in things {
+        let source = any_term(terms.iter().copied());
+        // The same thing twice would have to be there twice.
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
     // Things in one place make the gaps between them negative.
     let gaps = i64::from(window) - sources.len() as i64;
     match (&sources[..], gaps) {
+        ([only], _) => Ok(only.clone()),
         (_, 0..) => Ok(json!({"all_of": {"max_gaps": gaps, "intervals": sources}})),
         ([one, other], -1) => {
             let mut same = one.clone();

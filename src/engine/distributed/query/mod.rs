@@ -151,6 +151,7 @@ pub(super) fn not(query: Value) -> Value {
 /// Any of several; scores add up.
 fn any_of(mut queries: Vec<Value>) -> Value {
     match queries.len() {
+        0 => json!({"match_none": {}}),
         1 => queries.remove(0),
         _ => json!({"bool": {"should": queries, "minimum_should_match": 1}}),
     }

@@ -118,12 +118,10 @@ fn near_each_other(operands: &[Lengths], within: Within) -> Result<Value> {
     Ok(match within {
         Within::Words(_) => near,
         Within::Sentence => {
-            let (last, first) = (
-                json!({"match": {"query": LAST.to_string()}}),
-                json!({"match": {"query": FIRST.to_string()}}),
-            );
-            let bound = one_after_another(vec![last, first], None);
-            json!({"any_of": {"intervals": [near], "filter": {"not_containing": bound}}})
+            let [first, last] =
+                [FIRST, LAST].map(|mark| json!({"match": {"query": mark.to_string()}}));
+            let sentence = one_after_another(vec![first, last], None);
+            json!({"any_of": {"intervals": [near], "filter": {"contained_by": sentence}}})
         }
     })
 }
