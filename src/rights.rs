@@ -166,6 +166,11 @@ impl Gate {
         self.engine.copies(id, now)
     }
 
+    /// Number of documents, those under embargo left out.
+    pub fn documents(&self, now: PartialDate) -> Result<u64, EngineError> {
+        self.engine.documents(now)
+    }
+
     /// Size and state; documents under embargo are not counted.
     pub fn stats(&self, now: PartialDate) -> Result<Stats, EngineError> {
         let stats = self.engine.stats(now)?;

@@ -1,14 +1,17 @@
 //! The archive on disk: articles and queries.
 
-use std::error::Error;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use serde::{Deserialize, Deserializer};
+use anyhow::{Context, Result};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::options::Options;
 
 /// One article with the values of its facets.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Article {
     /// A string or a number in the file.
     #[serde(deserialize_with = "text_of")]
@@ -42,13 +45,8 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Erro
 }
 
 /// The articles of a file of JSON Lines.
-pub(crate) fn articles(
-    path: &Path,
-) -> Result<
-    impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>> + use<>,
-    Box<dyn Error>,
-> {
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+pub(crate) fn articles(path: &Path) -> Result<impl Iterator<Item = Result<Article>> + use<>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
     let lines = BufReader::with_capacity(1 << 20, file).lines();
     Ok(lines.map(|line| Ok(serde_json::from_str(&line?)?)))
 }
@@ -79,6 +77,18 @@ pub(crate) struct Query {
     pub(crate) filter: Option<Filter>,
 }
 
+impl Query {
+    /// The query that everything matches.
+    pub(crate) fn everything() -> Query {
+        Query {
+            class: "match_all".to_owned(),
+            kind: Kind::All,
+            words: Vec::new(),
+            filter: None,
+        }
+    }
+}
+
 /// What hits must have besides.
 #[derive(Debug, Clone)]
 pub(crate) enum Filter {
@@ -92,20 +102,28 @@ pub(crate) enum Filter {
 pub(crate) const FACETS: [&str; 4] = ["publisher", "date", "agency", "country"];
 
 /// The queries of a file (tab-separated: id, class, kind, words, filter), and one for everything.
-pub(crate) fn queries(path: &Path) -> Result<Vec<Query>, Box<dyn Error>> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+fn queries(path: &Path) -> Result<Vec<Query>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut queries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let query = query(line)
-            .ok_or_else(|| format!("{}, line {}: no query", path.display(), number + 1))?;
+            .with_context(|| format!("{}, line {}: no query", path.display(), number + 1))?;
         queries.push(query);
     }
-    queries.push(Query {
-        class: "match_all".to_owned(),
-        kind: Kind::All,
-        words: Vec::new(),
-        filter: None,
+    queries.push(Query::everything());
+    Ok(queries)
+}
+
+/// The queries of an archive that are wanted.
+pub(crate) fn selected(options: &Options, folder: &Path) -> Result<Vec<Query>> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let own = folder.join("queries.tsv");
+    let mut queries = queries(options.queries.as_ref().unwrap_or(&own))?;
+    queries.retain(|query| {
+        let number = seen.entry(query.class.clone()).or_default();
+        *number += 1;
+        (*number - 1).is_multiple_of(options.every.max(1))
+            && (options.class.is_empty() || options.class.contains(&query.class))
     });
     Ok(queries)
 }

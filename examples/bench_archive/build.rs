@@ -1,14 +1,17 @@
 //! Building the indexes, each in a process of its own.
 
-use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use anyhow::{Result, ensure};
 use cpu_time::ProcessTime;
 use serde::{Deserialize, Serialize};
 
-use crate::{Args, Which, archive, german, measure, same, stock};
+use crate::engine::Which;
+use crate::index::Place;
+use crate::options::Options;
+use crate::{archive, german, measure, same, stock};
 
 /// What building an index took.
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,48 +23,50 @@ pub(crate) struct Built {
     pub(crate) peak_memory: Option<u64>,
 }
 
-fn note(args: &Args, which: Which) -> PathBuf {
-    args.folder.join(format!("{}.built.json", which.name()))
+fn note(archive: &Path, which: Which) -> PathBuf {
+    archive.join(format!("{}.built.json", which.name()))
 }
 
 /// What building an index took when it was built.
-pub(crate) fn built(args: &Args, which: Which) -> Result<Built, Box<dyn Error>> {
-    Ok(serde_json::from_slice(&std::fs::read(note(args, which))?)?)
+pub(crate) fn built(archive: &Path, which: Which) -> Result<Built> {
+    Ok(serde_json::from_slice(&std::fs::read(note(
+        archive, which,
+    ))?)?)
 }
 
 /// Has an index built by another process, unless it is there.
-pub(crate) fn if_missing(args: &Args, which: Which) -> Result<(), Box<dyn Error>> {
-    if note(args, which).exists() {
+pub(crate) fn if_missing(options: &Options, archive: &Path, which: Which) -> Result<()> {
+    if note(archive, which).exists() {
         return Ok(());
     }
     eprintln!("building {} …", which.name());
     let status = Command::new(std::env::current_exe()?)
-        .arg(&args.folder)
+        .arg(archive)
         .args(["--build", which.name()])
-        .args(["--memory", &args.memory.to_string()])
+        .args(["--memory", &options.memory.to_string()])
         .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("building {} failed", which.name()).into())
-    }
+    ensure!(status.success(), "building {} failed", which.name());
+    Ok(())
 }
 
 /// Builds an index in this process.
-pub(crate) fn here(args: &Args, which: Which) -> Result<(), Box<dyn Error>> {
-    let folder = args.folder.join(which.name());
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
+pub(crate) fn here(options: &Options, folder: &Path, which: Which) -> Result<()> {
+    let index = folder.join(which.name());
+    if index.exists() {
+        std::fs::remove_dir_all(&index)?;
     }
-    std::fs::create_dir_all(&folder)?;
-    let articles = archive::articles(&args.folder.join("articles.jsonl"))?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let memory = args.memory << 20;
+    std::fs::create_dir_all(&index)?;
+    let articles = archive::articles(&folder.join("articles.jsonl"))?;
+    let place = Place {
+        folder: &index,
+        threads: measure::processors(),
+        memory: options.memory << 20,
+    };
     let (started, cpu) = (Instant::now(), ProcessTime::now());
     let text_bytes = match which {
-        Which::Stock => stock::build(&folder, articles, threads, memory),
-        Which::Same => same::build(&folder, articles, threads, memory),
-        Which::German => german::build(&folder, articles, threads, memory),
+        Which::Stock => stock::build(&place, articles),
+        Which::Same => same::build(&place, articles),
+        Which::German => german::build(&place, articles),
     }?;
     let built = Built {
         text_bytes,
@@ -70,8 +75,8 @@ pub(crate) fn here(args: &Args, which: Which) -> Result<(), Box<dyn Error>> {
         peak_memory: measure::peak_memory(),
     };
     if which == Which::Stock {
-        stock::merge(&folder)?;
+        stock::merge(&index)?;
     }
-    std::fs::write(note(args, which), serde_json::to_vec(&built)?)?;
+    std::fs::write(note(folder, which), serde_json::to_vec(&built)?)?;
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! Our engine must answer as tantivy does: the same totals, counts, scores and hits.
 
-use std::error::Error;
+use anyhow::{Result, anyhow, ensure};
 
-use crate::archive::{Filter, Query};
-use crate::{Answer, Engine, LIMIT, Which, Work};
+use crate::archive::{FACETS, Filter, Query};
+use crate::engine::{Answer, Engine, LIMIT, Which, Work};
 
 /// How far scores may differ, relative to the score: sums of the same numbers in another order.
 const ROUNDING: f32 = 2e-6;
 
 /// Compares the answers to all queries; says of the first that differs how.
-pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<(), Box<dyn Error>> {
+pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<()> {
     let find = |wanted| engines.iter().find(|(which, _)| *which == wanted);
     let (Some((_, Engine::Stock(stock))), Some((_, Engine::Same(ours)))) =
         (find(Which::Stock), find(Which::Same))
@@ -20,9 +20,9 @@ pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<(),
     for query in queries {
         let theirs = stock.answer(query, Work::Check)?;
         let plain = ours.answer(query, Work::Check, false)?;
-        compare(&theirs, &plain).map_err(|how| format!("{query:?}: {how}"))?;
+        compare(&theirs, &plain).map_err(|how| anyhow!("{query:?}: {how}"))?;
         let sideways = ours.answer(query, Work::Check, true)?;
-        compare_sideways(query, &plain, &sideways).map_err(|how| format!("{query:?}: {how}"))?;
+        compare_sideways(query, &plain, &sideways).map_err(|how| anyhow!("{query:?}: {how}"))?;
         hits += theirs.hits.len();
         counts += theirs.counts.values().map(|it| it.len()).sum::<usize>();
     }
@@ -30,6 +30,36 @@ pub(crate) fn same(engines: &[(Which, Engine)], queries: &[Query]) -> Result<(),
         "checked: {} queries, {hits} hits and scores, {counts} counts are the same",
         queries.len()
     );
+    Ok(())
+}
+
+/// Holds the values that all documents have against each other: the fields of both our indexes are
+/// filled from the same archive, but known values have ids of their own in one.
+pub(crate) fn german(engines: &[(Which, Engine)]) -> Result<()> {
+    let everything = Query::everything();
+    let mut answers = Vec::new();
+    for (which, engine) in engines.iter().filter(|(which, _)| *which != Which::Stock) {
+        let answer = engine.answer(&everything, Work::Check)?;
+        let counts = FACETS
+            .iter()
+            .filter(|facet| **facet != "date")
+            .map(|facet| {
+                let counts = answer.counts.get(*facet).into_iter().flatten();
+                let mut counts: Vec<u64> = counts.map(|(_, count)| *count).collect();
+                counts.sort_unstable();
+                counts
+            });
+        answers.push((*which, answer.total, counts.collect::<Vec<_>>()));
+    }
+    for both in answers.windows(2) {
+        let (one, other) = (&both[0], &both[1]);
+        ensure!(
+            (one.1, &one.2) == (other.1, &other.2),
+            "{} and {} differ in what all documents have",
+            one.0.name(),
+            other.0.name()
+        );
+    }
     Ok(())
 }
 

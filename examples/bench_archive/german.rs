@@ -1,24 +1,27 @@
 //! The whole of Fundstelle on the same archive: its German chain, its fields, its answers.
 
-use std::error::Error;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use fundstelle::archive::{Archive, Ask, Between, Filter as AskFilter};
+use anyhow::Result;
+use fundstelle::archive::{Archive, Ask, Between, Filter as AskFilter, MAX_FACET_VALUES};
 use fundstelle::document::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
     Publisher, Role, Scope,
 };
-use fundstelle::engine::embedded::{Embedded, WriterOptions};
-use fundstelle::engine::{IndexDocument, Writer};
+use fundstelle::engine::IndexDocument;
+use fundstelle::engine::embedded::Embedded;
+use fundstelle::enrich::resolve;
 use fundstelle::pipeline::DocumentBuilder;
 use fundstelle::schema::Schema;
+use fundstelle::search::{Facet, FacetCount};
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
-use crate::index::{Builder, fill};
-use crate::{Answer, LIMIT, Work};
+use crate::engine::{Answer, LIMIT, Work};
+use crate::index::{Builder, Place, fill};
 
-fn schema() -> Result<Schema, Box<dyn Error>> {
+fn schema() -> Result<Schema> {
     Ok(Schema::parse(
         include_str!("../../schema.json"),
         "schema.json",
@@ -27,23 +30,13 @@ fn schema() -> Result<Schema, Box<dyn Error>> {
 
 /// Builds the index; the number of bytes of the texts.
 pub(crate) fn build(
-    folder: &Path,
-    articles: impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>> + Send,
-    threads: usize,
-    memory: usize,
-) -> Result<u64, Box<dyn Error>> {
+    place: &Place<'_>,
+    articles: impl Iterator<Item = Result<Article>> + Send,
+) -> Result<u64> {
     let schema = schema()?;
-    let engine = Embedded::open_or_create(folder, &schema)?;
-    let options = WriterOptions {
-        memory_bytes: memory,
-        threads,
-    };
-    let mut writer: Box<dyn Writer> = Box::new(engine.writer(options)?);
-    let builder = || -> Box<dyn Builder> { Box::new(DocumentBuilder::new(&schema)) };
-    let bytes = fill(writer.as_mut(), articles, threads, builder)?;
-    writer.commit()?;
-    writer.close()?;
-    Ok(bytes)
+    fill(place, &schema, articles, || {
+        Box::new(DocumentBuilder::new(&schema))
+    })
 }
 
 impl Builder for DocumentBuilder {
@@ -54,8 +47,13 @@ impl Builder for DocumentBuilder {
 
 /// The article as enriching leaves it.
 fn document(article: Article) -> Document {
+    // Known ones have ids of their own.
+    let id = |field: &str, name: &str| {
+        let known = resolve(field, name);
+        known.map_or_else(|| name.to_owned(), |known| known.id)
+    };
     let agency = |name: String| AgencyMention {
-        id: name.clone(),
+        id: id("agencies", &name),
         kind: AgencyKind::News,
         name,
         role: Role::Cited,
@@ -63,7 +61,7 @@ fn document(article: Article) -> Document {
         evidence: Vec::new(),
     };
     let country = |name: String| CountryMention {
-        id: name.clone(),
+        id: id("countries", &name),
         name,
         role: CountryRole::About,
         count: 1,
@@ -79,7 +77,7 @@ fn document(article: Article) -> Document {
             kind: DateKind::Published,
         }),
         publisher: Some(Publisher {
-            id: article.publisher.clone(),
+            id: id("publisher", &article.publisher),
             name: article.publisher,
         }),
         language: Some("de".to_owned()),
@@ -90,48 +88,19 @@ fn document(article: Article) -> Document {
 }
 
 /// The archive, opened.
-pub(crate) struct German(Archive);
+pub(crate) struct German(pub(crate) Arc<Archive>);
 
 impl German {
-    pub(crate) fn open(folder: &Path) -> Result<German, Box<dyn Error>> {
+    pub(crate) fn open(folder: &Path) -> Result<German> {
         let schema = schema()?;
         let engine = Embedded::open_with(folder, &schema)?;
-        Ok(German(Archive::new(Arc::new(engine), schema)))
+        let archive = Archive::new(Arc::new(engine), schema);
+        Ok(German(Arc::new(archive)))
     }
 
     /// Answers a query.
-    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer, Box<dyn Error>> {
-        let words = query.words.join(" ");
-        let mut ask = Ask {
-            text: match query.kind {
-                Kind::Phrase => format!("\"{words}\""),
-                Kind::Prefix => format!("{words}*"),
-                _ => words,
-            },
-            between: match query.kind {
-                Kind::Or => Between::Any,
-                _ => Between::All,
-            },
-            snippets: work == Work::Full,
-            limit: LIMIT,
-            facets: Some(match work {
-                Work::Top => Vec::new(),
-                _ => FACETS.map(str::to_owned).into(),
-            }),
-            ..Ask::default()
-        };
-        match &query.filter {
-            Some(Filter::Value { facet, value }) => ask.filters.push(AskFilter {
-                facet: (*facet).to_owned(),
-                value: value.clone(),
-                exclude: false,
-            }),
-            Some(Filter::Months { from, to }) => {
-                (ask.from, ask.to) = (from.parse().ok(), to.parse().ok());
-            }
-            None => {}
-        }
-        let response = self.0.search(&ask)?;
+    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer> {
+        let response = self.0.search(&ask(query, work))?;
         let mut answer = Answer {
             total: response.total_hits,
             ..Answer::default()
@@ -141,6 +110,91 @@ impl German {
             answer.shown += hit.title.map_or(0, |title| title.len());
             answer.hits.push((hit.score, hit.id));
         }
+        if work == Work::Check {
+            for (name, facet) in response.facets {
+                let facet: Facet = serde_json::from_value(facet)?;
+                let counts = answer.counts.entry(name).or_default();
+                facet
+                    .counts
+                    .values
+                    .into_iter()
+                    .for_each(|it| add(it, counts));
+            }
+        }
         Ok(answer)
     }
+}
+
+/// Adds the count of a value, or of all values below it.
+fn add(value: FacetCount, counts: &mut BTreeMap<String, u64>) {
+    if value.children.is_empty() {
+        counts.insert(value.id, value.count);
+    }
+    value.children.into_iter().for_each(|it| add(it, counts));
+}
+
+/// The text of a query.
+fn text(query: &Query) -> String {
+    let words = query.words.join(" ");
+    match query.kind {
+        Kind::Phrase => format!("\"{words}\""),
+        Kind::Prefix => format!("{words}*"),
+        _ => words,
+    }
+}
+
+fn ask(query: &Query, work: Work) -> Ask {
+    let mut ask = Ask {
+        text: text(query),
+        between: match query.kind {
+            Kind::Or => Between::Any,
+            _ => Between::All,
+        },
+        snippets: work == Work::Full,
+        limit: LIMIT,
+        facets: Some(match work {
+            Work::Top => Vec::new(),
+            _ => FACETS.map(str::to_owned).into(),
+        }),
+        facet_limit: match work {
+            Work::Check => MAX_FACET_VALUES,
+            _ => 10,
+        },
+        ..Ask::default()
+    };
+    match &query.filter {
+        Some(Filter::Value { facet, value }) => ask.filters.push(AskFilter {
+            facet: (*facet).to_owned(),
+            value: value.clone(),
+            exclude: false,
+        }),
+        Some(Filter::Months { from, to }) => {
+            (ask.from, ask.to) = (from.parse().ok(), to.parse().ok());
+        }
+        None => {}
+    }
+    ask
+}
+
+/// Where a server answers a query, in full.
+pub(crate) fn address(query: &Query) -> String {
+    let mut address = form_urlencoded::Serializer::new("/api/search?".to_owned());
+    address.append_pair("q", &text(query));
+    let between = match query.kind {
+        Kind::Or => "any",
+        _ => "all",
+    };
+    address.append_pair(between, "true");
+    address.append_pair("limit", &LIMIT.to_string());
+    address.append_pair("facets", &FACETS.join(","));
+    match &query.filter {
+        Some(Filter::Value { facet, value }) => {
+            address.append_pair(facet, value);
+        }
+        Some(Filter::Months { from, to }) => {
+            address.append_pair("from", from).append_pair("to", to);
+        }
+        None => {}
+    }
+    address.finish()
 }

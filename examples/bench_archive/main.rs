@@ -1,12 +1,16 @@
 //! How fast are whole answers, beside tantivy as it comes, on the same archive in one process?
 //!
 //! ```text
+//! cargo build --release
 //! cargo run --release --example bench_archive -- DIR
+//! cargo run --release --example bench_archive -- DIR --generate 100000 --text FILE…
+//! cargo run --release --example bench_archive -- DIR… --generate 10000 100000 1000000 --growth docs
 //! ```
 //!
 //! DIR holds `articles.jsonl` (one object a line: id, title, body, date, publisher, agencies,
-//! countries) and `queries.tsv` (id, class, kind, words, filter; tab-separated). Three indexes are
-//! built there if they are missing, each by a process of its own, so that its memory can be told:
+//! countries) and `queries.tsv` (id, class, kind, words, filter; tab-separated); `--generate` makes
+//! both (see [`generate`]). Three indexes are built there if they are missing, each by a process of
+//! its own, so that its memory can be told:
 //!
 //! * `stock`: tantivy with its German chain, terms aggregations and its snippet generator, merged
 //!   to one segment. It is the yardstick.
@@ -17,6 +21,11 @@
 //! The query set is run in three kinds of work: the ten best hits (`top`), these and the counts of
 //! four facets (`facets`), and passages besides (`full`). All read the stored documents of the
 //! hits. Of several runs, in which the indexes take turns query by query, the median counts.
+//!
+//! Besides it tells what serving takes ([`serving`]), what drilling down costs ([`drill`]), what HTTP
+//! adds ([`http`]), and how long the program takes from its start to its first answer ([`start`]; of
+//! the program that was built last). `--growth docs` measures several folders and writes how cost
+//! grows from one to the next into `docs/growth.md` ([`growth`]).
 
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 #![allow(clippy::print_stderr, reason = "it is what the program is for")]
@@ -26,224 +35,121 @@ mod archive;
 mod build;
 mod chain;
 mod check;
+mod client;
+mod drill;
+mod engine;
+mod generate;
 mod german;
 #[path = "../../benches/shared/german_stemmer.rs"]
 mod german_stemmer;
+mod growth;
+mod http;
 mod index;
 mod measure;
+mod options;
+mod random;
 mod report;
 mod same;
+mod serving;
+mod start;
 mod stock;
+mod times;
 
-use std::collections::BTreeMap;
-use std::error::Error;
-use std::path::PathBuf;
+use std::path::Path;
 
-use clap::{Parser, ValueEnum};
+use anyhow::{Result, bail, ensure};
+use clap::Parser;
 
-use archive::Query;
-use german::German;
-use measure::Times;
-use same::SameIndex;
-use stock::Stock;
+use engine::{Engine, Which};
+use options::Options;
 
-/// Number of hits that are asked for.
-const LIMIT: usize = 10;
-
-/// Measures whole answers beside tantivy as it comes.
-#[derive(Parser)]
-struct Args {
-    /// Folder with articles.jsonl and queries.tsv; indexes are built in it.
-    folder: PathBuf,
-    /// How often each query is run; of its times the median counts.
-    #[arg(long, default_value_t = 5)]
-    runs: usize,
-    /// Only each so many-th query of each class.
-    #[arg(long, default_value_t = 1)]
-    every: usize,
-    /// Only these classes of queries.
-    #[arg(long)]
-    class: Vec<String>,
-    /// Only these indexes.
-    #[arg(long, value_enum)]
-    index: Vec<Which>,
-    /// Only this kind of work.
-    #[arg(long, value_enum)]
-    work: Vec<Work>,
-    /// Skip checking that hits, counts and scores are the same.
-    #[arg(long)]
-    no_check: bool,
-    /// Memory for indexing, in MB.
-    #[arg(long, default_value_t = 512)]
-    memory: usize,
-    /// Build one index in this process.
-    #[arg(long, value_enum, hide = true)]
-    build: Option<Which>,
+fn main() -> Result<()> {
+    let options = Options::parse();
+    if !options.generate.is_empty() {
+        generate(&options)?;
+    }
+    if let Some(docs) = &options.growth {
+        return growth::write(&options, docs);
+    }
+    let [folder] = &options.folders[..] else {
+        bail!("several folders are measured only with --growth");
+    };
+    if let Some(which) = options.build {
+        return build::here(&options, folder, which);
+    }
+    if let Some(which) = options.serve {
+        let queries = archive::selected(&options, folder)?;
+        let served = serving::here(&options, folder, which, queries)?;
+        println!("{}", serde_json::to_string(&served)?);
+        return Ok(());
+    }
+    one(&options, folder)
 }
 
-/// One of the indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Which {
-    Stock,
-    Same,
-    German,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-enum Work {
-    /// The best hits.
-    Top,
-    /// And the counts of all facets.
-    Facets,
-    /// And passages.
-    Full,
-    /// Counts of all values, to compare them.
-    #[value(skip)]
-    Check,
-}
-
-/// What is answered, as far as it is compared.
-#[derive(Debug, Default)]
-struct Answer {
-    /// Scores and ids, best first.
-    hits: Vec<(f32, String)>,
-    total: u64,
-    counts: BTreeMap<String, BTreeMap<String, u64>>,
-    /// Bytes of titles and passages: shows that they were made.
-    shown: usize,
-}
-
-/// An index that answers.
-enum Engine {
-    Stock(Stock),
-    Same(SameIndex),
-    German(German),
-}
-
-impl Which {
-    const ALL: [Which; 3] = [Which::Stock, Which::Same, Which::German];
-
-    fn name(self) -> &'static str {
-        match self {
-            Which::Stock => "stock",
-            Which::Same => "same",
-            Which::German => "german",
+/// Makes the archives that are missing.
+fn generate(options: &Options) -> Result<()> {
+    ensure!(
+        options.generate.len() == options.folders.len(),
+        "{} folders and {} numbers of articles; give one for each",
+        options.folders.len(),
+        options.generate.len()
+    );
+    for (folder, number) in options.folders.iter().zip(&options.generate) {
+        if folder.join("articles.jsonl").exists() {
+            eprintln!("{} has an archive, which is measured", folder.display());
+        } else {
+            eprintln!("making {number} articles in {} …", folder.display());
+            generate::archive(folder, *number, &options.text, options.seed)?;
         }
-    }
-}
-
-impl Work {
-    const ALL: [Work; 3] = [Work::Top, Work::Facets, Work::Full];
-
-    fn name(self) -> &'static str {
-        match self {
-            Work::Top => "top",
-            Work::Facets => "facets",
-            Work::Full => "full",
-            Work::Check => "check",
-        }
-    }
-}
-
-impl Engine {
-    fn open(args: &Args, which: Which) -> Result<Engine, Box<dyn Error>> {
-        let folder = args.folder.join(which.name());
-        Ok(match which {
-            Which::Stock => Engine::Stock(Stock::open(&folder)?),
-            Which::Same => Engine::Same(SameIndex::open(&folder)?),
-            Which::German => Engine::German(German::open(&folder)?),
-        })
-    }
-
-    fn answer(&self, query: &Query, work: Work) -> Result<Answer, Box<dyn Error>> {
-        match self {
-            Engine::Stock(stock) => stock.answer(query, work),
-            Engine::Same(same) => same.answer(query, work, true),
-            Engine::German(german) => german.answer(query, work),
-        }
-    }
-}
-
-fn main() -> Result<(), Box<dyn Error>> {
-    let args = Args::parse();
-    if let Some(which) = args.build {
-        return build::here(&args, which);
-    }
-    let wanted = |which: &Which| args.index.is_empty() || args.index.contains(which);
-    let indexes: Vec<Which> = Which::ALL.into_iter().filter(wanted).collect();
-    for which in &indexes {
-        build::if_missing(&args, *which)?;
-    }
-    report::indexes(&args, &indexes)?;
-
-    let mut engines = Vec::new();
-    for which in &indexes {
-        let (engine, _, wall) = measure::time(|| Engine::open(&args, *which));
-        println!("{}: opened in {:.1} ms", which.name(), wall / 1e3);
-        engines.push((*which, engine?));
-    }
-    let queries = selected(&args)?;
-    if !args.no_check {
-        check::same(&engines, &queries)?;
-    }
-    let works: Vec<Work> = Work::ALL
-        .into_iter()
-        .filter(|work| args.work.is_empty() || args.work.contains(work))
-        .collect();
-    for work in works {
-        let times = run(&args, &engines, &queries, work)?;
-        report::times(work, &queries, &times);
-    }
-    if let Some((all, own)) = measure::memory() {
-        println!(
-            "resident {} MB, of which {} MB are not mapped files",
-            all >> 20,
-            own >> 20
-        );
     }
     Ok(())
 }
 
-fn selected(args: &Args) -> Result<Vec<Query>, Box<dyn Error>> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut queries = archive::queries(&args.folder.join("queries.tsv"))?;
-    queries.retain(|query| {
-        let number = seen.entry(query.class.clone()).or_default();
-        *number += 1;
-        (*number - 1).is_multiple_of(args.every.max(1))
-            && (args.class.is_empty() || args.class.contains(&query.class))
-    });
-    Ok(queries)
-}
-
-/// Times of all queries by index; indexes take turns at each query.
-fn run(
-    args: &Args,
-    engines: &[(Which, Engine)],
-    queries: &[Query],
-    work: Work,
-) -> Result<BTreeMap<Which, Times>, Box<dyn Error>> {
-    let mut times: BTreeMap<Which, Times> = BTreeMap::new();
-    for query in queries {
-        let mut of_query: BTreeMap<Which, Times> = BTreeMap::new();
-        // The first run warms up.
-        for number in 0..=args.runs.max(1) {
-            for (which, engine) in engines {
-                let (answer, cpu, wall) = measure::time(|| engine.answer(query, work));
-                std::hint::black_box(answer?.shown);
-                if number > 0 {
-                    let times = of_query.entry(*which).or_default();
-                    times.cpu.push(cpu);
-                    times.wall.push(wall);
-                }
-            }
+/// Measures one archive and prints what comes out.
+fn one(options: &Options, folder: &Path) -> Result<()> {
+    let indexes = options.indexes();
+    for which in &indexes {
+        build::if_missing(options, folder, *which)?;
+    }
+    report::indexes(folder, &indexes)?;
+    let queries = archive::selected(options, folder)?;
+    if !options.only_times {
+        let mut served = Vec::new();
+        for which in &indexes {
+            served.push((*which, serving::elsewhere(options, folder, *which)?));
         }
-        for (which, mut of_query) in of_query {
-            let times = times.entry(which).or_default();
-            times.cpu.push(measure::median(&mut of_query.cpu));
-            times.wall.push(measure::median(&mut of_query.wall));
+        report::serving(&served);
+    }
+    let engines = open(folder, &indexes)?;
+    if !options.no_check {
+        check::same(&engines, &queries)?;
+        check::german(&engines)?;
+    }
+    for work in options.works() {
+        if !options.no_times {
+            let times = times::measure(&engines, &queries, work, options.runs)?;
+            report::times(work, &queries, &times);
         }
     }
-    Ok(times)
+    if options.only_times {
+        return Ok(());
+    }
+    for engine in &engines {
+        if let Some(drilled) = drill::measure(engine, &queries, options.runs)? {
+            report::drilled(engine.0, &drilled);
+        }
+    }
+    for (_, engine) in &engines {
+        if let Engine::German(german) = engine {
+            report::http(&http::measure(german, &queries, options.runs)?);
+            report::start(start::measure(folder, &queries)?);
+        }
+    }
+    Ok(())
+}
+
+/// The indexes of an archive, opened.
+fn open(folder: &Path, indexes: &[Which]) -> Result<Vec<(Which, Engine)>> {
+    let open = |which: &Which| Ok((*which, Engine::open(folder, *which)?));
+    indexes.iter().map(open).collect()
 }

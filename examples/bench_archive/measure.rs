@@ -1,5 +1,8 @@
 //! What things cost.
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -44,6 +47,36 @@ impl Figures {
     }
 }
 
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Figures { mean, p50, p99 } = self;
+        write!(f, "mean {mean:.0}, p50 {p50:.0}, p99 {p99:.0}")
+    }
+}
+
+/// Sum of the sizes of all files below a folder, in bytes.
+pub(crate) fn size(folder: &Path) -> u64 {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let sizes = files.filter_map(|entry| entry.metadata().ok().filter(|it| it.is_file()));
+    sizes.map(|metadata| metadata.len()).sum()
+}
+
+/// The same by the endings of their names, the largest sum first.
+pub(crate) fn sizes(folder: &Path) -> Vec<(String, u64)> {
+    let mut sums: BTreeMap<String, u64> = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+        if let (Some(ending), Ok(metadata)) = (entry.path().extension(), entry.metadata())
+            && metadata.is_file()
+        {
+            let ending = ending.to_string_lossy().into_owned();
+            *sums.entry(ending).or_default() += metadata.len();
+        }
+    }
+    let mut sums: Vec<(String, u64)> = sums.into_iter().collect();
+    sums.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sums
+}
+
 /// The middle one of several values.
 pub(crate) fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -55,9 +88,14 @@ pub(crate) fn peak_memory() -> Option<u64> {
     status("VmHWM:")
 }
 
-/// The memory that this process has now, in bytes: all of it, and what is not mapped from files.
-pub(crate) fn memory() -> Option<(u64, u64)> {
-    Some((status("VmRSS:")?, status("RssAnon:")?))
+/// What of the memory that this process has now is not mapped from files, in bytes.
+pub(crate) fn own_memory() -> Option<u64> {
+    status("RssAnon:")
+}
+
+/// Number of processors.
+pub(crate) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn status(key: &str) -> Option<u64> {

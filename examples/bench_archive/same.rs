@@ -1,23 +1,23 @@
 //! Our engine on the terms of tantivy's own chain: what differs is the engine alone.
 
-use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Result;
 use fundstelle::analysis::Analyze;
 use fundstelle::document::{DateKind, Document, DocumentDate, FieldValue, Node, PartialDate};
-use fundstelle::engine::embedded::{Embedded, WriterOptions};
-use fundstelle::engine::{Engine, IndexDocument, Writer};
+use fundstelle::engine::embedded::Embedded;
+use fundstelle::engine::{Engine, IndexDocument};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, Pattern, PatternGroup, Phrase, Pool,
-    Scoring, SearchRequest, Wanted, WeightedTerm, WordGroup, snippets,
+    Clause, DateRange, FacetFilter, FacetRequest, Pattern, PatternGroup, Phrase, Scoring,
+    SearchRequest, Wanted, WeightedTerm, WordGroup, snippets,
 };
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
 use crate::chain::{SameChain, stems, term};
-use crate::index::{Builder, fill};
-use crate::{Answer, LIMIT, Work};
+use crate::engine::{Answer, LIMIT, Work};
+use crate::index::{Builder, Place, fill};
 
 /// The one text, and the facets.
 const SCHEMA: &str = r#"{"version": 1, "fields": [
@@ -30,27 +30,16 @@ const SCHEMA: &str = r#"{"version": 1, "fields": [
 /// The parameters of tantivy.
 const SCORING: Scoring = Scoring { k1: 1.2, b: 0.75 };
 
-fn schema() -> Result<Schema, Box<dyn Error>> {
+fn schema() -> Result<Schema> {
     Ok(Schema::parse(SCHEMA, "the benchmark's schema")?)
 }
 
 /// Builds the index; the number of bytes of the texts.
 pub(crate) fn build(
-    folder: &Path,
-    articles: impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>> + Send,
-    threads: usize,
-    memory: usize,
-) -> Result<u64, Box<dyn Error>> {
-    let engine = Embedded::open_or_create(folder, &schema()?)?;
-    let options = WriterOptions {
-        memory_bytes: memory,
-        threads,
-    };
-    let mut writer: Box<dyn Writer> = Box::new(engine.writer(options)?);
-    let bytes = fill(writer.as_mut(), articles, threads, || Box::new(Same))?;
-    writer.commit()?;
-    writer.close()?;
-    Ok(bytes)
+    place: &Place<'_>,
+    articles: impl Iterator<Item = Result<Article>> + Send,
+) -> Result<u64> {
+    fill(place, &schema()?, articles, || Box::new(Same))
 }
 
 struct Same;
@@ -102,7 +91,7 @@ pub(crate) struct SameIndex {
 }
 
 impl SameIndex {
-    pub(crate) fn open(folder: &Path) -> Result<SameIndex, Box<dyn Error>> {
+    pub(crate) fn open(folder: &Path) -> Result<SameIndex> {
         Ok(SameIndex {
             engine: Arc::new(Embedded::open_with(folder, &schema()?)?),
             now: PartialDate::now(),
@@ -111,12 +100,7 @@ impl SameIndex {
 
     /// Answers a query. With `sideways`, a value is selected in its facet, whose counts then
     /// leave that out of account; else it is a part of the query, as it is for tantivy.
-    pub(crate) fn answer(
-        &self,
-        query: &Query,
-        work: Work,
-        sideways: bool,
-    ) -> Result<Answer, Box<dyn Error>> {
+    pub(crate) fn answer(&self, query: &Query, work: Work, sideways: bool) -> Result<Answer> {
         let clause = clause(query);
         let wanted = (work == Work::Full).then(|| Wanted::of(&clause, "body"));
         let mut request = SearchRequest {
@@ -199,22 +183,7 @@ fn weighted(stem: &str) -> WeightedTerm {
 fn clause(query: &Query) -> Clause {
     let fields = vec![("body".to_owned(), 1.0)];
     let stems = stems(&query.words.join(" "));
-    let word = |stem: &String| {
-        Clause::Word(WordGroup {
-            fields: fields.clone(),
-            alternatives: vec![Alternative {
-                pools: vec![Pool {
-                    terms: vec![weighted(stem)],
-                }],
-                any: false,
-                window: 0,
-                weight: 1.0,
-                bound: None,
-            }],
-            itself: None,
-            boost: 1.0,
-        })
-    };
+    let word = |stem: &String| Clause::Word(WordGroup::of_term(term(stem), fields.clone()));
     match query.kind {
         Kind::All => Clause::All,
         Kind::Term => word(&stems[0]),

@@ -1,10 +1,10 @@
 //! The yardstick: tantivy as it comes, with terms aggregations and its snippet generator.
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::ops::Bound;
 use std::path::Path;
 
+use anyhow::Result;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::aggregation::agg_result::AggregationResult;
 use tantivy::aggregation::agg_result::{AggregationResults, BucketResult};
@@ -24,7 +24,8 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
 use crate::chain::{self, stems};
-use crate::{Answer, LIMIT, Work};
+use crate::engine::{Answer, LIMIT, Work};
+use crate::index::Place;
 
 /// Longest snippet in characters.
 const SNIPPET: usize = 200;
@@ -67,18 +68,16 @@ fn month_number(month: &str) -> u64 {
 
 /// Builds the index; the number of bytes of the texts.
 pub(crate) fn build(
-    folder: &Path,
-    articles: impl Iterator<Item = Result<Article, Box<dyn Error + Send + Sync>>>,
-    threads: usize,
-    memory: usize,
-) -> Result<u64, Box<dyn Error>> {
+    place: &Place<'_>,
+    articles: impl Iterator<Item = Result<Article>>,
+) -> Result<u64> {
     let (schema, fields) = schema();
-    let index = Index::create_in_dir(folder, schema)?;
+    let index = Index::create_in_dir(place.folder, schema)?;
     index.tokenizers().register(chain::NAME, chain::chain());
-    let mut writer = index.writer_with_num_threads(threads, memory)?;
+    let mut writer = index.writer_with_num_threads(place.threads, place.memory)?;
     let mut bytes = 0;
     for article in articles {
-        let article = article.map_err(|error| -> Box<dyn Error> { error })?;
+        let article = article?;
         let mut document = TantivyDocument::new();
         let text = article.text();
         bytes += text.len() as u64;
@@ -101,7 +100,7 @@ pub(crate) fn build(
 }
 
 /// Merges all segments to one: that is tantivy at its best.
-pub(crate) fn merge(folder: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn merge(folder: &Path) -> Result<()> {
     let index = Index::open_in_dir(folder)?;
     index.tokenizers().register(chain::NAME, chain::chain());
     let segments = index.searchable_segment_ids()?;
@@ -123,7 +122,7 @@ pub(crate) struct Stock {
 }
 
 impl Stock {
-    pub(crate) fn open(folder: &Path) -> Result<Stock, Box<dyn Error>> {
+    pub(crate) fn open(folder: &Path) -> Result<Stock> {
         let index = Index::open_in_dir(folder)?;
         index.tokenizers().register(chain::NAME, chain::chain());
         let reader = (index.reader_builder())
@@ -137,7 +136,7 @@ impl Stock {
         })
     }
 
-    fn query(&self, query: &Query) -> Result<Box<dyn TantivyQuery>, Box<dyn Error>> {
+    fn query(&self, query: &Query) -> Result<Box<dyn TantivyQuery>> {
         let text = self.fields.text;
         let term = |stem: &str| Term::from_field_text(text, stem);
         let word = |stem: &str| -> Box<dyn TantivyQuery> {
@@ -183,7 +182,7 @@ impl Stock {
     }
 
     /// Answers a query.
-    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer, Box<dyn Error>> {
+    pub(crate) fn answer(&self, query: &Query, work: Work) -> Result<Answer> {
         let searcher = self.reader.searcher();
         let tantivy_query = self.query(query)?;
         let top = TopDocs::with_limit(LIMIT).order_by_score();
@@ -219,7 +218,7 @@ impl Stock {
         searcher: &Searcher,
         found: Vec<(f32, tantivy::DocAddress)>,
         snippets: Option<SnippetGenerator>,
-    ) -> Result<Answer, Box<dyn Error>> {
+    ) -> Result<Answer> {
         let mut answer = Answer::default();
         for (score, address) in found {
             let document: TantivyDocument = searcher.doc(address)?;
@@ -237,7 +236,7 @@ impl Stock {
     }
 }
 
-fn aggregations(size: u32) -> Result<Aggregations, Box<dyn Error>> {
+fn aggregations(size: u32) -> Result<Aggregations> {
     let terms = |facet: &str| {
         let size = if facet == "date" { 1000 } else { size };
         serde_json::json!({ "terms": { "field": facet, "size": size } })

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::response::as_hit;
 use super::{Archive, Ask, AskError, Availability};
 use crate::analysis::sentences;
 use crate::document::Document;
 use crate::rights::Permitted;
-use crate::search::{CopyGroup, EngineHit, Hit, Wanted};
-
-use super::response::WantedTexts;
+use crate::search::{CopyGroup, Hit, Wanted};
 
 /// How much of a text is looked through for what a question finds in it, in bytes: ten times the
 /// longest articles.
@@ -28,6 +27,13 @@ pub struct Article {
     pub highlights: BTreeMap<String, Vec<(usize, usize)>>,
     /// The sentences of the body, in order: spans in bytes, of its first [`MAX_HIGHLIGHTED`] bytes.
     pub sentences: Vec<Range<usize>>,
+}
+
+impl Article {
+    /// The same as a hit without a score or passages: for citations.
+    pub fn as_hit(&self) -> Hit {
+        as_hit(self.document.clone(), self.copy.clone().unwrap_or_default())
+    }
 }
 
 impl Archive {
@@ -49,14 +55,8 @@ impl Archive {
     /// The article with that id as a hit without a score or passages: for citations.
     pub fn cited(&self, id: &str) -> Result<Availability<Hit>, AskError> {
         self.document(id)?.map(|document| {
-            let hit = EngineHit {
-                score: 0.0,
-                rank: 0,
-                document: *document,
-                copy: self.copies(id)?.unwrap_or_default(),
-                located: Vec::new(),
-            };
-            Ok(self.hit(hit, &WantedTexts::default()))
+            let copy = self.copies(id)?.unwrap_or_default();
+            Ok(as_hit(document.into_document(), copy))
         })
     }
 

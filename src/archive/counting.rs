@@ -77,7 +77,7 @@ impl Archive {
             ..ask.clone()
         };
         let understood = self.understand(&ask, false)?;
-        let mut request = self.request(&ask, &understood)?;
+        let (mut request, _) = self.request(&ask, &understood)?;
         request.clause = keeping_the_first(request.clause);
         Ok(self.gate.search(&request)?.total_hits)
     }

@@ -12,6 +12,12 @@ pub enum AskError {
     /// A cursor that no answer gave.
     #[error("this cursor is none that an answer gave; begin again without it")]
     Cursor,
+    /// A cursor of a page in another order.
+    #[error(
+        "this cursor goes on in another order than the one asked for; \
+         ask for the order of the page that gave it, or begin again without it"
+    )]
+    CursorOrder,
     /// A number that is out of bounds.
     #[error("{name} is {value}, at most {most} is allowed")]
     TooLarge {
@@ -35,7 +41,7 @@ impl AskError {
     pub fn code(&self) -> &'static str {
         match self {
             AskError::Query(error) => error.code,
-            AskError::Cursor => "bad_cursor",
+            AskError::Cursor | AskError::CursorOrder => "bad_cursor",
             AskError::TooLarge { .. } => "too_large",
             AskError::Filter(_) => "bad_filter",
             AskError::Engine(error) => match error.kind {

@@ -31,8 +31,9 @@ impl Archive {
             ..ask.clone()
         };
         // The first pass only finds out whether the words have to be relaxed.
-        let (understood, request, _) = self.answer(&ask)?;
-        let walk = self.gate.walk(&request)?;
+        let answer = self.answer(&ask)?;
+        let (understood, wanted) = (answer.understood, answer.wanted);
+        let walk = self.gate.walk(&answer.request)?;
         let entries = match walk.total_copies {
             Some(copies) if ask.collapse => copies,
             _ => walk.total_hits,
@@ -44,7 +45,6 @@ impl Archive {
             did_you_mean: Vec::new(),
         };
         query.count_in(ask.offsets);
-        let wanted = self.wanted(&ask, &request.clause);
         let hits = walk.hits.map(move |hit| {
             let mut hit = self.hit(hit?, &wanted);
             hit.count_in(ask.offsets);

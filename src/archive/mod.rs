@@ -39,6 +39,7 @@ pub use ways_out::{Change, WayOut};
 use self::counting::Counts;
 use self::cursor::Cursor;
 use self::request::Understood;
+use self::response::WantedTexts;
 use self::suggest::Names;
 use crate::analyzers::Analyzers;
 use crate::document::PartialDate;
@@ -50,8 +51,14 @@ use crate::search::{
     QueryEcho, SearchRequest, SearchResponse,
 };
 
-/// A question that was understood, the request made of it, and what was answered.
-type Answer = (Understood, SearchRequest, EngineResponse<Permitted>);
+/// A question that was understood, and what was answered.
+struct Answer {
+    understood: Understood,
+    request: SearchRequest,
+    /// What is wanted in the texts of the hits.
+    wanted: WantedTexts,
+    response: EngineResponse<Permitted>,
+}
 
 /// An index that can be asked.
 pub struct Archive {
@@ -82,7 +89,12 @@ impl Archive {
     /// Hits, snippets and facet counts.
     pub fn search(&self, ask: &Ask) -> Result<SearchResponse, AskError> {
         let started = Instant::now();
-        let (mut understood, request, answer) = self.answer(ask)?;
+        let Answer {
+            mut understood,
+            request,
+            wanted,
+            response: answer,
+        } = self.answer(ask)?;
         (understood.notices).extend(histogram_notice(ask, &answer));
         let of_all_words = if understood.relaxed {
             0
@@ -96,11 +108,11 @@ impl Archive {
                 relaxed: understood.relaxed,
                 after,
                 now: request.now,
-                origin: request.recency.map(|recency| recency.origin),
+                sort: request.sort,
+                recency: request.recency,
             };
             cursor.encode()
         });
-        let wanted = self.wanted(ask, &request.clause);
         let mut hits: Vec<Hit> = Vec::with_capacity(answer.hits.len());
         for hit in answer.hits {
             let explanation = if ask.explain {
@@ -159,7 +171,7 @@ impl Archive {
 
     /// Only the ids of the hits, in order: for measuring.
     pub fn ranked_ids(&self, ask: &Ask) -> Result<Vec<String>, AskError> {
-        let (_, _, answer) = self.answer(ask)?;
+        let answer = self.answer(ask)?.response;
         let ids = (answer.hits.iter()).map(|hit| hit.document.id().to_owned());
         Ok(ids.take(ask.limit).collect())
     }
@@ -184,7 +196,12 @@ impl Archive {
         self.gate.copies(id, PartialDate::now())
     }
 
-    /// Size and state of the index; documents under embargo are not counted.
+    /// Number of documents, those under embargo left out.
+    pub fn documents(&self) -> Result<u64, EngineError> {
+        self.gate.documents(PartialDate::now())
+    }
+
+    /// Size and state of the index, which takes a walk through its folder; documents under embargo are not counted.
     pub fn stats(&self) -> Result<Stats, EngineError> {
         self.gate.stats(PartialDate::now())
     }
@@ -218,40 +235,48 @@ impl Archive {
             Some(text) => Some(Cursor::decode(text).ok_or(AskError::Cursor)?),
         };
         let relaxed = cursor.as_ref().is_some_and(|cursor| cursor.relaxed);
-        let mut understood = self.understand(ask, relaxed)?;
-        let mut request = self.request(ask, &understood)?;
-        if let Some(cursor) = &cursor {
-            request.commit = Some(cursor.commit);
-            request.after = Some(cursor.after.clone());
-            if cursor.now.beginning() < request.now.beginning() {
-                request.now = cursor.now;
-            }
-            if let (Some(recency), Some(origin)) = (&mut request.recency, cursor.origin) {
-                recency.origin = origin;
-            }
+        let mut answer = self.answer_to(ask, relaxed, cursor.as_ref())?;
+        let Some(cursor) = cursor else {
+            let is_final = answer.response.total_hits > 0;
+            return match is_final || !self.may_relax(ask, &answer.understood)? {
+                true => Ok(answer),
+                false => self.answer_to(ask, true, None),
+            };
+        };
+        if cursor.commit != answer.response.commit {
+            answer.understood.notices.push(Notice {
+                code: "index_changed",
+                message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
+                          doppelt sein oder fehlen."
+                    .to_owned(),
+                span: None,
+            });
         }
-        let answer = self.gate.search(&request)?;
-        // Explanations are of the same commit, too.
-        request.commit = Some(answer.commit);
+        Ok(answer)
+    }
+
+    /// The answer to a question as it is, or with any of its words; from a cursor on, if there is
+    /// one.
+    fn answer_to(
+        &self,
+        ask: &Ask,
+        relaxed: bool,
+        cursor: Option<&Cursor>,
+    ) -> Result<Answer, AskError> {
+        let understood = self.understand(ask, relaxed)?;
+        let (mut request, wanted) = self.request(ask, &understood)?;
         if let Some(cursor) = cursor {
-            if cursor.commit != answer.commit {
-                understood.notices.push(Notice {
-                    code: "index_changed",
-                    message: "Der Index hat sich seit der ersten Seite geändert; Treffer können \
-                              doppelt sein oder fehlen."
-                        .to_owned(),
-                    span: None,
-                });
-            }
-            return Ok((understood, request, answer));
+            cursor.resume(&mut request)?;
         }
-        if answer.total_hits > 0 || !self.may_relax(ask, &understood)? {
-            return Ok((understood, request, answer));
-        }
-        let understood = self.understand(ask, true)?;
-        let request = self.request(ask, &understood)?;
-        let answer = self.gate.search(&request)?;
-        Ok((understood, request, answer))
+        let response = self.gate.search(&request)?;
+        // Explanations are of the same commit, too.
+        request.commit = Some(response.commit);
+        Ok(Answer {
+            understood,
+            request,
+            wanted,
+            response,
+        })
     }
 
     /// Whether any of the words may be searched for: nothing in the whole archive has all of

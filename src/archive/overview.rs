@@ -62,13 +62,12 @@ impl Archive {
             language: language.to_owned(),
             ..Ask::default()
         };
-        let mut request = self.request(&ask, &self.understand(&ask, false)?)?;
+        let (mut request, wanted) = self.request(&ask, &self.understand(&ask, false)?)?;
         request.hold = false;
         for field in self.schema.fields().iter().filter(|it| is_of_interest(it)) {
             request.facets.push(self.facet_request(field, &ask)?);
         }
         let answer = self.gate.search(&request)?;
-        let wanted = self.wanted(&ask, &request.clause);
         Ok(Overview {
             stats: self.stats()?,
             versions: Versions {

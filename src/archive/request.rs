@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ask::{Ask, Between, MAX_FACET_VALUES, MAX_LIMIT, MAX_SKIP};
+use super::response::WantedTexts;
 use super::{Archive, AskError, Filter};
 use crate::analysis::Analyzer;
 use crate::document::{PartialDate, Precision};
@@ -63,12 +64,13 @@ impl Archive {
         })
     }
 
-    /// The request for a query that was understood, checked and within bounds.
+    /// The request for a query that was understood, checked and within bounds; and what is wanted
+    /// in the texts of its hits.
     pub(super) fn request(
         &self,
         ask: &Ask,
         understood: &Understood,
-    ) -> Result<SearchRequest, AskError> {
+    ) -> Result<(SearchRequest, WantedTexts), AskError> {
         bound("limit", ask.limit, MAX_LIMIT)?;
         bound("the number of hits to pass over", ask.skip, MAX_SKIP)?;
         bound("facet_limit", ask.facet_limit, MAX_FACET_VALUES)?;
@@ -81,7 +83,8 @@ impl Archive {
         let now = PartialDate::now();
         let clause = with_copies(self.with_condition(understood.clause.clone(), ask)?, ask);
         let clause = known_to(clause, ask)?;
-        Ok(SearchRequest {
+        let wanted = self.wanted(ask, &understood.clause);
+        let request = SearchRequest {
             filters: self.filters(ask)?,
             range: DateRange {
                 from: ask.from,
@@ -96,9 +99,10 @@ impl Archive {
             histogram: ask.histogram,
             collapse: ask.collapse,
             count_copies: ask.copies,
-            locate: self.wanted(ask, &understood.clause).locate(),
+            locate: wanted.locate(),
             ..SearchRequest::counting(clause, now)
-        })
+        };
+        Ok((request, wanted))
     }
 
     /// Ages count from the latest day of the archive: in one that ends with the year 1995, what is

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::{Archive, Ask};
 use crate::analysis::Analyzer;
+use crate::document::Document;
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    Clause, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry, Locate, Located,
-    Snippet, Wanted,
+    Clause, CopyGroup, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry,
+    Locate, Located, Snippet, Wanted,
 };
 
 /// Most snippets of a hit.
@@ -36,54 +37,17 @@ impl WantedTexts {
 }
 
 impl Archive {
-    /// A hit as it is shown: passages with the words found, mentions without their evidence.
+    /// A hit as it is shown, with the passages that have the words found.
     pub(super) fn hit(&self, hit: EngineHit<Permitted>, wanted: &WantedTexts) -> Hit {
         let snippets = self.snippets(&hit.document, &wanted.passages, &hit.located);
         let title_highlights = (wanted.title.iter())
             .flat_map(|wanted| self.highlights(&hit.document, wanted))
             .collect();
-        let document = hit.document.into_document();
         Hit {
             score: hit.score,
-            explanation: None,
-            agencies: (document.agencies.iter())
-                .map(|agency| {
-                    json!(HitAgency {
-                        id: agency.id.clone(),
-                        kind: agency.kind,
-                        name: agency.name.clone(),
-                        role: agency.role,
-                        scope: agency.scope,
-                    })
-                })
-                .collect(),
-            countries: (document.countries.iter())
-                .map(|country| {
-                    json!(HitCountry {
-                        id: country.id.clone(),
-                        name: country.name.clone(),
-                        role: country.role,
-                    })
-                })
-                .collect(),
-            date: (document.date).map(|date| date.value.without_time().to_string()),
-            date_precision: document.date.map(|date| date.value.precision()),
-            datetime: (document.date)
-                .map(|date| date.value)
-                .filter(|date| date.time().is_some()),
-            authors: document.authors,
-            language: document.language,
-            content_hash: document.content_hash,
-            indexed_at: document.indexed_at,
-            id: document.id,
-            title: document.title,
             title_highlights,
-            publisher: document.publisher,
-            url: document.url,
-            source_path: document.source_path,
-            access: document.access,
             snippets,
-            copy: hit.copy,
+            ..as_hit(hit.document.into_document(), hit.copy)
         }
     }
 
@@ -146,6 +110,52 @@ impl Archive {
             label: field.label(language).to_owned(),
             counts,
         })
+    }
+}
+
+/// A document as a hit without a score or passages; mentions come without their evidence.
+pub(super) fn as_hit(document: Document, copy: CopyGroup) -> Hit {
+    Hit {
+        score: 0.0,
+        explanation: None,
+        agencies: (document.agencies.iter())
+            .map(|agency| {
+                json!(HitAgency {
+                    id: agency.id.clone(),
+                    kind: agency.kind,
+                    name: agency.name.clone(),
+                    role: agency.role,
+                    scope: agency.scope,
+                })
+            })
+            .collect(),
+        countries: (document.countries.iter())
+            .map(|country| {
+                json!(HitCountry {
+                    id: country.id.clone(),
+                    name: country.name.clone(),
+                    role: country.role,
+                })
+            })
+            .collect(),
+        date: (document.date).map(|date| date.value.without_time().to_string()),
+        date_precision: document.date.map(|date| date.value.precision()),
+        datetime: (document.date)
+            .map(|date| date.value)
+            .filter(|date| date.time().is_some()),
+        authors: document.authors,
+        language: document.language,
+        content_hash: document.content_hash,
+        indexed_at: document.indexed_at,
+        id: document.id,
+        title: document.title,
+        title_highlights: Vec::new(),
+        publisher: document.publisher,
+        url: document.url,
+        source_path: document.source_path,
+        access: document.access,
+        snippets: Vec::new(),
+        copy,
     }
 }
 

@@ -9,7 +9,6 @@ use super::article::beginning;
 use super::{Archive, Ask, AskError, Availability, milliseconds};
 use crate::analysis::Relation;
 use crate::analysis::{Term, TermClass, Token};
-use crate::document::PartialDate;
 use crate::query::Weights;
 use crate::rights::Permitted;
 use crate::search::{
@@ -106,7 +105,7 @@ impl Archive {
             histogram: None,
             ..ask.clone()
         };
-        let mut request = self.request(&ask, &self.understand(&ask, false)?)?;
+        let (mut request, _) = self.request(&ask, &self.understand(&ask, false)?)?;
         let shared = self.any_of(&because);
         let wanted = self.wanted(&ask, &shared);
         let without = match with_copies {
@@ -173,7 +172,7 @@ impl Archive {
         }
         let terms: Vec<Term> = words.keys().cloned().collect();
         let counts = self.gate.documents_with(&terms)?;
-        let documents = self.gate.stats(PartialDate::now())?.documents;
+        let documents = self.documents()?;
         let most = (documents / EVERYWHERE).max(EVERYWHERE);
         let mut telling: Vec<(f32, usize, TellingWord)> = Vec::new();
         for ((term, word), count) in words.into_iter().zip(counts) {

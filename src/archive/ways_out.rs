@@ -87,7 +87,7 @@ impl Archive {
     }
 
     fn try_out(&self, change: &Change, ask: &Ask, ways: &mut Vec<WayOut>) -> Result<(), AskError> {
-        let (_, _, answer) = self.answer(&change.of(ask))?;
+        let answer = self.answer(&change.of(ask))?.response;
         if answer.total_hits > 0 {
             ways.push(WayOut {
                 change: change.clone(),

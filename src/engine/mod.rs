@@ -168,6 +168,13 @@ pub trait Engine: Send + Sync {
     /// How many documents are under embargo at `now`.
     fn embargoed(&self, now: PartialDate) -> u64;
 
+    /// Number of documents, those under embargo at `now` left out: of [`Engine::stats`] what every
+    /// page shows, so engines for which the rest takes time are to do better.
+    fn documents(&self, now: PartialDate) -> Result<u64> {
+        let stats = self.stats(now)?;
+        Ok(stats.documents - stats.embargoed)
+    }
+
     /// Size and state at the moment `now`.
     fn stats(&self, now: PartialDate) -> Result<Stats>;
 }

@@ -44,6 +44,8 @@ use crate::archive::Archive;
 
 /// How often the server looks for a new commit.
 const RELOAD_INTERVAL: Duration = Duration::from_millis(500);
+/// Most searches of one request. Widgets send one, and one more for each refined facet.
+const MAX_SEARCHES: usize = 50;
 
 /// How the server runs.
 #[derive(Debug, Clone)]

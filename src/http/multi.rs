@@ -2,21 +2,17 @@
 
 use std::time::Instant;
 
-use axum::Json;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::App;
 use super::body;
 use super::parameters::{Reader, Use, wrong_json};
 use super::problem::{Description, Problem};
+use super::{App, MAX_SEARCHES};
 use crate::archive::Ask;
 use crate::search::SearchResponse;
-
-/// Most questions of one request.
-pub(super) const MAX_SEARCHES: usize = 50;
 
 /// The answers to several questions, all of the same commit of the index.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -48,7 +44,7 @@ pub(super) async fn search(State(app): State<App>, request: Request) -> Result<R
         .collect();
     // Whoever asked is told then that it took too long: what comes later nobody reads.
     let deadline = Instant::now() + app.timeout;
-    let response = app.run(move |archive| {
+    app.answer(move |archive| {
         let started = Instant::now();
         let answered = archive.at_one_commit(|commit| {
             let in_time = asked.iter().take_while(|_| Instant::now() < deadline);
@@ -69,8 +65,8 @@ pub(super) async fn search(State(app): State<App>, request: Request) -> Result<R
             commit,
             took_ms,
         })
-    });
-    Ok(Json(response.await?).into_response())
+    })
+    .await
 }
 
 /// The questions of a body.

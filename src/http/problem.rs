@@ -34,6 +34,12 @@ impl Problem {
         }
     }
 
+    /// It is neither the question's fault nor the index's.
+    pub(super) fn failed() -> Problem {
+        let detail = "this request failed; the log of the server says why";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", detail)
+    }
+
     /// Others are at it; what was asked may be asked again after so many seconds.
     pub(super) fn busy(detail: impl Into<String>, seconds: &'static str) -> Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)

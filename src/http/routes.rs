@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::problem::Problem;
 use super::question::Searched;
+use crate::archive::Archive;
 use crate::search::{Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
@@ -53,8 +54,7 @@ pub(super) struct Health {
 /// `GET` and `POST /api/search`
 pub(super) async fn search(State(app): State<App>, Searched(asked): Searched) -> Answer {
     let ask = asked.ask;
-    let response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
-    Ok(Json(response).into_response())
+    app.answer(move |archive| Ok(archive.search(&ask)?)).await
 }
 
 /// `GET` and `POST /api/facets/{name}`: the counts of one facet; `contains` searches in its
@@ -67,17 +67,19 @@ pub(super) async fn facet(
     let mut ask = asked.ask;
     ask.facets = Some(vec![name.clone()]);
     ask.limit = 0;
-    let mut response = app.run(move |archive| Ok(archive.search(&ask)?)).await?;
-    let facet = response.facets.remove(&name).unwrap_or_else(|| json!({}));
-    Ok(Json(FacetResponse {
-        facet,
-        name,
-        query: response.query,
-        total_hits: response.total_hits,
-        histogram: response.histogram,
-        total_copies: response.total_copies,
+    app.answer(move |archive| {
+        let mut response = archive.search(&ask)?;
+        let facet = response.facets.remove(&name).unwrap_or_else(|| json!({}));
+        Ok(FacetResponse {
+            facet,
+            name,
+            query: response.query,
+            total_hits: response.total_hits,
+            histogram: response.histogram,
+            total_copies: response.total_copies,
+        })
     })
-    .into_response())
+    .await
 }
 
 /// `GET /api/schema`: the fields, for pages and clients.
@@ -132,11 +134,33 @@ pub(super) async fn wrong_method() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", detail)
 }
 
+/// Room for the text of most answers: it need not be copied while it grows.
+const USUAL_ANSWER: usize = 32 << 10;
+
 impl App {
+    /// Runs work as [`App::run`] does, and answers what comes of it as JSON. The thread that did the
+    /// work writes it down and clears it away, too: those that wait for requests have the text only.
+    pub(super) async fn answer<T: Serialize>(
+        &self,
+        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send + 'static,
+    ) -> Answer {
+        let text = self.run(|archive| {
+            let answer = work(archive)?;
+            let mut text = Vec::with_capacity(USUAL_ANSWER);
+            serde_json::to_writer(&mut text, &answer).map_err(|error| {
+                tracing::error!("an answer cannot be written as JSON: {error}");
+                Problem::failed()
+            })?;
+            Ok(text)
+        });
+        let kind = [(header::CONTENT_TYPE, "application/json")];
+        Ok((kind, text.await?).into_response())
+    }
+
     /// Runs work on the archive on a thread of its own, when its turn comes.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&crate::archive::Archive) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let app = self.clone();
         let answer = async move {
@@ -155,12 +179,7 @@ impl App {
             Ok(Ok(result)) => result,
             Ok(Err(error)) => {
                 tracing::error!("a request failed: {error}");
-                let detail = "this request failed; the log of the server says why";
-                Err(Problem::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "failed",
-                    detail,
-                ))
+                Err(Problem::failed())
             }
             Err(_) => {
                 let detail = "this took too long; ask for less, or later";

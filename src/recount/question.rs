@@ -7,8 +7,8 @@ use super::sample::Sample;
 use crate::analysis::{Term, TermClass};
 use crate::document::PartialDate;
 use crate::search::{
-    Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
-    Pool, SearchRequest, WeightedTerm, WordGroup,
+    Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, MISSING,
+    SearchRequest, WordGroup,
 };
 
 /// A question.
@@ -164,24 +164,8 @@ fn word(sample: &mut Sample, reader: &Reader<'_>) -> Option<Option<Term>> {
 }
 
 fn clause(term: &Term, reader: &Reader<'_>) -> Clause {
-    let pool = Pool {
-        terms: vec![WeightedTerm {
-            term: term.clone(),
-            weight: 1.0,
-        }],
-    };
-    Clause::Word(WordGroup {
-        fields: reader.texts().map(|text| (text.to_owned(), 1.0)).collect(),
-        alternatives: vec![Alternative {
-            pools: vec![pool],
-            any: false,
-            window: 0,
-            weight: 1.0,
-            bound: None,
-        }],
-        itself: None,
-        boost: 1.0,
-    })
+    let fields = reader.texts().map(|text| (text.to_owned(), 1.0));
+    Clause::Word(WordGroup::of_term(term.clone(), fields.collect()))
 }
 
 /// As a person may read it: words with their class, filters as on the command line.

@@ -61,6 +61,7 @@
 //!   when documents come or go, and any other id of the group stands for the group as well.
 
 mod copies;
+mod distance;
 mod explanation;
 mod function_words;
 mod histogram;
@@ -76,6 +77,7 @@ mod vocabulary;
 mod wanted;
 
 pub use copies::{CopyGroup, Print};
+pub(crate) use distance::is_within_distance;
 pub use explanation::{Explanation, Reason, TermFrequency};
 pub use function_words::is_function_word;
 pub use histogram::{Bar, CoarserPeriod, Histogram, HistogramRequest, Interval};

@@ -195,6 +195,25 @@ pub struct WordGroup {
     pub boost: f32,
 }
 
+impl WordGroup {
+    /// A word that nothing but one term stands for.
+    pub fn of_term(term: Term, fields: Vec<(String, f32)>) -> WordGroup {
+        let terms = vec![WeightedTerm { term, weight: 1.0 }];
+        WordGroup {
+            fields,
+            alternatives: vec![Alternative {
+                pools: vec![Pool { terms }],
+                any: false,
+                window: 0,
+                weight: 1.0,
+                bound: None,
+            }],
+            itself: None,
+            boost: 1.0,
+        }
+    }
+}
+
 /// One way in which a document may have a word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {

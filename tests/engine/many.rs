@@ -9,8 +9,8 @@ use fundstelle::document::PartialDate;
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
 use fundstelle::engine::{Engine, IndexDocument, Writer};
 use fundstelle::search::{
-    Alternative, Clause, DateRange, FacetCount, FacetFilter, Pattern, PatternGroup, Pool,
-    SearchRequest, Sort, WeightedTerm, WordGroup,
+    Clause, DateRange, FacetCount, FacetFilter, Pattern, PatternGroup, SearchRequest, Sort,
+    WordGroup,
 };
 use tempfile::TempDir;
 
@@ -93,29 +93,12 @@ fn archive() -> &'static (TempDir, Embedded, Vec<IndexDocument>) {
 }
 
 fn word(text: &str, fields: &[&str]) -> Clause {
-    Clause::Word(WordGroup {
-        fields: fields
-            .iter()
-            .map(|field| ((*field).to_owned(), 1.0))
-            .collect(),
-        alternatives: vec![Alternative {
-            pools: vec![Pool {
-                terms: vec![WeightedTerm {
-                    term: Term {
-                        class: TermClass::Surface,
-                        text: text.into(),
-                    },
-                    weight: 1.0,
-                }],
-            }],
-            any: false,
-            window: 0,
-            weight: 1.0,
-            bound: None,
-        }],
-        itself: None,
-        boost: 1.0,
-    })
+    let term = Term {
+        class: TermClass::Surface,
+        text: text.into(),
+    };
+    let fields = fields.iter().map(|field| ((*field).to_owned(), 1.0));
+    Clause::Word(WordGroup::of_term(term, fields.collect()))
 }
 
 /// Clauses of every kind that has a way of its own through many documents.

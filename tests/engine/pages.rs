@@ -157,6 +157,40 @@ fn rights_do_not_wait_for_the_last_page() {
 }
 
 #[test]
+fn a_cursor_goes_on_only_in_the_order_of_its_page() {
+    let place = Place::with((0..40).map(|id| turned(id, 0)));
+    let orders = [
+        (Sort::Relevance, None),
+        (Sort::Relevance, Some("30d")),
+        (Sort::Relevance, Some("1y")),
+        (Sort::Newest, None),
+        (Sort::Oldest, None),
+        (Sort::Added, None),
+    ];
+    let ask = |(sort, recency): (Sort, Option<&str>), cursor| Ask {
+        sort,
+        recency: recency.map(str::to_owned),
+        limit: 3,
+        cursor,
+        ..Ask::default()
+    };
+    for from in orders {
+        let first = place.archive.search(&ask(from, None)).unwrap();
+        for to in orders {
+            let second = place.archive.search(&ask(to, first.next_cursor.clone()));
+            match second {
+                Ok(second) => assert!(from == to && !second.hits.is_empty(), "{from:?} {to:?}"),
+                Err(error) => {
+                    assert!(from != to, "{from:?}: {error}");
+                    assert!(error.is_callers_fault() && error.code() == "bad_cursor");
+                    assert!(error.to_string().contains("another order"), "{error}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_cursor_cannot_ask_for_a_later_moment_than_now() {
     let embargoed = (0..20).map(|id| {
         let mut document = turned(id, 0);

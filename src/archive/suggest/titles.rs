@@ -50,7 +50,7 @@ impl Archive {
             text: String::new(),
             ..among.clone()
         };
-        let mut request = self.request(&ask, &self.understand(&ask, false)?)?;
+        let (mut request, _) = self.request(&ask, &self.understand(&ask, false)?)?;
         request.clause = Clause::And(clauses);
         let mut keys: Vec<String> = before.split_whitespace().filter_map(key).collect();
         keys.push(typed.key.clone());

@@ -175,6 +175,11 @@ impl Engine for Embedded {
         self.current().embargoed(now)
     }
 
+    fn documents(&self, now: PartialDate) -> Result<u64> {
+        let snapshot = self.current();
+        Ok(snapshot.documents - snapshot.embargoed(now))
+    }
+
     fn stats(&self, now: PartialDate) -> Result<Stats> {
         let snapshot = self.current();
         Ok(Stats {

@@ -6,7 +6,7 @@ use tantivy::postings::TermInfo;
 
 use crate::analysis::TermClass;
 use crate::engine::{EngineError, EngineErrorKind, Result};
-use crate::search::{MAX_PATTERN_TERMS, Pattern};
+use crate::search::{MAX_PATTERN_TERMS, Pattern, is_within_distance};
 
 /// Compiled regular expressions may take so much memory.
 const MAX_REGEX_BYTES: usize = 1 << 20;
@@ -37,7 +37,7 @@ impl Shape {
     fn fits(&self, term: &str) -> bool {
         match self {
             Shape::Regex(regex, _) => regex.is_match(term),
-            Shape::Fuzzy(word, most) => is_near(word, term, *most),
+            Shape::Fuzzy(word, most) => is_within_distance(word, term, *most),
         }
     }
 
@@ -93,63 +93,9 @@ fn compile(pattern: &str) -> Result<Regex> {
         })
 }
 
-/// Whether `term` comes of `word` by at most `most` insertions, deletions, replacements and swaps
-/// of neighbours (optimal string alignment).
-fn is_near(word: &[char], term: &str, most: usize) -> bool {
-    let term: Vec<char> = term.chars().collect();
-    if term.len().abs_diff(word.len()) > most {
-        return false;
-    }
-    let width = term.len() + 1;
-    let mut before = vec![0; width];
-    let mut last: Vec<usize> = (0..width).collect();
-    for (row, letter) in word.iter().enumerate() {
-        let mut next = vec![row + 1; width];
-        for column in 1..width {
-            let same = term[column - 1] == *letter;
-            let mut least = (last[column - 1] + usize::from(!same))
-                .min(last[column] + 1)
-                .min(next[column - 1] + 1);
-            if row > 0
-                && column > 1
-                && term[column - 1] == word[row - 1]
-                && term[column - 2] == *letter
-            {
-                least = least.min(before[column - 2] + 1);
-            }
-            next[column] = least;
-        }
-        if next.iter().min().is_some_and(|least| *least > most) {
-            return false;
-        }
-        before = std::mem::replace(&mut last, next);
-    }
-    last[width - 1] <= most
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn near(word: &str, term: &str, most: usize) -> bool {
-        is_near(&word.chars().collect::<Vec<_>>(), term, most)
-    }
-
-    #[test]
-    fn one_letter_or_one_swap_is_one_step() {
-        for term in [
-            "selenskyj",
-            "selensky",
-            "selenskiyj",
-            "selenskxj",
-            "sleenskyj",
-        ] {
-            assert!(near("selenskyj", term, 1), "{term}");
-        }
-        assert!(!near("selenskyj", "zelensky", 1));
-        assert!(near("selenskyj", "zelensky", 2));
-        assert!(near("", "ab", 2) && !near("", "abc", 2));
-    }
 
     #[test]
     fn a_wildcard_is_the_whole_word() {

@@ -26,15 +26,13 @@ use serde_json::{Value, json};
 
 use self::refusal::Refusal;
 use self::request::Search;
-use super::App;
 use super::body;
 use super::problem::Problem;
+use super::{App, MAX_SEARCHES};
 use crate::archive::Archive;
 
 /// The only index.
 const INDEX: &str = "articles";
-/// Most searches of one request: widgets send one, and one more for each refined facet.
-const MAX_SEARCHES: usize = 50;
 
 type Answer = Result<Response, Refusal>;
 

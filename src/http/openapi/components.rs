@@ -79,7 +79,7 @@ pub(super) fn components(schema: &Schema) -> Value {
             "description": "Several questions.",
             "properties": { "searches": {
                 "type": "array",
-                "maxItems": multi::MAX_SEARCHES,
+                "maxItems": crate::http::MAX_SEARCHES,
                 "items": { "$ref": "#/components/schemas/SearchQuestion" },
             } },
             "required": ["searches"],

@@ -25,7 +25,6 @@ pub(in crate::http) async fn article(
             ..Ask::default()
         };
         let article = permitted(found(archive, &id, &ask)?, &id)?;
-        let hit = permitted(archive.cited(&id)?, &id)?;
         let similar = Ask {
             limit: SIMILAR,
             snippets: false,
@@ -39,10 +38,10 @@ pub(in crate::http) async fn article(
             ArticleParts {
                 schema: archive.schema(),
                 article: &article,
-                hit: &hit,
+                hit: &article.as_hit(),
                 similar: Some(&similar),
                 accessed: Moment::now(),
-                documents: archive.stats()?.documents,
+                documents: archive.documents()?,
             },
         ))
     })

@@ -34,7 +34,7 @@ pub(in crate::http) async fn facet(
         })?;
         let facet = response.facets.get(&name).cloned().unwrap_or_default();
         let facet: Facet = serde_json::from_value(facet).unwrap_or_default();
-        let documents = archive.stats()?.documents;
+        let documents = archive.documents()?;
         let field = archive.schema().field(&name);
         let page = FacetPage::new(&asked.visit, field, &name, &facet, asked.ask.facet_offset);
         html(&page.with_documents(documents))

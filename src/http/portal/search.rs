@@ -28,7 +28,7 @@ pub(in crate::http) async fn search(
         let response = archive.search(&ask)?;
         let timeline = timeline::timeline(archive, visit, &ask, &asked.wrong, &response)?;
         let facts = SearchFacts {
-            documents: archive.stats()?.documents,
+            documents: archive.documents()?,
             sort: ask.sort,
             ways_out: if response.total_hits == 0 {
                 archive.ways_out(&ask)?
