@@ -6,14 +6,20 @@
 
 #![allow(unreachable_pub)] // A test binary has no public items.
 
+#[allow(dead_code)] // Of what tests share, some is of no use here.
 #[path = "engine/archive.rs"]
 mod archive;
+#[allow(dead_code)]
 #[path = "queries/asked.rs"]
 mod asked;
 #[path = "queries/corpus.rs"]
 mod corpus;
 #[path = "queries/dice.rs"]
 mod dice;
+#[path = "cluster/loss.rs"]
+mod loss;
+#[path = "cluster/pages.rs"]
+mod pages;
 #[path = "cluster/place.rs"]
 mod place;
 #[path = "cluster/same.rs"]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::copies::{Member, Neighbourhood, document_of};
 use super::counts::{Names, list, values};
+use super::distinct::{self, Distinct};
 use super::plan::Plan;
 use super::query::embargoed;
 use super::snapshot::{Snapshot, hits, total, unreadable};
@@ -27,7 +28,6 @@ pub(super) fn search(
     schema: &Schema,
     request: &SearchRequest,
 ) -> Result<EngineResponse> {
-    refuse_distinct(request)?;
     let plan = Plan::new(
         snapshot,
         schema,
@@ -35,6 +35,14 @@ pub(super) fn search(
         hidden(snapshot, newest, request.now)?,
         request.limit > 0,
     )?;
+    let distinct = match request.collapse || request.count_copies {
+        true => Some(Distinct::new(snapshot, schema, request, &plan)?),
+        false => None,
+    };
+    let collapsed = match &distinct {
+        Some(distinct) if request.collapse => distinct::without(&distinct.collapsed()?),
+        _ => None,
+    };
     // One hit more than is wanted tells whether there are more.
     let (from, passed) = match request.after {
         None => (request.skip, 0),
@@ -44,11 +52,8 @@ pub(super) fn search(
         0 => 0,
         limit => passed.saturating_add(limit).saturating_add(1),
     };
-    let mut body = plan.body(
-        if size == 0 { 0 } else { from },
-        size,
-        request.after.as_ref(),
-    )?;
+    let from = if size == 0 { 0 } else { from };
+    let mut body = plan.body((from, size), request.after.as_ref(), collapsed);
     body["aggs"] = plan.aggregations()?;
     let answer = snapshot.search(body)?;
     let found = hits(&answer);
@@ -60,6 +65,8 @@ pub(super) fn search(
         found.get(passed..end).unwrap_or_default(),
     )?;
     let counted = &answer["aggregations"];
+    let total_hits = counted["hits"]["doc_count"].as_u64().unwrap_or(0);
+    let counting = distinct.as_ref().filter(|_| request.count_copies);
     let mut facets = Vec::new();
     for facet in &request.facets {
         let names = match schema.field(&facet.facet).map(|field| &field.kind) {
@@ -67,7 +74,10 @@ pub(super) fn search(
             _ => None,
         };
         let filter = request.filters.iter().find(|it| it.facet == facet.facet);
-        let counts = plan.counted(counted, &facet.facet)?;
+        let mut counts = plan.counted(counted, &facet.facet)?;
+        if let Some(distinct) = counting {
+            distinct.count(&facet.facet, &mut counts);
+        }
         facets.push((
             facet.facet.clone(),
             list(&counts, names.as_deref(), facet, filter),
@@ -84,18 +94,20 @@ pub(super) fn search(
                 .collect();
             dates.sort_unstable_by_key(|(date, _)| date.to_bits());
             let missing = counted["time"]["missing"]["doc_count"].as_u64();
+            let in_groups = counting.map(Distinct::in_time);
+            let missing = missing.unwrap_or(0);
             Some(timeline::histogram(
                 asked,
                 &dates,
-                missing.unwrap_or(0),
-                None,
+                missing,
+                in_groups.as_deref(),
             ))
         }
     };
     Ok(EngineResponse {
         commit: snapshot.state.commit,
-        total_hits: total(&answer),
-        total_copies: None,
+        total_hits,
+        total_copies: distinct.map(|distinct| total_hits - distinct.surplus()),
         next: hits.last().filter(|_| goes_on).map(place),
         hits,
         facets,
@@ -108,14 +120,6 @@ fn place(hit: &EngineHit) -> After {
         rank: hit.rank,
         id: hit.document.id.clone(),
     }
-}
-
-fn refuse_distinct(request: &SearchRequest) -> Result<()> {
-    if !request.collapse && !request.count_copies {
-        return Ok(());
-    }
-    let message = "copies cannot be collapsed or counted in a cluster yet; ask without";
-    Err(EngineError::new(EngineErrorKind::Request, message))
 }
 
 /// Queries for what is not there: documents under embargo, also by what a newer commit says.
@@ -183,7 +187,6 @@ pub(super) fn walk(
     schema: &Schema,
     request: &SearchRequest,
 ) -> Result<Walk> {
-    refuse_distinct(request)?;
     let counting = SearchRequest {
         facets: Vec::new(),
         histogram: None,
@@ -219,7 +222,7 @@ pub(super) fn walk(
     });
     Ok(Walk {
         total_hits: counted.total_hits,
-        total_copies: None,
+        total_copies: counted.total_copies,
         hits: Box::new(hits),
     })
 }

@@ -12,7 +12,7 @@ use crate::engine::{EngineError, EngineErrorKind, MAX_LOOKALIKES, Result};
 use crate::search::{CopyGroup, Print};
 
 /// Most documents that are read at once.
-const PAGE: usize = 5000;
+const PAGE: usize = 10_000;
 /// Most labels that are asked for at once.
 const AT_ONCE: usize = 10_000;
 /// Most documents of one commit of which all copies are counted.

@@ -9,12 +9,13 @@
 //!
 //! What it refuses instead of answering inexactly: a facet or vocabulary with more values than the
 //! cluster counts at once, more than six things near each other, bounds of words within regular
-//! expressions, collapsing and counting copies, and explanations of scores.
+//! expressions, copies among very many, and explanations of scores.
 
 mod answer;
 mod client;
 mod copies;
 mod counts;
+mod distinct;
 mod document;
 mod lease;
 mod options;
@@ -160,12 +161,28 @@ impl Distributed {
         lock(&self.versions).get(request.commit, Instant::now())
     }
 
+    /// Does work in a commit. If the cluster has lost it with a node, and there is a newer one, the
+    /// work is done again in that.
+    fn at<T>(
+        &self,
+        snapshot: Arc<Snapshot>,
+        work: impl Fn(&Arc<Snapshot>) -> Result<T>,
+    ) -> Result<T> {
+        match work(&snapshot) {
+            Err(error) if error.kind == EngineErrorKind::Missing => {
+                self.reload()?;
+                work(&self.current())
+            }
+            done => done,
+        }
+    }
+
     /// The hit of the document with that id.
     fn one(&self, id: &str, body: Value) -> Result<Option<Value>> {
         let mut body = body;
         body["query"] = json!({"bool": {"filter": [{"term": {ID: id}}]}});
         (body["size"], body["track_total_hits"]) = (json!(1), json!(false));
-        let answer = self.current().search(body)?;
+        let answer = self.at(self.current(), |snapshot| snapshot.search(body.clone()))?;
         Ok(hits(&answer).first().cloned())
     }
 }
@@ -224,16 +241,19 @@ fn newest(client: &Arc<Client>, name: &str, schema: &Schema) -> Result<Snapshot>
 
 impl Engine for Distributed {
     fn search(&self, request: &SearchRequest) -> Result<EngineResponse> {
-        let snapshot = self.asked(request);
-        let answer = answer::search(&snapshot, &self.current(), &self.schema, request)?;
-        if request.hold && answer.next.is_some() {
-            lock(&self.versions).hold(&snapshot, Instant::now());
-        }
-        Ok(answer)
+        self.at(self.asked(request), |snapshot| {
+            let answer = answer::search(snapshot, &self.current(), &self.schema, request)?;
+            if request.hold && answer.next.is_some() {
+                lock(&self.versions).hold(snapshot, Instant::now());
+            }
+            Ok(answer)
+        })
     }
 
     fn walk(&self, request: &SearchRequest) -> Result<Walk> {
-        answer::walk(self.current(), &self.schema, request)
+        self.at(self.current(), |snapshot| {
+            answer::walk(Arc::clone(snapshot), &self.schema, request)
+        })
     }
 
     fn explain(&self, _: &SearchRequest, _: &str) -> Result<Option<Explanation>> {
@@ -249,11 +269,11 @@ impl Engine for Distributed {
         let fields: Vec<&str> = (self.schema.text_fields())
             .map(|(field, _)| field.name.as_str())
             .collect();
-        Statistics::most(&self.current(), &fields, terms)
+        self.at(self.current(), |it| Statistics::most(it, &fields, terms))
     }
 
     fn words(&self, request: &WordsRequest) -> Result<Vec<ArchiveWord>> {
-        vocabulary::words(&self.current(), request)
+        self.at(self.current(), |it| vocabulary::words(it, request))
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {
@@ -309,11 +329,11 @@ impl Engine for Distributed {
     }
 
     fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
-        copies::copies_of(&self.current(), sketch, except)
+        self.at(self.current(), |it| copies::copies_of(it, sketch, except))
     }
 
     fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {
-        copies::copy_group(&self.current(), id, now)
+        self.at(self.current(), |it| copies::copy_group(it, id, now))
     }
 
     fn commit(&self) -> u64 {
@@ -321,14 +341,15 @@ impl Engine for Distributed {
     }
 
     fn latest_day(&self, now: PartialDate) -> Result<Option<PartialDate>> {
-        let answer = self.current().search(json!({
+        let body = json!({
             "size": 0, "track_total_hits": false,
             "query": {"bool": {
                 "filter": [{"range": {DAY: {"lte": now.beginning()}}}],
                 "must_not": [query::embargoed(now)],
             }},
             "aggs": {"latest": {"max": {"field": DAY}}},
-        }))?;
+        });
+        let answer = self.at(self.current(), |snapshot| snapshot.search(body.clone()))?;
         let latest = answer["aggregations"]["latest"]["value"].as_f64();
         let date = latest.and_then(|bits| PartialDate::from_bits(bits as u32));
         Ok(date.map(PartialDate::without_time))

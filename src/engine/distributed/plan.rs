@@ -38,9 +38,7 @@ impl Filter {
 pub(super) struct Plan<'a> {
     request: &'a SearchRequest,
     schema: &'a Schema,
-    /// What matches, without filters and scores.
-    pub(super) matching: Value,
-    /// The same with scores.
+    /// What matches, without filters, with scores if hits are ranked by them.
     scored: Value,
     filters: Vec<Filter>,
 }
@@ -87,12 +85,11 @@ impl<'a> Plan<'a> {
             queries.statistics = Some(Statistics::of(snapshot, &request.clause)?);
             there(with_age(queries.clause(&request.clause)?, request.recency))
         } else {
-            matching.clone()
+            matching
         };
         Ok(Plan {
             request,
             schema,
-            matching,
             scored,
             filters,
         })
@@ -130,7 +127,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The order: by rank, then by id.
-    fn sort(&self) -> Value {
+    pub(super) fn sort(&self) -> Value {
         let rank = match self.request.sort {
             Sort::Relevance => "_score",
             Sort::Newest => NEWEST,
@@ -140,12 +137,24 @@ impl<'a> Plan<'a> {
         json!([{rank: "desc"}, {ID: "asc"}])
     }
 
-    /// The body of a search for hits and counts.
-    pub(super) fn body(&self, skip: usize, size: usize, after: Option<&After>) -> Result<Value> {
+    /// What matches, ranked.
+    pub(super) fn ranked(&self) -> &Value {
+        &self.scored
+    }
+
+    /// The body of a search for hits and counts; not shown are those that `also` leaves out.
+    pub(super) fn body(
+        &self,
+        (skip, size): (usize, usize),
+        after: Option<&After>,
+        also: Option<Value>,
+    ) -> Value {
+        let mut shown = self.of_hits();
+        shown.extend(also);
         let mut body = json!({
             "query": self.scored, "sort": self.sort(), "from": skip, "size": size,
             "track_total_hits": true,
-            "post_filter": {"bool": {"filter": self.of_hits()}},
+            "post_filter": {"bool": {"filter": shown}},
             "_source": [super::template::DOCUMENT],
             "docvalue_fields": super::copies::Member::FIELDS,
         });
@@ -155,12 +164,16 @@ impl<'a> Plan<'a> {
                 _ => json!([after.rank, after.id]),
             };
         }
-        Ok(body)
+        body
     }
 
     /// The aggregations of all counts.
     pub(super) fn aggregations(&self) -> Result<Value> {
         let mut all = Map::new();
+        all.insert(
+            "hits".into(),
+            json!({"filter": {"bool": {"filter": self.of_hits()}}}),
+        );
         let filtered = |filter: Vec<Value>, within: Value| json!({"filter": {"bool": {"filter": filter}}, "aggs": within});
         for requested in &self.request.facets {
             let name = &requested.facet;

@@ -145,10 +145,6 @@ impl Snapshot {
     pub(super) fn index(&self) -> &str {
         &self.index
     }
-
-    pub(super) fn client(&self) -> &Arc<Client> {
-        &self.client
-    }
 }
 
 impl Drop for Snapshot {

@@ -194,11 +194,18 @@ impl Writer for ClusterWriter {
         let mut state = State::of(&meta).unwrap_or_default();
         state.committing = true;
         self.set_state(&state)?;
-        let path = format!("/{}/_refresh", self.index);
+        let health = format!(
+            "/_cluster/health/{}?wait_for_status=yellow&timeout=10s",
+            self.index
+        );
+        let refresh = format!("/{}/_refresh", self.index);
         let began = Instant::now();
         loop {
-            let answer = self.client.send(Method::POST, &path, Body::None)?;
-            if answer["_shards"]["failed"].as_u64() == Some(0) {
+            // Shards that have no place at the moment would be passed over in silence.
+            let health = self.client.try_to_send(Method::GET, &health, Body::None)?;
+            let is_whole = health.is_ok_and(|it| it["timed_out"] == false && it["status"] != "red");
+            let answer = self.client.send(Method::POST, &refresh, Body::None)?;
+            if is_whole && answer["_shards"]["failed"].as_u64() == Some(0) {
                 break;
             }
             if began.elapsed() > self.patience {
