@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 use fundstelle::document::{Document, PartialDate};
 use fundstelle::engine::{Engine, Index, WriterOptions};
@@ -36,7 +35,8 @@ fn total(engine: &dyn Engine) -> u64 {
 fn nothing_acknowledged_is_lost_with_a_node() {
     let schema = corpus::schema();
     let builder = DocumentBuilder::new(&schema);
-    let engine = Arc::new(place::empty(&schema));
+    let (engine, _tidy) = place::empty(&schema);
+    let engine = Arc::new(engine);
     let mut writer = engine.begin_to_write(WriterOptions::default()).unwrap();
     let mut committed = 0;
     let mut write_and_commit = |until: usize| {
@@ -52,7 +52,6 @@ fn nothing_acknowledged_is_lost_with_a_node() {
         let node = loss % 3 + 1;
         let expected = DOCUMENTS * (usize::from(loss) + 1);
         let is_over = AtomicBool::new(false);
-        let began = Instant::now();
         std::thread::scope(|scope| {
             // While a node goes, somebody searches in what is committed, and somebody writes more.
             let searching = scope.spawn(|| {
@@ -74,7 +73,7 @@ fn nothing_acknowledged_is_lost_with_a_node() {
             stopping.join().unwrap();
             is_over.store(true, Ordering::Relaxed);
             let searches = searching.join().unwrap();
-            eprintln!("loss {loss}: {searches} searches in {:?}", began.elapsed());
+            assert!(searches >= 5);
         });
         engine.reload().unwrap();
         assert_eq!(total(engine.as_ref()), (expected + DOCUMENTS) as u64);

@@ -24,7 +24,8 @@ fn article(id: usize) -> Document {
 fn pages_go_on_in_their_commit_while_others_write() {
     let schema = corpus::schema();
     let builder = DocumentBuilder::new(&schema);
-    let engine = Arc::new(place::empty(&schema));
+    let (engine, _tidy) = place::empty(&schema);
+    let engine = Arc::new(engine);
     let write = |ids: std::ops::Range<usize>, gone: &[&str]| {
         let mut writer = engine.begin_to_write(WriterOptions::default()).unwrap();
         for id in ids {
@@ -74,6 +75,7 @@ fn only_one_may_write_and_only_with_the_same_schema() {
     use fundstelle::engine::EngineErrorKind;
     use fundstelle::engine::distributed::Distributed;
     let options = place::options();
+    let _tidy = place::Tidy(options.index.clone());
     let schema = corpus::schema();
     let missing = Distributed::open(options.clone()).err().unwrap();
     assert_eq!(missing.kind, EngineErrorKind::Missing, "{missing}");

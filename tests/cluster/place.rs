@@ -49,7 +49,25 @@ pub fn options() -> ClusterOptions {
     options
 }
 
-/// An empty index in the cluster.
-pub fn empty(schema: &Schema) -> Distributed {
-    Distributed::open_or_create(options(), schema).unwrap()
+/// An empty index in the cluster, and what removes it at the end.
+pub fn empty(schema: &Schema) -> (Distributed, Tidy) {
+    let options = options();
+    let tidy = Tidy(options.index.clone());
+    (Distributed::open_or_create(options, schema).unwrap(), tidy)
+}
+
+/// Removes what a test has left in the cluster under this name: copies of it would be made anew
+/// whenever a node is lost.
+pub struct Tidy(pub String);
+
+impl Drop for Tidy {
+    fn drop(&mut self) {
+        let addresses = std::env::var(ADDRESSES).unwrap_or_default();
+        let remove = |address: &str| {
+            ureq::delete(format!("{address}/{}-*", self.0))
+                .call()
+                .is_ok()
+        };
+        addresses.split(',').any(remove);
+    }
 }

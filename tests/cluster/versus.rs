@@ -28,7 +28,7 @@ fn german_articles_are_found_scored_and_counted_alike() {
     let documents = corpus::documents(&mut dice, DOCUMENTS);
     let folder = tempfile::tempdir().unwrap();
     let embedded = corpus::index(folder.path(), &documents);
-    let engine = place::empty(&corpus::schema());
+    let (engine, _tidy) = place::empty(&corpus::schema());
     corpus::write(&engine, &documents);
     let cluster = Archive::new(Arc::new(engine), corpus::schema());
     let (mut found, mut refused) = (0, Vec::new());
@@ -108,7 +108,7 @@ fn requests_of_every_kind_are_answered_alike() {
         let archive = arbitrary_archive().new_tree(&mut runner).unwrap().current();
         let folder = tempfile::tempdir().unwrap();
         let embedded = archive.index_in_steps(folder.path());
-        let cluster = place::empty(&schema());
+        let (cluster, _tidy) = place::empty(&schema());
         archive.write_in_steps(&cluster);
         for _ in 0..REQUESTS {
             let request = arbitrary_request().new_tree(&mut runner).unwrap().current();

@@ -123,7 +123,7 @@ impl Client {
             let node = self.node.load(Ordering::Relaxed) % self.urls.len();
             let last = match self.attempt(&self.urls[node], &method, path, body) {
                 Attempt::Answered(answer) => return Ok(Ok(answer)),
-                Attempt::Refused(refusal) if !refusal.is_passing() => return Ok(Err(refusal)),
+                Attempt::Refused(refusal) if !refusal.is_passing(path) => return Ok(Err(refusal)),
                 Attempt::Refused(refusal) => self.error(&refusal),
                 Attempt::Unreachable(error) => self.unreachable(&self.urls[node], error),
             };
@@ -243,9 +243,21 @@ impl Refusal {
         }
     }
 
-    /// Whether it may be otherwise soon: too busy, or no leader at the moment.
-    fn is_passing(&self) -> bool {
-        matches!(self.status, 429 | 502 | 503 | 504)
+    /// Whether it may be otherwise soon: too busy, no leader at the moment, or a node has just gone.
+    /// A search in a point in time that went with its node finds it no more.
+    fn is_passing(&self, path: &str) -> bool {
+        const GONE: [&str; 5] = [
+            "node_not_connected_exception",
+            "node_closed_exception",
+            "node_disconnected_exception",
+            "connect_transport_exception",
+            "receive_timeout_transport_exception",
+        ];
+        match self.status {
+            429 => true,
+            502..=504 => !path.starts_with("/_search?"),
+            _ => GONE.contains(&&*self.kind) && !path.starts_with("/_search?"),
+        }
     }
 }
 

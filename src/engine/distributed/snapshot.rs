@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use ureq::http::Method;
@@ -17,6 +18,8 @@ use crate::schema::Schema;
 
 /// How long the cluster keeps a point in time after its last use.
 const KEEP: &str = "10m";
+/// How long it is waited until other copies stand in for those that are lost.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Most different ends of embargoes that may lie ahead.
 const MAX_EMBARGOES: u64 = 10_000;
 
@@ -103,14 +106,22 @@ impl Snapshot {
 
     /// Searches this commit. The body names no index.
     pub(super) fn search(&self, body: Value) -> Result<Value> {
-        match self.try_to_search(body.clone())? {
-            Ok(answer) => Ok(answer),
-            Err(refusal) if is_lost(&refusal) => {
-                self.reopen()?;
-                self.try_to_search(body)?
-                    .map_err(|refusal| self.client.error(&refusal))
+        let began = Instant::now();
+        loop {
+            let refusal = match self.try_to_search(body.clone())? {
+                Ok(answer) => return Ok(answer),
+                Err(refusal) => refusal,
+            };
+            if !is_lost(&refusal) || began.elapsed() > PATIENCE {
+                return Err(self.client.error(&refusal));
             }
-            Err(refusal) => Err(self.client.error(&refusal)),
+            match self.reopen() {
+                // Other copies may not have taken over yet.
+                Err(error) if error.kind != EngineErrorKind::Missing => {
+                    std::thread::sleep(Duration::from_millis(200));
+                }
+                opened => opened?,
+            }
         }
     }
 

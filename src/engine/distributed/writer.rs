@@ -59,7 +59,7 @@ impl ClusterWriter {
             index: index.to_owned(),
             lease,
             patience: options.patience,
-            majority: (replicas + 1) / 2 + 1,
+            majority: replicas.div_ceil(2) + 1,
             waiting: Vec::new(),
             bytes: 0,
         })

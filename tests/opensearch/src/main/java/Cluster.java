@@ -39,6 +39,7 @@ public final class Cluster {
           settings.putList("cluster.initial_cluster_manager_nodes", "Node 1");
           // A disk that others fill must not turn the tests red.
           settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+          settings.put("cluster.routing.allocation.node_concurrent_recoveries", 20);
           // A node that is gone is to be missed soon.
           for (String check : List.of("leader_check", "follower_check")) {
             settings.put("cluster.fault_detection." + check + ".interval", "200ms");
