@@ -18,7 +18,7 @@ mod naive;
 use std::collections::BTreeSet;
 
 use fundstelle::archive::{Archive, Ask, Between, Filter};
-use fundstelle::search::MISSING;
+use fundstelle::search::{FacetCount, MISSING};
 
 use asked::Asked;
 use dice::Dice;
@@ -117,30 +117,30 @@ fn every_count_is_what_a_naive_reading_counts() {
         let (asked, mut ask) = question(&mut dice);
         (ask.limit, ask.facets, ask.facet_limit) = (0, None, 10_000);
         let answer = archive.search(&ask).unwrap();
-        for (name, counts) in &answer.facets {
+        for (name, facet) in answer.facets.iter() {
+            let counts = &facet.counts;
             let matching: Vec<&Read> = (read.iter())
                 .filter(|it| it.matches(&asked) && it.passes(&ask, Some(name)))
                 .collect();
             let expected = |value: &str| {
                 let has = matching.iter().filter(|it| it.has(name, value));
                 let selected = Filter {
-                    facet: name.clone(),
+                    facet: name.to_owned(),
                     value: value.to_owned(),
                     exclude: false,
                 };
                 has.filter(|it| it.would_pass(&ask, &selected)).count() as u64
             };
-            let mut stack: Vec<&serde_json::Value> =
-                counts["values"].as_array().unwrap().iter().collect();
+            let mut stack: Vec<&FacetCount> = counts.values.iter().collect();
             let mut seen = BTreeSet::new();
             while let Some(value) = stack.pop() {
-                let id = value["id"].as_str().unwrap();
-                assert!(seen.insert(id.to_owned()), "{name}: {id} is listed twice");
-                assert_eq!(value["count"], expected(id), "{name} = {id}\n{ask:?}");
-                stack.extend(value["children"].as_array().into_iter().flatten());
+                let id = &value.id;
+                assert!(seen.insert(id.clone()), "{name}: {id} is listed twice");
+                assert_eq!(value.count, expected(id), "{name} = {id}\n{ask:?}");
+                stack.extend(&value.children);
             }
-            assert_eq!(counts["other"], 0, "{name}\n{ask:?}");
-            assert_eq!(counts["missing"], expected(MISSING), "{name}\n{ask:?}");
+            assert_eq!(counts.other, 0, "{name}\n{ask:?}");
+            assert_eq!(counts.missing, expected(MISSING), "{name}\n{ask:?}");
             for it in &matching {
                 for id in it.values(name) {
                     let is_counted = expected(&id) == 0 || seen.contains(&id);

@@ -15,7 +15,7 @@ use fundstelle::engine::embedded::Embedded;
 use fundstelle::enrich::resolve;
 use fundstelle::pipeline::DocumentBuilder;
 use fundstelle::schema::Schema;
-use fundstelle::search::{Facet, FacetCount};
+use fundstelle::search::FacetCount;
 
 use crate::archive::{Article, FACETS, Filter, Kind, Query};
 use crate::engine::{Answer, LIMIT, Work};
@@ -111,14 +111,9 @@ impl German {
             answer.hits.push((hit.score, hit.id));
         }
         if work == Work::Check {
-            for (name, facet) in response.facets {
-                let facet: Facet = serde_json::from_value(facet)?;
-                let counts = answer.counts.entry(name).or_default();
-                facet
-                    .counts
-                    .values
-                    .into_iter()
-                    .for_each(|it| add(it, counts));
+            for (name, facet) in response.facets.iter() {
+                let counts = answer.counts.entry(name.to_owned()).or_default();
+                facet.counts.values.iter().for_each(|it| add(it, counts));
             }
         }
         Ok(answer)
@@ -126,11 +121,11 @@ impl German {
 }
 
 /// Adds the count of a value, or of all values below it.
-fn add(value: FacetCount, counts: &mut BTreeMap<String, u64>) {
+fn add(value: &FacetCount, counts: &mut BTreeMap<String, u64>) {
     if value.children.is_empty() {
-        counts.insert(value.id, value.count);
+        counts.insert(value.id.clone(), value.count);
     }
-    value.children.into_iter().for_each(|it| add(it, counts));
+    value.children.iter().for_each(|it| add(it, counts));
 }
 
 /// The text of a query.

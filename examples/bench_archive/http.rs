@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
+use cpu_time::ProcessTime;
 use fundstelle::http::Config;
 
 use crate::archive::Query;
@@ -24,6 +25,8 @@ pub(crate) struct Compared {
     pub(crate) http: Figures,
     /// How much more each query takes over HTTP.
     pub(crate) more: Figures,
+    /// The same of processor time, of all threads of client and server; told with one client only.
+    pub(crate) more_cpu: Option<Figures>,
 }
 
 /// Compares with one client, and with one for each processor.
@@ -52,6 +55,7 @@ fn serve(german: &German) -> Result<SocketAddr> {
     address.context("the server did not begin")
 }
 
+/// Each client has its share of the queries, and asks each of the library and then of the server.
 fn compare(
     german: &German,
     server: SocketAddr,
@@ -59,66 +63,56 @@ fn compare(
     runs: usize,
     clients: usize,
 ) -> Result<Compared> {
-    let mut library = vec![Vec::new(); queries.len()];
-    let mut http = vec![Vec::new(); queries.len()];
-    // The first run warms up. The two take turns, so that both meet the same machine.
-    for run in 0..=runs.max(1) {
-        let asked = at_once(queries, clients, || {
-            |query: &Query| Ok(german.answer(query, Work::Full)?.shown)
-        })?;
-        let sent = at_once(queries, clients, || {
-            let mut connection = Connection::open(server);
-            move |query: &Query| {
-                let connection = connection.as_mut().map_err(|error| anyhow!("{error}"))?;
-                Ok(connection.get(&address(query))?.len())
-            }
-        })?;
-        if run > 0 {
-            for (times, new) in [(&mut library, asked), (&mut http, sent)] {
-                for (number, time) in new {
-                    times[number].push(time);
+    let client = |first: usize| -> Result<Vec<[f64; 4]>> {
+        let mut connection = Connection::open(server)?;
+        let own: Vec<&Query> = queries.iter().skip(first).step_by(clients).collect();
+        let mut times: Vec<[Vec<f64>; 4]> = vec![Default::default(); own.len()];
+        // The first run warms up.
+        for run in 0..=runs.max(1) {
+            for (query, times) in own.iter().zip(&mut times) {
+                let (answer, asked) = timed(|| german.answer(query, Work::Full));
+                std::hint::black_box(answer?.shown);
+                let (answer, sent) = timed(|| connection.get(&address(query)));
+                std::hint::black_box(answer?.len());
+                let new = [asked[0], sent[0], asked[1], sent[1]];
+                if run > 0 {
+                    times
+                        .iter_mut()
+                        .zip(new)
+                        .for_each(|(times, new)| times.push(new));
                 }
             }
         }
-    }
-    let median = |times: &mut [Vec<f64>]| -> Vec<f64> {
-        times.iter_mut().map(|it| measure::median(it)).collect()
+        let medians = times.into_iter();
+        let medians = medians.map(|times| times.map(|mut times| measure::median(&mut times)));
+        Ok(medians.collect())
     };
-    let (library, http) = (median(&mut library), median(&mut http));
-    let more: Vec<f64> = http.iter().zip(&library).map(|(a, b)| a - b).collect();
+    let times = thread::scope(|scope| {
+        let client = &client;
+        let threads = (0..clients).map(|first| scope.spawn(move || client(first)));
+        let threads: Vec<_> = threads.collect();
+        let mut all = Vec::new();
+        for thread in threads {
+            all.extend(thread.join().map_err(|_| anyhow!("a client failed"))??);
+        }
+        anyhow::Ok(all)
+    })?;
+    let column = |column: usize| -> Vec<f64> { times.iter().map(|it| it[column]).collect() };
+    let more =
+        |of: usize, than: usize| -> Vec<f64> { times.iter().map(|it| it[of] - it[than]).collect() };
     Ok(Compared {
         clients,
-        library: Figures::of(&library),
-        http: Figures::of(&http),
-        more: Figures::of(&more),
+        library: Figures::of(&column(0)),
+        http: Figures::of(&column(1)),
+        more: Figures::of(&more(1, 0)),
+        more_cpu: (clients == 1).then(|| Figures::of(&more(3, 2))),
     })
 }
 
-/// Wall times of all queries, shared out among so many threads, with the numbers of the queries.
-fn at_once<Ask: FnMut(&Query) -> Result<usize>>(
-    queries: &[Query],
-    threads: usize,
-    asking: impl Fn() -> Ask + Sync,
-) -> Result<Vec<(usize, f64)>> {
-    thread::scope(|scope| {
-        let workers = (0..threads).map(|first| {
-            let asking = &asking;
-            scope.spawn(move || -> Result<Vec<(usize, f64)>> {
-                let mut ask = asking();
-                let mut times = Vec::new();
-                for (number, query) in queries.iter().enumerate().skip(first).step_by(threads) {
-                    let (shown, _, wall) = measure::time(|| ask(query));
-                    std::hint::black_box(shown?);
-                    times.push((number, wall));
-                }
-                Ok(times)
-            })
-        });
-        let workers: Vec<_> = workers.collect();
-        let mut all = Vec::new();
-        for worker in workers {
-            all.extend(worker.join().map_err(|_| anyhow!("a client failed"))??);
-        }
-        Ok(all)
-    })
+/// Wall time of a piece of work, and processor time of the whole process meanwhile, in
+/// microseconds.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, [f64; 2]) {
+    let cpu = ProcessTime::now();
+    let (done, _, wall) = measure::time(work);
+    (done, [wall, cpu.elapsed().as_secs_f64() * 1e6])
 }

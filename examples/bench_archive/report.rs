@@ -123,6 +123,9 @@ pub(crate) fn http(compared: &[Compared]) {
         println!("{} client(s): library {}", row.clients, row.library);
         println!("{} client(s): http {}", row.clients, row.http);
         println!("{} client(s): more {}", row.clients, row.more);
+        if let Some(more) = &row.more_cpu {
+            println!("{} client(s): more processor time {more}", row.clients);
+        }
     }
 }
 

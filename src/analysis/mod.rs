@@ -173,6 +173,12 @@ impl Token {
         &self.form.terms
     }
 
+    /// What is said of the word form: mostly the very same, also in memory, for all words that are
+    /// written alike.
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
     /// The parts of a compound, in order; empty if the word is none.
     pub fn parts(&self) -> &[Part] {
         &self.form.parts

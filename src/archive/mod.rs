@@ -125,12 +125,7 @@ impl Archive {
                 ..self.hit(hit, &wanted)
             });
         }
-        let facets = (answer.facets.into_iter())
-            .map(|(name, counts)| {
-                let value = self.facet(&name, counts, &ask.language);
-                (name, value)
-            })
-            .collect();
+        let facets = self.facets(answer.facets, &ask.language);
         let mut response = SearchResponse {
             query: QueryEcho {
                 text: ask.text.clone(),

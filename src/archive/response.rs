@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Archive, Ask};
 use crate::analysis::Analyzer;
@@ -10,8 +10,8 @@ use crate::document::Document;
 use crate::rights::Permitted;
 use crate::schema::{Field, FieldKind};
 use crate::search::{
-    Clause, CopyGroup, EngineHit, Facet, FacetCount, FacetCounts, Hit, HitAgency, HitCountry,
-    Locate, Located, Snippet, Wanted,
+    Clause, CopyGroup, EngineHit, Facet, FacetCount, FacetCounts, Facets, Hit, HitAgency,
+    HitCountry, Locate, Located, Snippet, Wanted,
 };
 
 /// Most snippets of a hit.
@@ -99,17 +99,18 @@ impl Archive {
         snippets
     }
 
-    /// Counts of a facet as JSON, with its label; values that nothing else names are named by the
-    /// gazetteers.
-    pub(super) fn facet(&self, name: &str, mut counts: FacetCounts, language: &str) -> Value {
-        let Some(field) = self.schema.field(name) else {
-            return json!(counts);
-        };
-        complete_names(field, &mut counts);
-        json!(Facet {
-            label: field.label(language).to_owned(),
-            counts,
-        })
+    /// Counts of facets with their labels in a language; values that nothing else names are named
+    /// by the gazetteers.
+    pub(super) fn facets(&self, counts: Vec<(String, FacetCounts)>, language: &str) -> Facets {
+        let labelled = counts.into_iter().map(|(name, mut counts)| {
+            let mut label = name.clone();
+            if let Some(field) = self.schema.field(&name) {
+                complete_names(field, &mut counts);
+                label = field.label(language).to_owned();
+            }
+            (name, Facet { label, counts })
+        });
+        labelled.collect()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::analysis::{Term, TermClass, Token};
 use crate::query::Weights;
 use crate::rights::Permitted;
 use crate::search::{
-    Alternative, Clause, Hit, Offsets, Pool, WeightedTerm, WordGroup, is_function_word,
+    Alternative, Clause, Facets, Hit, Offsets, Pool, WeightedTerm, WordGroup, is_function_word,
 };
 
 /// Most words that are searched for.
@@ -49,7 +49,7 @@ pub struct SimilarResponse {
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, as in a search, if they were asked for.
     #[schema(value_type = std::collections::BTreeMap<String, crate::search::Facet>)]
-    pub facets: serde_json::Map<String, serde_json::Value>,
+    pub facets: Facets,
     /// What spans of texts count in.
     pub offsets: Offsets,
 }
@@ -122,12 +122,7 @@ impl Archive {
             .map(|hit| self.hit(hit, &wanted))
             .collect();
         hits.iter_mut().for_each(|hit| hit.count_in(ask.offsets));
-        let facets = (answer.facets.into_iter())
-            .map(|(name, counts)| {
-                let value = self.facet(&name, counts, &ask.language);
-                (name, value)
-            })
-            .collect();
+        let facets = self.facets(answer.facets, &ask.language);
         Ok(SimilarResponse {
             id: id.to_owned(),
             because,

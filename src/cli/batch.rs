@@ -5,14 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use serde_json::Value;
 
 use super::destination::Destination;
 use super::search::open;
 use super::{Outcome, Place, terminal};
 use crate::archive::{Archive, Ask, Between, Filter, MAX_FACET_VALUES};
 use crate::export::cell;
-use crate::search::{MISSING, SearchResponse};
+use crate::search::{Facet, FacetCount, MISSING, SearchResponse};
 
 /// Largest list of queries, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -210,10 +209,10 @@ fn count(
         notices: notices.join(" "),
     };
     rows.write("", "", "", "", response.total_hits)?;
-    for (facet, counts) in &response.facets {
-        rows.values(facet, "", &counts["values"])?;
-        for (key, id) in [("other", "_other"), ("missing", MISSING)] {
-            match counts[key].as_u64().unwrap_or(0) {
+    for (facet, Facet { counts, .. }) in response.facets.iter() {
+        rows.values(facet, "", &counts.values)?;
+        for (count, id) in [(counts.other, "_other"), (counts.missing, MISSING)] {
+            match count {
                 0 => {}
                 count => rows.write(facet, "", id, "", count)?,
             }
@@ -233,17 +232,15 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn values(&mut self, facet: &str, parent: &str, values: &Value) -> anyhow::Result<()> {
-        for value in values.as_array().into_iter().flatten() {
-            let text = |key: &str| value[key].as_str().unwrap_or_default();
-            let count = value["count"].as_u64().unwrap_or(0);
-            if count > 0 {
-                self.write(facet, parent, text("id"), text("name"), count)?;
+    fn values(&mut self, facet: &str, parent: &str, values: &[FacetCount]) -> anyhow::Result<()> {
+        for value in values {
+            if value.count > 0 {
+                self.write(facet, parent, &value.id, &value.name, value.count)?;
             }
-            self.values(facet, text("id"), &value["children"])?;
-            match value["children_other"].as_u64().unwrap_or(0) {
+            self.values(facet, &value.id, &value.children)?;
+            match value.children_other {
                 0 => {}
-                count => self.write(facet, text("id"), "_other", "", count)?,
+                count => self.write(facet, &value.id, "_other", "", count)?,
             }
         }
         Ok(())

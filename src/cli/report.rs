@@ -8,7 +8,9 @@ use super::chart;
 use super::terminal::{self, Output, Style, columns, harmless};
 use crate::archive::Archive;
 use crate::document::Access;
-use crate::search::{CopyGroup, Hit, QueryEcho, SearchResponse, Snippet};
+use crate::search::{
+    CopyGroup, Facet, FacetCount, Facets, Hit, QueryEcho, SearchResponse, Snippet,
+};
 
 /// Hits with passages, then the facets.
 pub(super) fn answer(
@@ -170,63 +172,42 @@ fn pieces(snippet: &Snippet) -> Vec<(Style, &str)> {
 }
 
 /// A table of facet values with their counts.
-pub(super) fn facets(
-    out: &mut Output,
-    archive: &Archive,
-    facets: &serde_json::Map<String, Value>,
-) -> io::Result<()> {
-    let in_order = archive
-        .schema()
-        .fields()
-        .iter()
-        .filter_map(|field| facets.get(&field.name));
-    for facet in in_order {
-        let label = facet["label"].as_str().unwrap_or_default();
+pub(super) fn facets(out: &mut Output, archive: &Archive, facets: &Facets) -> io::Result<()> {
+    let fields = archive.schema().fields().iter();
+    for Facet { label, counts } in fields.filter_map(|field| facets.get(&field.name)) {
         writeln!(out, "{}", out.styled(Style::Bold, label))?;
-        values(out, &facet["values"], 1)?;
-        for (key, label) in [("other", "(weitere)"), ("missing", "(ohne Angabe)")] {
-            let count = facet[key].as_u64().unwrap_or(0);
+        values(out, &counts.values, 1)?;
+        for (count, copies, label) in [
+            (counts.other, counts.other_copies, "(weitere)"),
+            (counts.missing, counts.missing_copies, "(ohne Angabe)"),
+        ] {
             if count > 0 {
-                let copies = &facet[format!("{key}_copies")];
-                line(out, 1, label, (count, copies.as_u64()), "")?;
+                line(out, 1, label, (count, copies), "")?;
             }
         }
     }
     Ok(())
 }
 
-fn values(out: &mut Output, list: &Value, depth: usize) -> io::Result<()> {
-    for value in list.as_array().into_iter().flatten() {
-        let (id, name) = (text(value, "id"), text(value, "name"));
+fn values(out: &mut Output, list: &[FacetCount], depth: usize) -> io::Result<()> {
+    for value in list {
+        let FacetCount { id, name, .. } = value;
         let shown = if id == name {
-            name.to_owned()
+            name.clone()
         } else {
             format!("{name} [{id}]")
         };
-        let state = if value["selected"] == true {
+        let state = if value.selected {
             " ✓"
-        } else if value["excluded"] == true {
+        } else if value.excluded {
             " ✗"
         } else {
             ""
         };
-        line(
-            out,
-            depth,
-            &shown,
-            (
-                value["count"].as_u64().unwrap_or(0),
-                value["copies"].as_u64(),
-            ),
-            state,
-        )?;
-        values(out, &value["children"], depth + 1)?;
+        line(out, depth, &shown, (value.count, value.copies), state)?;
+        values(out, &value.children, depth + 1)?;
     }
     Ok(())
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default()
 }
 
 /// A line of a table; `counts` are articles and, if they were counted, distinct copies.

@@ -21,6 +21,7 @@ mod differences;
 pub mod distributed;
 pub mod embedded;
 mod listing;
+mod machine;
 mod rarity;
 mod spelling;
 mod timeline;
@@ -219,11 +220,12 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// 256 MiB, and as many threads as there are processors, at most 4.
+    /// A quarter of the machine's memory, at most 1 GiB: more makes little difference. As many
+    /// threads as there are processors, at most 4.
     fn default() -> WriterOptions {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         WriterOptions {
-            memory_bytes: 256 << 20,
+            memory_bytes: (machine::memory() / 4).min(1 << 30) as usize,
             threads: processors.min(4),
         }
     }

@@ -5,9 +5,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
-
 use crate::analysis::{TermClass, Token};
 use crate::document::Access;
 use crate::engine::IndexDocument;
@@ -22,49 +19,19 @@ const CAPITALS: &str = "!";
 /// Longer words are no words that anyone would like to be suggested; in bytes of the key.
 const LONGEST: usize = 60;
 
-/// The terms of a document: every word once, in the spelling it has most often.
-pub(super) fn terms(document: &IndexDocument) -> Vec<String> {
-    let texts: Vec<_> = (document.texts.iter())
-        .filter(|(field, _)| document.document.access > Access::Metadata || is_metadata(field))
-        .map(|(field, tokens)| (document.document.text(field), tokens))
-        .collect();
-    let mut words: FxHashMap<Cow<str>, Spellings> = FxHashMap::default();
-    for (text, tokens) in &texts {
-        for token in *tokens {
-            if let Some(surface) = surface(token)
-                && let Some(written) = text.get(token.start..token.end)
-                && is_word(surface, written)
-            {
-                let spellings = words.entry(key(surface)).or_default();
-                match spellings.iter_mut().find(|(_, known)| *known == written) {
-                    Some((count, _)) => *count += 1,
-                    None => spellings.push((1, written)),
-                }
-            }
-        }
-    }
-    (words.into_iter())
-        .filter_map(|(key, spellings)| {
-            let (_, written) = spellings.into_iter().reduce(more_usual)?;
-            Some(encode(&key, written))
-        })
-        .collect()
+/// The key of a token and how it is written, if it is a word; `text` is that of the token.
+pub(super) fn key<'a>(token: &'a Token, text: &'a str) -> Option<(Cow<'a, str>, &'a str)> {
+    let surface = surface(token)?;
+    let written = text.get(token.start..token.end)?;
+    is_word(surface, written).then(|| (key_of(surface), written))
 }
 
-/// How a document writes a word, and how often.
-type Spellings<'a> = SmallVec<[(u32, &'a str); 2]>;
-
 /// The key of a surface; most are their own.
-fn key(surface: &str) -> Cow<'_, str> {
+fn key_of(surface: &str) -> Cow<'_, str> {
     match surface.is_ascii() {
         true => Cow::Borrowed(surface),
         false => Cow::Owned(word_key(surface)),
     }
-}
-
-/// Titles may be shown of every document that is there.
-fn is_metadata(field: &str) -> bool {
-    matches!(field, "title" | "kicker")
 }
 
 fn surface(token: &Token) -> Option<&str> {
@@ -98,7 +65,8 @@ pub(super) fn more_usual<'a, N: Ord>(a: (N, &'a str), b: (N, &'a str)) -> (N, &'
     if is_better { b } else { a }
 }
 
-fn encode(key: &str, written: &str) -> String {
+/// The term of a word in a spelling.
+pub(super) fn encode(key: &str, written: &str) -> String {
     let spelling = match () {
         _ if written == key => "",
         _ if written == capital(key) => CAPITAL,
@@ -127,80 +95,30 @@ fn capital(key: &str) -> String {
     })
 }
 
+/// Whether the words of a text field may be shown of a document: those of titles may be of every
+/// document that is there.
+pub(super) fn is_shown(document: &IndexDocument, field: &str) -> bool {
+    document.document.access > Access::Metadata || matches!(field, "title" | "kicker")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analyzer;
-    use crate::document::Document;
 
-    fn terms_of(title: &str, body: &str, access: Access) -> Vec<(String, String)> {
-        let document = IndexDocument {
-            texts: vec![
-                ("title".into(), Analyzer::german().analyze(title)),
-                ("body".into(), Analyzer::german().analyze(body)),
-            ],
-            document: Document {
-                title: Some(title.into()),
-                body: body.into(),
-                access,
-                ..Document::default()
-            },
+    #[test]
+    fn of_a_text_that_is_not_shown_only_the_title_counts() {
+        let mut document = IndexDocument {
+            document: crate::document::Document::default(),
+            texts: Vec::new(),
             sentences: Vec::new(),
             values: Vec::new(),
             fingerprint: 0,
             labels: Vec::new(),
         };
-        let mut terms = terms(&document);
-        terms.sort_unstable();
-        (terms.iter())
-            .map(|term| decode(term.as_bytes()).unwrap())
-            .map(|(key, written)| (key.to_owned(), written))
-            .collect()
-    }
-
-    fn written(title: &str, body: &str, access: Access) -> Vec<String> {
-        (terms_of(title, body, access).into_iter())
-            .map(|(_, written)| written)
-            .collect()
-    }
-
-    #[test]
-    fn words_are_kept_in_their_most_frequent_spelling() {
-        assert_eq!(
-            written(
-                "Neues aus Kiel",
-                "NEUES Rad, neues Rad, neues Öl: NATO.",
-                Access::Full
-            ),
-            ["aus", "Kiel", "NATO", "neues", "Öl", "Rad"]
-        );
-    }
-
-    #[test]
-    fn umlauts_and_hyphens_make_no_other_word() {
-        let terms = terms_of(
-            "",
-            "Müller und Mueller, Ost-See, 2024 14.000 a",
-            Access::Full,
-        );
-        let expected = [
-            ("mueller", "Mueller"),
-            ("ostsee", "Ost-See"),
-            ("und", "und"),
-        ];
-        let expected: Vec<_> = expected.map(|(k, w)| (k.to_owned(), w.to_owned())).into();
-        assert_eq!(terms, expected);
-    }
-
-    #[test]
-    fn of_a_text_that_is_not_shown_only_the_title_counts() {
-        assert_eq!(
-            written("Der Hafen", "Kran am Kai.", Access::Metadata),
-            ["Der", "Hafen"]
-        );
-        assert_eq!(
-            written("", "Kran am Kai.", Access::Snippet),
-            ["am", "Kai", "Kran"]
-        );
+        for (access, expected) in [(Access::Metadata, false), (Access::Snippet, true)] {
+            document.document.access = access;
+            assert!(is_shown(&document, "title"));
+            assert_eq!(is_shown(&document, "body"), expected);
+        }
     }
 }

@@ -5,13 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::App;
 use super::problem::Problem;
 use super::question::Searched;
 use crate::archive::Archive;
-use crate::search::{Histogram, QueryEcho};
+use crate::search::{Facet, Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
 
@@ -19,8 +19,7 @@ type Answer = Result<Response, Problem>;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct FacetResponse {
     #[serde(flatten)]
-    #[schema(value_type = crate::search::Facet)]
-    facet: Value,
+    facet: Facet,
     /// Name of the facet.
     name: String,
     /// What was asked, and what became of it.
@@ -69,7 +68,7 @@ pub(super) async fn facet(
     ask.limit = 0;
     app.answer(move |archive| {
         let mut response = archive.search(&ask)?;
-        let facet = response.facets.remove(&name).unwrap_or_else(|| json!({}));
+        let facet = response.facets.remove(&name).unwrap_or_default();
         Ok(FacetResponse {
             facet,
             name,

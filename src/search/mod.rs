@@ -63,6 +63,7 @@
 mod copies;
 mod distance;
 mod explanation;
+mod facets;
 mod function_words;
 mod histogram;
 mod located;
@@ -79,6 +80,7 @@ mod wanted;
 pub use copies::{CopyGroup, Print};
 pub(crate) use distance::is_within_distance;
 pub use explanation::{Explanation, Reason, TermFrequency};
+pub use facets::Facets;
 pub use function_words::is_function_word;
 pub use histogram::{Bar, CoarserPeriod, Histogram, HistogramRequest, Interval};
 pub use located::{Locate, Located};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Explanation;
 use super::copies::CopyGroup;
+use super::facets::Facets;
 use super::histogram::Histogram;
 use super::located::Located;
 use super::offsets::Offsets;
@@ -42,7 +43,10 @@ pub struct EngineHit<D = Document> {
     pub score: f32,
     /// What the hit was ranked by: higher is earlier; equal ranks are ordered by id.
     pub rank: u32,
-    /// The document as it was stored.
+    /// The document as it was stored. Its text may be missing where [`SearchRequest::locate`] looks
+    /// for nothing in texts.
+    ///
+    /// [`SearchRequest::locate`]: super::SearchRequest::locate
     pub document: D,
     /// The group of copies that it is in.
     pub copy: CopyGroup,
@@ -98,7 +102,7 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// Facet counts by name of the facet, in the order of the schema.
     #[schema(value_type = std::collections::BTreeMap<String, Facet>)]
-    pub facets: serde_json::Map<String, serde_json::Value>,
+    pub facets: Facets,
     /// How hits are spread over time, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub histogram: Option<Histogram>,

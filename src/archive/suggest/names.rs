@@ -4,8 +4,6 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde_json::Value;
-
 use super::Suggestion;
 use super::spans::typed_in;
 use super::typed::{Typed, is_words, key};
@@ -13,7 +11,7 @@ use crate::archive::counting::Moment;
 use crate::archive::{Archive, Ask, AskError, MAX_FACET_VALUES};
 use crate::query::{Node, Span};
 use crate::schema::FieldKind;
-use crate::search::ArchiveWord;
+use crate::search::{ArchiveWord, FacetCount};
 
 /// Most words of a name that may have been typed.
 const MAX_WORDS: usize = 4;
@@ -129,12 +127,12 @@ impl Archive {
             ..Ask::default()
         };
         let mut table = Table::default();
-        for (facet, counts) in self.search(&ask)?.facets {
-            let source = match self.schema.field(&facet).map(|field| &field.kind) {
+        for (facet, counts) in self.search(&ask)?.facets.iter() {
+            let source = match self.schema.field(facet).map(|field| &field.kind) {
                 Some(FieldKind::Keyword(keyword)) => keyword.source.clone(),
                 _ => continue,
             };
-            table.add(&facet, &source, &counts["values"]);
+            table.add(facet, &source, &counts.counts.values);
         }
         table.keys.sort_unstable();
         Ok(table)
@@ -142,14 +140,13 @@ impl Archive {
 }
 
 impl Table {
-    fn add(&mut self, facet: &str, source: &str, values: &Value) {
-        for value in values.as_array().into_iter().flatten() {
-            let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    fn add(&mut self, facet: &str, source: &str, values: &[FacetCount]) {
+        for value in values {
             let named = Named {
                 facet: facet.to_owned(),
-                id: text("id"),
-                name: text("name"),
-                count: value["count"].as_u64().unwrap_or_default(),
+                id: value.id.clone(),
+                name: value.name.clone(),
+                count: value.count,
             };
             let number = self.values.len() as u32;
             self.name(number, &named.name.clone());
@@ -157,7 +154,7 @@ impl Table {
                 self.name(number, alias);
             }
             self.values.push(named);
-            self.add(facet, source, &value["children"]);
+            self.add(facet, source, &value.children);
         }
     }
 

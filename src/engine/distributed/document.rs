@@ -1,5 +1,8 @@
 //! A document as the cluster takes it in.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -9,6 +12,7 @@ use super::template::{
     words_of,
 };
 use super::terms::{coarse, pack, word_count};
+use crate::analysis::Token;
 use crate::document::{FieldValue, Outline, PartialDate};
 use crate::engine::{IndexDocument, spelling};
 use crate::schema::{FieldKind, Schema};
@@ -69,7 +73,7 @@ pub(super) fn source(document: &IndexDocument, schema: &Schema) -> serde_json::R
     put(OLDEST, json!(begins.map_or(0, |begins| u32::MAX - begins)));
     let added = stored.indexed_at.map_or(0, |moment| moment.unix_seconds());
     put(ADDED, json!(added.clamp(0, i64::from(u32::MAX))));
-    put(WORDS, json!(spelling::terms(document)));
+    put(WORDS, json!(words(document)));
     let mut has = Vec::new();
     for field in schema.fields() {
         let name = &field.name;
@@ -108,6 +112,29 @@ pub(super) fn source(document: &IndexDocument, schema: &Schema) -> serde_json::R
     }
     put(HAS, json!(has));
     Ok(Value::Object(all))
+}
+
+/// The words of a document that may be shown, each once, in the spelling it has most often.
+fn words(document: &IndexDocument) -> Vec<String> {
+    let shown = document
+        .texts
+        .iter()
+        .filter(|(field, _)| spelling::is_shown(document, field));
+    let texts: Vec<(Cow<str>, &[Token])> = shown
+        .map(|(field, tokens)| (document.document.text(field), tokens.as_slice()))
+        .collect();
+    let mut words: HashMap<Cow<str>, HashMap<&str, u32>> = HashMap::new();
+    for (text, tokens) in &texts {
+        for (key, written) in tokens.iter().filter_map(|token| spelling::key(token, text)) {
+            *words.entry(key).or_default().entry(written).or_default() += 1;
+        }
+    }
+    let words = words.iter().filter_map(|(key, spellings)| {
+        let counted = spellings.iter().map(|(written, count)| (*count, *written));
+        let (_, written) = counted.reduce(spelling::more_usual)?;
+        Some(spelling::encode(key, written))
+    });
+    words.collect()
 }
 
 /// All nodes on the paths of `values`, each once: id, name, id of the node above.

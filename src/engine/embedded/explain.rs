@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
 use super::ages::Ages;
 use super::build::Builder;
@@ -159,17 +157,12 @@ impl Explainer<'_> {
         let mut terms = Vec::new();
         for it in &pool.terms {
             for ((text, field_weight), (name, _)) in fields.iter().zip(&word.fields) {
-                let option = IndexRecordOption::WithFreqs;
-                let list = self
-                    .builder
-                    .postings(&it.term, *text, option, self.segment)?;
+                let list = self.builder.list(&it.term, *text, self.segment)?;
                 let Some(mut list) = list else { continue };
-                if list.doc() < self.document {
-                    list.seek(self.document);
-                }
+                list.seek(self.document);
                 if list.doc() == self.document {
                     let (term, weight) = (&it.term, it.weight * field_weight);
-                    let count = list.term_freq();
+                    let count = list.frequency();
                     terms.push(TermFrequency::new(
                         &term.text, term.class, name, count, weight,
                     ));

@@ -3,23 +3,24 @@
 use std::sync::Arc;
 
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, STORED, Schema as TantivySchema, TextFieldIndexing,
+    Field, IndexRecordOption, NumericOptions, Schema as TantivySchema, TextFieldIndexing,
     TextOptions,
 };
-use tantivy::tokenizer::{RAW_TOKENIZER_NAME, TextAnalyzer, TokenizerManager};
+use tantivy::tokenizer::{RAW_TOKENIZER_NAME, RawTokenizer, TextAnalyzer, TokenizerManager};
 use tantivy::{SegmentPlugin, TantivyDocument};
 
+use super::component::Plugin;
+use super::entry::Entry;
 use super::outline::to_words;
-use super::packed::{PackedTokenizer, pack, pack_terms};
-use super::precounted::CountsPlugin;
-use super::record::{RecordInput, RecordPlugin};
-use super::sentences::{self, SentencesPlugin};
-use super::vocabulary::WordsPlugin;
-use crate::engine::{IndexDocument, spelling};
+use super::postings::PostingsComponent;
+use super::precounted::CountsComponent;
+use super::record::RecordComponent;
+use super::sentences::SentencesComponent;
+use super::stored::DocumentsComponent;
+use super::vocabulary::WordsComponent;
+use crate::engine::IndexDocument;
 use crate::schema::{FieldKind, Schema};
 
-/// Name of the tokenizer of all text fields.
-const TOKENIZER: &str = "packed";
 /// Name of the column of ids, by which equal scores are ordered.
 pub(super) const ID: &str = "_id";
 /// Name of the column of the first bytes of the ids, which mostly tell two of them apart.
@@ -51,13 +52,8 @@ pub(super) struct Layout {
     outline: Field,
     /// The bands of sketches: terms by which likely copies are found.
     pub(super) band: Field,
-    pub(super) document: Field,
-    record: Field,
-    sentences: Field,
-    /// The words as documents write them.
-    pub(super) words: Field,
     /// The text fields, in the order of the schema.
-    pub(super) texts: Vec<(String, Field)>,
+    pub(super) texts: Vec<String>,
     /// The keyword fields, in the order of the schema.
     pub(super) keywords: Vec<String>,
 }
@@ -72,17 +68,6 @@ impl Layout {
         let id = TextOptions::default()
             .set_indexing_options(raw)
             .set_fast(RAW_TOKENIZER_NAME);
-        // Lengths stand in the record: tantivy would count terms, BM25 wants words.
-        let text = TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
-            .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let text = TextOptions::default().set_indexing_options(text);
-        let words = TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
-            .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::Basic);
-        let words = TextOptions::default().set_indexing_options(words);
         let column = NumericOptions::default().set_fast();
         Layout {
             id: builder.add_text_field(ID, id),
@@ -93,16 +78,8 @@ impl Layout {
             label: builder.add_u64_field(LABEL, column.clone().set_indexed()),
             outline: builder.add_u64_field(OUTLINE, column),
             band: builder.add_u64_field("_band", NumericOptions::default().set_indexed()),
-            // As text: tantivy reads bytes one by one.
-            document: builder.add_text_field("_document", STORED),
-            record: builder.add_custom_field("_record", "record", serde_json::Value::Null),
-            sentences: builder.add_custom_field("_sentences", "sentences", serde_json::Value::Null),
-            words: builder.add_text_field("_words", words),
             texts: (schema.text_fields())
-                .map(|(field, _)| {
-                    let tantivy_field = builder.add_text_field(&field.name, text.clone());
-                    (field.name.clone(), tantivy_field)
-                })
+                .map(|(field, _)| field.name.clone())
                 .collect(),
             keywords: (schema.fields().iter())
                 .filter(|field| matches!(field.kind, FieldKind::Keyword(_)))
@@ -115,50 +92,45 @@ impl Layout {
 
     pub(super) fn tokenizers(&self) -> TokenizerManager {
         let manager = TokenizerManager::new();
-        let raw = tantivy::tokenizer::RawTokenizer::default();
-        manager.register(RAW_TOKENIZER_NAME, TextAnalyzer::builder(raw).build());
-        // Fields that are not tokenized ask for it all the same.
-        let default = tantivy::tokenizer::RawTokenizer::default();
-        manager.register("default", TextAnalyzer::builder(default).build());
-        let packed = PackedTokenizer::default();
-        manager.register(TOKENIZER, TextAnalyzer::builder(packed).build());
+        // Fields that are not tokenized ask for the default one all the same.
+        for name in [RAW_TOKENIZER_NAME, "default"] {
+            let raw = TextAnalyzer::builder(RawTokenizer::default());
+            manager.register(name, raw.build());
+        }
         manager
     }
 
-    /// The files that each segment has beside those of tantivy; decided when an index is made.
-    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 4] {
+    /// The files that each segment has beside those of tantivy, in the order in which they are
+    /// written; decided when an index is made.
+    pub(super) fn plugins(&self) -> [Arc<dyn SegmentPlugin>; 6] {
+        let (schema, texts) = (&self.schema, self.texts.len());
+        let facet = |name: &String| schema.field(name).is_some_and(|field| field.is_facet());
         [
-            Arc::new(RecordPlugin {
-                field: self.record,
-                texts: self.texts.len(),
-                facets: self.keywords.len(),
-            }),
-            Arc::new(SentencesPlugin {
-                field: self.sentences,
-            }),
-            Arc::new(WordsPlugin { field: self.words }),
-            Arc::new(CountsPlugin {
-                texts: self.texts.iter().map(|(_, field)| *field).collect(),
-                is_facet: (self.keywords.iter())
-                    .map(|name| {
-                        self.schema
-                            .field(name)
-                            .is_some_and(|field| field.is_facet())
-                    })
-                    .collect(),
-            }),
+            Arc::new(Plugin(PostingsComponent {
+                texts: self.texts.clone(),
+            })),
+            Arc::new(Plugin(RecordComponent {
+                schema: Arc::clone(schema),
+            })),
+            Arc::new(Plugin(SentencesComponent {
+                schema: Arc::clone(schema),
+            })),
+            Arc::new(Plugin(DocumentsComponent::default())),
+            Arc::new(Plugin(WordsComponent { texts })),
+            Arc::new(Plugin(CountsComponent {
+                texts,
+                is_facet: self.keywords.iter().map(facet).collect(),
+            })),
         ]
     }
 
     /// Place of a text field among the text fields.
     pub(super) fn text_index(&self, name: &str) -> Option<usize> {
-        self.texts.iter().position(|(text, _)| text == name)
+        self.texts.iter().position(|text| text == name)
     }
 
-    pub(super) fn document(
-        &self,
-        document: &IndexDocument,
-    ) -> Result<TantivyDocument, serde_json::Error> {
+    /// A document on its way into a segment.
+    pub(super) fn entry(&self, mut document: IndexDocument) -> Result<Entry, serde_json::Error> {
         let mut out = TantivyDocument::new();
         out.add_text(self.id, &document.document.id);
         out.add_u64(self.id_head, id_head(&document.document.id));
@@ -171,7 +143,6 @@ impl Layout {
             let seconds = moment.unix_seconds().clamp(0, i64::from(u32::MAX));
             out.add_u64(self.indexed_at, seconds as u64);
         }
-        out.add_text(self.document, serde_json::to_string(&document.document)?);
         for label in &document.labels {
             out.add_u64(self.label, *label);
         }
@@ -183,17 +154,15 @@ impl Layout {
                 out.add_u64(self.band, u64::from(band));
             }
         }
-        for (name, field) in &self.texts {
-            let text = document.texts.iter().find(|(text, _)| text == name);
-            if let Some((_, tokens)) = text {
-                out.add_text(*field, pack(tokens));
-            }
-        }
-        out.add_text(self.words, pack_terms(&spelling::terms(document)));
-        let record = RecordInput::new(document, &self.schema);
-        out.add_custom(self.record, &record.to_bytes());
-        out.add_custom(self.sentences, &sentences::block(document, &self.schema));
-        Ok(out)
+        let text = std::mem::take(&mut document.document.body);
+        let head = serde_json::to_string(&document.document);
+        document.document.body = text;
+        Ok(Entry {
+            kept: out,
+            document,
+            head: head?,
+            place: None,
+        })
     }
 }
 

@@ -1,12 +1,10 @@
 //! In which sentences of a hit does a request find something?
 
 use tantivy::DocId;
-use tantivy::postings::{Postings, TermInfo};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader};
+use tantivy::postings::TermInfo;
 
-use super::packed::term_text;
 use super::pattern::Shape;
+use super::postings::{FieldPostings, term_text};
 use super::snapshot::Snapshot;
 use crate::analysis::Term;
 use crate::engine::Result;
@@ -50,6 +48,11 @@ impl Locator {
         Ok(Locator { segments })
     }
 
+    /// Whether nothing is looked for: then no text is asked for either.
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.iter().all(Vec::is_empty)
+    }
+
     /// The sentences of a document, for each [`Locate`].
     pub(super) fn locate(
         &self,
@@ -71,10 +74,10 @@ impl Locator {
     }
 }
 
-fn terms(terms: &[Term], index: &InvertedIndexReader) -> Result<Vec<TermInfo>> {
+fn terms(terms: &[Term], index: &FieldPostings) -> Result<Vec<TermInfo>> {
     let mut found = Vec::with_capacity(terms.len());
     for term in terms {
-        let info = index.terms().get(term_text(term).as_bytes());
+        let info = index.get(&term_text(term));
         found.extend(info.map_err(tantivy::TantivyError::from)?);
     }
     Ok(found)
@@ -83,18 +86,15 @@ fn terms(terms: &[Term], index: &InvertedIndexReader) -> Result<Vec<TermInfo>> {
 /// Where the document has any of some terms.
 fn positions(
     terms: &[TermInfo],
-    index: &InvertedIndexReader,
+    index: &FieldPostings,
     document: DocId,
 ) -> tantivy::Result<Vec<u32>> {
     let mut positions = Vec::new();
     for info in terms {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let mut postings = index.read_postings_from_terminfo(info, option)?;
-        if postings.doc() < document {
-            postings.seek(document);
-        }
+        let mut postings = index.postings(info)?;
+        postings.seek(document);
         if postings.doc() == document {
-            postings.append_positions_with_offset(0, &mut positions);
+            postings.append_positions(&mut positions);
         }
     }
     Ok(positions)

@@ -1,7 +1,7 @@
 //! The embedded engine: an index in a folder, in this process, made with tantivy.
 //!
-//! This folder is the only home of tantivy. Of tantivy it takes segments, dictionaries, postings
-//! with positions, stored documents, atomic commits and merging. Matching, scoring, filtering and
+//! This folder is the only home of tantivy. Of tantivy it takes segments, dictionaries, columns,
+//! atomic commits and merging. Postings, stored documents, matching, scoring, filtering and
 //! counting are its own: one pass over all matching documents ([`collect`]), with everything that
 //! pass needs of a document side by side in the facet record ([`record`]).
 
@@ -9,11 +9,13 @@ mod ages;
 mod answer;
 mod build;
 mod collect;
+mod component;
 mod copy_group;
 mod counts;
 mod directory;
 mod distinct;
 mod embargo;
+mod entry;
 mod explain;
 mod groups;
 mod histogram;
@@ -24,9 +26,9 @@ mod manifest;
 mod matcher;
 mod numbers;
 mod outline;
-mod packed;
 mod pass;
 mod pattern;
+mod postings;
 mod precounted;
 mod range;
 mod record;
@@ -36,8 +38,10 @@ mod selection;
 mod sentences;
 mod shortcut;
 mod snapshot;
+mod stored;
 mod top;
 mod vocabulary;
+mod waiting;
 mod walk;
 mod writer;
 

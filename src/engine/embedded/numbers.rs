@@ -1,18 +1,12 @@
 //! Numbers in seven bits a byte: the highest bit says that more follow.
 
 /// Appends a number.
-pub(super) fn put(bytes: &mut Vec<u8>, mut number: usize) {
+pub(super) fn put(bytes: &mut impl Extend<u8>, mut number: usize) {
     while number > 0x7f {
-        bytes.push(number as u8 | 0x80);
+        bytes.extend([number as u8 | 0x80]);
         number >>= 7;
     }
-    bytes.push(number as u8);
-}
-
-/// Appends a text after its length.
-pub(super) fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put(bytes, text.len());
-    bytes.extend(text.as_bytes());
+    bytes.extend([number as u8]);
 }
 
 /// Bytes that are still to be read.
@@ -21,6 +15,11 @@ pub(super) struct Bytes<'a>(&'a [u8]);
 impl<'a> Bytes<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Bytes<'a> {
         Bytes(bytes)
+    }
+
+    /// What is still to be read.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.0
     }
 
     /// The next number; `None` if there is none.
@@ -36,14 +35,6 @@ impl<'a> Bytes<'a> {
         }
         None
     }
-
-    /// The next text; `None` if there is none.
-    pub(super) fn text(&mut self) -> Option<String> {
-        let length = self.number()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
 }
 
 #[cfg(test)]
@@ -53,12 +44,10 @@ mod tests {
     #[test]
     fn numbers_come_out_as_they_went_in() {
         let numbers = [0, 1, 127, 128, 16_384, usize::MAX];
-        let mut bytes = Vec::new();
+        let mut bytes: Vec<u8> = Vec::new();
         numbers.iter().for_each(|number| put(&mut bytes, *number));
-        put_text(&mut bytes, "größer");
         let mut rest = Bytes::new(&bytes);
         assert_eq!(numbers.map(|_| rest.number().unwrap()), numbers);
-        assert_eq!(rest.text().as_deref(), Some("größer"));
         assert_eq!(rest.number(), None);
         assert_eq!(Bytes::new(&[0xff; 40]).number(), None);
     }

@@ -1,9 +1,9 @@
 //! Which terms of a segment have some shape.
 
 use regex::Regex;
-use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 
+use super::postings::FieldPostings;
 use crate::analysis::TermClass;
 use crate::engine::{EngineError, EngineErrorKind, Result};
 use crate::search::{MAX_PATTERN_TERMS, Pattern, is_within_distance};
@@ -42,7 +42,7 @@ impl Shape {
     }
 
     /// The terms that fit of words and pieces of them as they are written, in one segment.
-    pub(super) fn terms(&self, index: &InvertedIndexReader) -> Result<Vec<TermInfo>> {
+    pub(super) fn terms(&self, index: &FieldPostings) -> Result<Vec<TermInfo>> {
         let mut found = Vec::new();
         for class in TermClass::WRITTEN {
             self.terms_of(class, index, &mut found)?;
@@ -53,7 +53,7 @@ impl Shape {
     fn terms_of(
         &self,
         class: TermClass,
-        index: &InvertedIndexReader,
+        index: &FieldPostings,
         found: &mut Vec<TermInfo>,
     ) -> Result<()> {
         let mut start = class.code().to_string();

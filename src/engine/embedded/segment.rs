@@ -10,9 +10,11 @@ use super::embargo::Embargoes;
 use super::kept::Kept;
 use super::layout::{ID, ID_HEAD, INDEXED_AT, LABEL, Layout, OUTLINE};
 use super::outline;
+use super::postings::{self, FieldPostings};
 use super::precounted::CountsReader;
 use super::record::{FacetColumn, RecordReader};
 use super::sentences::SentencesReader;
+use super::stored::DocumentsReader;
 use super::vocabulary::Tree;
 use crate::document::Outline;
 
@@ -31,14 +33,16 @@ pub(super) struct SegmentData {
     pub(super) records: RecordReader,
     pub(super) sentences: SentencesReader,
     pub(super) counts: CountsReader,
+    /// The documents as they are stored.
+    pub(super) documents: DocumentsReader,
     /// The deleted documents, ascending; `None` if they are many.
     pub(super) deleted: Option<Vec<DocId>>,
     /// Postings of each text field, in the order of the schema.
-    pub(super) texts: Vec<Arc<InvertedIndexReader>>,
+    pub(super) texts: Vec<Arc<FieldPostings>>,
     pub(super) embargoes: Embargoes,
     pub(super) kept: Kept,
     /// The words as documents write them.
-    pub(super) words: Arc<InvertedIndexReader>,
+    pub(super) words: Arc<FieldPostings>,
     pub(super) vocabulary: Tree,
     /// Ids of the documents; ordinals are in the order of the ids.
     ids: Option<StrColumn>,
@@ -59,17 +63,19 @@ pub(super) struct SegmentData {
 
 impl SegmentData {
     pub(super) fn open(reader: SegmentReader, layout: &Layout) -> tantivy::Result<SegmentData> {
+        // The words of the vocabulary are the field behind the text fields.
+        let mut texts = postings::open(&reader, layout.texts.len() + 1)?;
+        let words = texts.remove(layout.texts.len());
         Ok(SegmentData {
             records: RecordReader::open(&reader)?,
             sentences: SentencesReader::open(&reader)?,
             counts: CountsReader::open(&reader)?,
             deleted: deleted(&reader),
-            texts: (layout.texts.iter())
-                .map(|(_, field)| reader.inverted_index(*field))
-                .collect::<tantivy::Result<_>>()?,
+            documents: DocumentsReader::open(&reader)?,
+            texts,
             embargoes: Embargoes::open(&reader)?,
             kept: Kept::default(),
-            words: reader.inverted_index(layout.words)?,
+            words,
             vocabulary: Tree::open(&reader)?,
             ids: reader.fast_fields().str(ID)?,
             id_heads: reader.fast_fields().column_opt(ID_HEAD)?,

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, TantivyDocument, Term};
+use tantivy::{DocId, Searcher, Term};
 
 use super::groups::Groups;
 use super::layout::{FINGERPRINT, Layout};
@@ -21,7 +20,6 @@ pub(super) const UNUSED: u32 = u32::MAX;
 
 /// The documents of one commit with what is the same for all searches in them.
 pub(super) struct Snapshot {
-    pub(super) searcher: Searcher,
     pub(super) layout: Layout,
     pub(super) segments: Vec<Arc<SegmentData>>,
     /// Dictionaries of the keyword fields over all segments.
@@ -107,7 +105,6 @@ impl Snapshot {
                 .map(|text| segments.iter().map(|segment| segment.words(text)).sum())
                 .collect(),
             segments: segments.into_iter().map(Arc::new).collect(),
-            searcher,
             layout,
             facets,
             periods,
@@ -229,12 +226,7 @@ impl Snapshot {
 
     /// The stored form of a document.
     pub(super) fn load(&self, segment: usize, document: DocId) -> tantivy::Result<Document> {
-        let address = DocAddress::new(segment as u32, document);
-        let stored: TantivyDocument = self.searcher.doc(address)?;
-        let json = stored
-            .get_first(self.layout.document)
-            .and_then(|value| value.as_str());
-        Ok(serde_json::from_str(json.unwrap_or_default())?)
+        Ok(self.segments[segment].documents.load(document)?)
     }
 
     /// The hit at a place, with everything that is shown of it.
@@ -246,7 +238,10 @@ impl Snapshot {
         (segment, document): (usize, DocId),
         locator: &Locator,
     ) -> tantivy::Result<EngineHit> {
-        let stored = self.load(segment, document)?;
+        let stored = match locator.is_empty() {
+            true => self.segments[segment].documents.load_head(document)?,
+            false => self.load(segment, document)?,
+        };
         Ok(EngineHit {
             score: match sort {
                 Sort::Relevance => f32::from_bits(rank),

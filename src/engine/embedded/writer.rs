@@ -5,17 +5,24 @@ use std::path::Path;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexWriter, TantivyError, Term};
 
+use super::entry::Entry;
 use super::layout::Layout;
+use super::waiting::Waiting;
 use crate::document::Moment;
 use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer, WriterOptions};
 
-/// tantivy refuses less memory than this per thread.
-const MIN_MEMORY_PER_THREAD: usize = 16 << 20;
+/// tantivy refuses little less memory than this per thread.
+const MIN_MEMORY_PER_THREAD: usize = 20 << 20;
+
+/// Of the memory for documents that are not yet on disk, one in so many bytes is for those that
+/// wait to be taken in.
+const WAITING: usize = 8;
 
 /// Writes to an embedded index.
 pub struct EmbeddedWriter {
-    inner: IndexWriter,
+    inner: IndexWriter<Entry>,
     layout: Layout,
+    waiting: Waiting,
 }
 
 impl EmbeddedWriter {
@@ -27,12 +34,14 @@ impl EmbeddedWriter {
     ) -> Result<EmbeddedWriter> {
         let threads = options.threads.max(1);
         let memory = options.memory_bytes.max(MIN_MEMORY_PER_THREAD * threads);
+        let waiting = memory / WAITING;
         let inner = index
-            .writer_with_num_threads(threads, memory)
+            .writer_with_num_threads(threads, memory - waiting)
             .map_err(|error| open_error(error, folder))?;
         Ok(EmbeddedWriter {
             inner,
             layout: layout.clone(),
+            waiting: Waiting::new(waiting),
         })
     }
 
@@ -44,13 +53,14 @@ impl EmbeddedWriter {
 
 impl Writer for EmbeddedWriter {
     fn add(&mut self, document: IndexDocument) -> Result<()> {
-        let encoded = self.layout.document(&document).map_err(|error| {
-            let id = &document.document.id;
+        let id = document.document.id.clone();
+        let mut entry = self.layout.entry(document).map_err(|error| {
             let message = format!("document {id} cannot be stored: {error}");
             EngineError::new(EngineErrorKind::Request, message)
         })?;
-        self.delete_id(&document.document.id);
-        self.inner.add_document(encoded)?;
+        entry.place = Some(self.waiting.take(entry.memory()));
+        self.delete_id(&id);
+        self.inner.add_document(entry)?;
         Ok(())
     }
 

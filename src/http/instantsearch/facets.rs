@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::refusal::Refusal;
 use crate::archive::Archive;
 use crate::schema::{FieldKind, Schema};
+use crate::search::{Facet, FacetCount, Facets};
 
 /// Stands between the levels of a value of a menu.
 pub(super) const SEPARATOR: &str = " > ";
@@ -87,17 +88,18 @@ impl Attribute {
     }
 
     /// The values of this attribute in the counts of its facet, most frequent first.
-    pub(super) fn values(&self, archive: &Archive, counts: &Value) -> Vec<Counted> {
+    pub(super) fn values(&self, archive: &Archive, facet: &Facet) -> Vec<Counted> {
+        let values = &facet.counts.values;
         let mut found = Vec::new();
         let reader = Reader {
             archive,
             facet: &self.facet,
         };
         match self.part {
-            Part::Year => reader.level(&counts["values"], 0, "", &mut found),
-            Part::Flat if self.is_date => reader.level(&counts["values"], 0, "", &mut found),
-            Part::Flat => reader.leaves(&counts["values"], &mut found),
-            Part::Level(level) => reader.level(&counts["values"], level, "", &mut found),
+            Part::Year => reader.level(values, 0, "", &mut found),
+            Part::Flat if self.is_date => reader.level(values, 0, "", &mut found),
+            Part::Flat => reader.leaves(values, &mut found),
+            Part::Level(level) => reader.level(values, level, "", &mut found),
         }
         found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
         found.truncate(match self.part {
@@ -116,33 +118,32 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The values on a level; 0 is the highest.
-    fn level(&self, values: &Value, level: usize, above: &str, found: &mut Vec<Counted>) {
-        for value in values.as_array().into_iter().flatten() {
+    fn level(&self, values: &[FacetCount], level: usize, above: &str, found: &mut Vec<Counted>) {
+        for value in values {
             let text = format!("{above}{}", self.text(value));
             match level {
                 0 => found.push(counted(text, value)),
                 _ => {
                     let above = text + SEPARATOR;
-                    self.level(&value["children"], level - 1, &above, found);
+                    self.level(&value.children, level - 1, &above, found);
                 }
             }
         }
     }
 
     /// The values that have none below them.
-    fn leaves(&self, values: &Value, found: &mut Vec<Counted>) {
-        for value in values.as_array().into_iter().flatten() {
-            match value["children"].as_array() {
-                Some(children) if !children.is_empty() => self.leaves(&value["children"], found),
-                _ => found.push(counted(self.text(value).to_owned(), value)),
+    fn leaves(&self, values: &[FacetCount], found: &mut Vec<Counted>) {
+        for value in values {
+            match value.children.is_empty() {
+                false => self.leaves(&value.children, found),
+                true => found.push(counted(self.text(value).to_owned(), value)),
             }
         }
     }
 
     /// The text that filters understand as this value; preferably its name.
-    fn text<'v>(&self, value: &'v Value) -> &'v str {
-        let text = |key: &str| value[key].as_str().unwrap_or_default();
-        let (id, name) = (text("id"), text("name"));
+    fn text<'v>(&self, value: &'v FacetCount) -> &'v str {
+        let FacetCount { id, name, .. } = value;
         if name.contains(SEPARATOR) {
             return id;
         }
@@ -150,8 +151,8 @@ impl Reader<'_> {
     }
 }
 
-fn counted(text: String, value: &Value) -> Counted {
-    let count = value["count"].as_u64().unwrap_or_default();
+fn counted(text: String, value: &FacetCount) -> Counted {
+    let count = value.count;
     Counted { text, count }
 }
 
@@ -159,16 +160,16 @@ fn counted(text: String, value: &Value) -> Counted {
 pub(super) fn distributions(
     attributes: &[Attribute],
     archive: &Archive,
-    facets: &Map<String, Value>,
+    facets: &Facets,
 ) -> (Value, Value) {
     let (mut distributions, mut stats) = (Map::new(), Map::new());
     for attribute in attributes {
-        let Some(counts) = facets.get(&attribute.facet) else {
+        let Some(facet) = facets.get(&attribute.facet) else {
             continue;
         };
-        let values = attribute.values(archive, counts);
+        let values = attribute.values(archive, facet);
         if attribute.part == Part::Year {
-            let years = || years(counts).filter(|(_, count)| *count > 0);
+            let years = || years(facet).filter(|(_, count)| *count > 0);
             if let (Some(min), Some(max)) = (years().min(), years().max()) {
                 let name = attribute.name.clone();
                 stats.insert(name, json!({ "min": min.0, "max": max.0 }));
@@ -184,10 +185,7 @@ pub(super) fn distributions(
 }
 
 /// All years that are counted.
-fn years(counts: &Value) -> impl Iterator<Item = (i64, u64)> {
-    let values = counts["values"].as_array().into_iter().flatten();
-    values.filter_map(|value| {
-        let year = value["id"].as_str()?.parse().ok()?;
-        Some((year, value["count"].as_u64()?))
-    })
+fn years(facet: &Facet) -> impl Iterator<Item = (i64, u64)> {
+    let values = facet.counts.values.iter();
+    values.filter_map(|value| Some((value.id.parse().ok()?, value.count)))
 }

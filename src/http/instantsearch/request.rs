@@ -147,8 +147,9 @@ impl Search {
         ask.facet_contains = Some(wanted.to_owned()).filter(|wanted| !wanted.is_empty());
         ask.limit = 0;
         let response = archive.search(&ask)?;
-        let counts = &response.facets[&attribute.facet];
-        let values = attribute.values(archive, counts);
+        let facet = response.facets.get(&attribute.facet);
+        let values = facet.map(|facet| attribute.values(archive, facet));
+        let values = values.unwrap_or_default();
         let values = values.into_iter().filter(|value| value.count > 0);
         let values = values.map(|value| json!({ "value": value.text, "count": value.count }));
         Ok(json!({

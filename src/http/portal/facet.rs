@@ -8,7 +8,6 @@ use super::{Visitor, html, page};
 use crate::archive::Ask;
 use crate::http::App;
 use crate::portal::{FacetPage, VALUES_ON_A_PAGE};
-use crate::search::Facet;
 
 /// `GET /facets/{name}`: all values of a facet for a search, page by page. Whoever is done with
 /// choosing (`apply`) is led back to the search.
@@ -23,7 +22,7 @@ pub(in crate::http) async fn facet(
     }
     page(&app, visit, move |archive, visit| {
         let asked = asked(archive, visit, query)?;
-        let response = archive.search(&Ask {
+        let mut response = archive.search(&Ask {
             facets: Some(vec![name.clone()]),
             facet_limit: VALUES_ON_A_PAGE,
             limit: 0,
@@ -32,8 +31,7 @@ pub(in crate::http) async fn facet(
             copies: false,
             ..asked.ask.clone()
         })?;
-        let facet = response.facets.get(&name).cloned().unwrap_or_default();
-        let facet: Facet = serde_json::from_value(facet).unwrap_or_default();
+        let facet = response.facets.remove(&name).unwrap_or_default();
         let documents = archive.documents()?;
         let field = archive.schema().field(&name);
         let page = FacetPage::new(&asked.visit, field, &name, &facet, asked.ask.facet_offset);

@@ -43,11 +43,7 @@ impl Column {
             facets: Vec::new(),
             chosen: Vec::new(),
         };
-        for (name, facet) in &response.facets {
-            // An answer has facets of no other shape.
-            let Ok(facet) = serde_json::from_value::<Facet>(facet.clone()) else {
-                continue;
-            };
+        for (name, facet) in response.facets.iter() {
             let Facet { label, counts } = facet;
             let is_date = (schema.field(name))
                 .is_some_and(|field| matches!(field.kind, FieldKind::Date { .. }));
@@ -57,7 +53,7 @@ impl Column {
                 t,
                 state,
                 facet: name,
-                label: &label,
+                label,
                 is_date,
                 most: if is_free { usize::MAX } else { LISTED },
                 chosen: Vec::new(),
@@ -77,7 +73,7 @@ impl Column {
                 key: key(name, ""),
                 has_levels: (counts.values.iter()).any(|value| !value.children.is_empty()),
                 values,
-                label,
+                label: label.clone(),
             });
         }
         column

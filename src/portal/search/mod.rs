@@ -20,7 +20,7 @@ use super::texts::Texts;
 use super::{Address, Frame, Place, Timeline, Visit};
 use crate::archive::{Archive, WayOut};
 use crate::schema::FieldKind;
-use crate::search::{Facet, SearchResponse, Sort};
+use crate::search::{SearchResponse, Sort};
 
 pub use self::start::Frequent;
 
@@ -162,12 +162,11 @@ fn frequent(archive: &Archive, response: &SearchResponse) -> Vec<Frequent> {
         let FieldKind::Keyword(_) = schema.field(name)?.kind else {
             return None;
         };
-        let facet: Facet = serde_json::from_value(facet.clone()).ok()?;
         let value = most_frequent(&facet.counts.values)?;
         Some(Frequent {
             value: (archive.text_of_value(name, &value.id, &value.name)).to_owned(),
-            facet: name.clone(),
-            label: facet.label,
+            facet: name.to_owned(),
+            label: facet.label.clone(),
         })
     });
     facets.collect()

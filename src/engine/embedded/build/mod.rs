@@ -6,12 +6,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::Term as TantivyTerm;
-use tantivy::schema::IndexRecordOption;
-
-use super::matcher::{self, All, And, Bits, BoxMatcher, InSet, List, Nothing};
-use super::packed::term_text;
+use super::matcher::{self, All, And, Bits, BoxMatcher, InSet, Nothing, TERMINATED};
 use super::pattern::Shape;
+use super::postings::term_text;
 use super::score::{LengthTables, Lengths};
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::Selection;
@@ -129,9 +126,8 @@ impl<'a> Builder<'a> {
         if let Some(matching) = self.frequencies.borrow().get(&key) {
             return Ok(*matching);
         }
-        let tantivy_term = self.tantivy_term(term, text);
         let matching = (self.snapshot.segments.iter())
-            .map(|segment| frequency(&tantivy_term, text, segment))
+            .map(|segment| frequency(&key.1, text, segment))
             .sum::<tantivy::Result<u64>>()?;
         self.frequencies.borrow_mut().insert(key, matching);
         Ok(matching)
@@ -139,18 +135,14 @@ impl<'a> Builder<'a> {
 
     /// Whether a term stands in the dictionary of a field, be it for deleted documents.
     pub(super) fn is_in_any_segment(&self, term: &Term, text: usize) -> Result<bool> {
-        let term = self.tantivy_term(term, text);
+        let term = term_text(term);
         for segment in &self.snapshot.segments {
-            let info = segment.texts[text].get_term_info(&term);
+            let info = segment.texts[text].get(&term);
             if info.map_err(tantivy::TantivyError::from)?.is_some() {
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-
-    fn tantivy_term(&self, term: &Term, text: usize) -> TantivyTerm {
-        TantivyTerm::from_field_text(self.snapshot.layout.texts[text].1, &term_text(term))
     }
 
     fn pattern(&self, group: &PatternGroup, segment: &Arc<SegmentData>) -> Result<BoxMatcher> {
@@ -160,9 +152,7 @@ impl<'a> Builder<'a> {
             let index = &segment.texts[text];
             let mut bits = Bits::new(segment.documents());
             for info in shape.terms(index)? {
-                let option = IndexRecordOption::Basic;
-                let blocks = index.read_block_postings_from_terminfo(&info, option);
-                bits.insert_all(&mut List::new(blocks.map_err(tantivy::TantivyError::from)?));
+                bits.insert_all(&mut index.documents(&info));
             }
             let score = group.boost * weight;
             fields.push(Box::new(InSet::new(Arc::new(bits), score)));
@@ -216,19 +206,21 @@ impl<'a> Builder<'a> {
 }
 
 /// How many documents of a segment have a term, deleted ones left out.
-fn frequency(term: &TantivyTerm, text: usize, segment: &SegmentData) -> tantivy::Result<u64> {
-    let inverted = &segment.texts[text];
-    let Some(info) = inverted.get_term_info(term)? else {
+fn frequency(term: &str, text: usize, segment: &SegmentData) -> tantivy::Result<u64> {
+    let index = &segment.texts[text];
+    let Some(info) = index.get(term)? else {
         return Ok(0);
     };
-    match segment.reader.alive_bitset() {
-        None => Ok(u64::from(info.doc_freq)),
-        Some(alive) => {
-            let option = IndexRecordOption::Basic;
-            let postings = inverted.read_postings_from_terminfo(&info, option)?;
-            Ok(u64::from(postings.doc_freq_given_deletes(alive)))
-        }
+    if !segment.reader.has_deletes() {
+        return Ok(u64::from(info.doc_freq));
     }
+    let mut count = 0;
+    index
+        .documents(&info)
+        .each_before(TERMINATED, usize::MAX, |document, _| {
+            count += u64::from(segment.is_alive(document));
+        });
+    Ok(count)
 }
 
 fn range_matcher(range: DateRange, segment: &Arc<SegmentData>) -> BoxMatcher {

@@ -2,25 +2,22 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
+use tantivy::TantivyError;
 
 use super::{Builder, WeightedField};
 use crate::analysis::Term;
 use crate::engine::embedded::matcher::{
-    self, AnyOf, BoxMatcher, InField, InFields, Leaf, List, Lists, Nearness, Operand, PhraseField,
+    self, AnyOf, BoxMatcher, InField, InFields, Leaf, Lists, Nearness, Operand, PhraseField,
     PhraseWord, Pooled, Run, Together, Word,
 };
-use crate::engine::embedded::packed::term_text;
 use crate::engine::embedded::pattern::Shape;
+use crate::engine::embedded::postings::{List, Postings, term_text};
 use crate::engine::embedded::segment::SegmentData;
 use crate::engine::rarity::{idf, union};
 use crate::engine::{EngineError, Result};
 use crate::search::{
     Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
-
-const POSITIONS: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
 impl Builder<'_> {
     pub(in crate::engine::embedded) fn word(
@@ -73,11 +70,15 @@ impl Builder<'_> {
     }
 
     /// The list of a term in a text field, with frequencies.
-    fn list(&self, term: &Term, text: usize, segment: &SegmentData) -> Result<Option<List>> {
-        let term = self.tantivy_term(term, text);
-        let option = IndexRecordOption::WithFreqs;
-        let blocks = segment.texts[text].read_block_postings(&term, option);
-        Ok(blocks.map_err(tantivy::TantivyError::from)?.map(List::new))
+    pub(in crate::engine::embedded) fn list(
+        &self,
+        term: &Term,
+        text: usize,
+        segment: &SegmentData,
+    ) -> Result<Option<List>> {
+        let index = &segment.texts[text];
+        let info = index.get(&term_text(term)).map_err(TantivyError::from)?;
+        Ok(info.map(|info| index.list(&info)))
     }
 
     /// The factor of an alternative's score.
@@ -264,20 +265,14 @@ impl Builder<'_> {
     }
 
     /// The lists of all that may stand in the place of one word.
-    fn slot(
-        &self,
-        slot: &Slot,
-        text: usize,
-        segment: &Arc<SegmentData>,
-    ) -> Result<Vec<SegmentPostings>> {
+    fn slot(&self, slot: &Slot, text: usize, segment: &Arc<SegmentData>) -> Result<Vec<Postings>> {
         match slot {
             Slot::Terms(terms) => self.all_postings(terms.iter().map(|it| &it.term), text, segment),
             Slot::Pattern(pattern) => {
                 let index = &segment.texts[text];
                 let mut lists = Vec::new();
                 for info in Shape::new(pattern)?.terms(index)? {
-                    let list = index.read_postings_from_terminfo(&info, POSITIONS);
-                    lists.push(list.map_err(tantivy::TantivyError::from)?);
+                    lists.push(index.postings(&info).map_err(TantivyError::from)?);
                 }
                 Ok(lists)
             }
@@ -333,23 +328,23 @@ impl Builder<'_> {
         terms: impl Iterator<Item = &'t Term>,
         text: usize,
         segment: &SegmentData,
-    ) -> Result<Vec<SegmentPostings>> {
+    ) -> Result<Vec<Postings>> {
         let mut lists = Vec::new();
         for term in terms {
-            lists.extend(self.postings(term, text, POSITIONS, segment)?);
+            lists.extend(self.postings(term, text, segment)?);
         }
         Ok(lists)
     }
 
-    pub(in crate::engine::embedded) fn postings(
+    fn postings(
         &self,
         term: &Term,
         text: usize,
-        option: IndexRecordOption,
         segment: &SegmentData,
-    ) -> Result<Option<SegmentPostings>> {
-        let term = self.tantivy_term(term, text);
-        (segment.texts[text].read_postings(&term, option))
-            .map_err(|error| EngineError::from(tantivy::TantivyError::from(error)))
+    ) -> Result<Option<Postings>> {
+        let index = &segment.texts[text];
+        let info = index.get(&term_text(term)).map_err(TantivyError::from)?;
+        let postings = info.map(|info| index.postings(&info)).transpose();
+        postings.map_err(|error| EngineError::from(TantivyError::from(error)))
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::list::List;
 use super::{Batch, Matcher, TERMINATED};
+use crate::engine::embedded::postings::List;
 
 const WORD: DocId = u64::BITS;
 

@@ -1,24 +1,21 @@
 //! Words one after the other in one field.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet};
+use tantivy::DocId;
 
 use super::TERMINATED;
 use super::in_fields::InField;
+use crate::engine::embedded::postings::Postings;
 
 /// One word of a phrase: its distance from the first word, and the lists of its alternatives.
 pub(in crate::engine::embedded) struct PhraseWord {
     offset: u32,
-    alternatives: Vec<SegmentPostings>,
+    alternatives: Vec<Postings>,
     /// Where the phrase would have to begin for this word; buffer.
     starts: Vec<u32>,
 }
 
 impl PhraseWord {
-    pub(in crate::engine::embedded) fn new(
-        offset: u32,
-        alternatives: Vec<SegmentPostings>,
-    ) -> PhraseWord {
+    pub(in crate::engine::embedded) fn new(offset: u32, alternatives: Vec<Postings>) -> PhraseWord {
         PhraseWord {
             offset,
             alternatives,
@@ -35,7 +32,7 @@ impl PhraseWord {
     pub(super) fn frequency(&self, doc: DocId) -> f32 {
         (self.alternatives.iter())
             .filter(|postings| postings.doc() == doc)
-            .map(|postings| postings.term_freq() as f32)
+            .map(|postings| postings.frequency() as f32)
             .sum()
     }
 
@@ -50,18 +47,13 @@ impl PhraseWord {
 
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         for postings in &mut self.alternatives {
-            if postings.doc() < target {
-                postings.seek(target);
-            }
+            postings.seek(target);
         }
         self.doc()
     }
 
     pub(super) fn cost(&self) -> u32 {
-        let sizes = self
-            .alternatives
-            .iter()
-            .map(|postings| postings.size_hint());
+        let sizes = self.alternatives.iter().map(Postings::len);
         sizes.fold(0, u32::saturating_add)
     }
 
@@ -72,7 +64,7 @@ impl PhraseWord {
         for postings in &mut self.alternatives {
             if postings.doc() == doc {
                 several |= !self.starts.is_empty();
-                postings.append_positions_with_offset(0, &mut self.starts);
+                postings.append_positions(&mut self.starts);
             }
         }
         if several {

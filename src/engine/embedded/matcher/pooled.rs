@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 use tantivy::DocId;
 
-use super::list::List;
 use super::window::Window;
 use super::{Batch, TERMINATED};
+use crate::engine::embedded::postings::List;
 use crate::engine::embedded::score::Lengths;
 
 /// The lists of a pool, each with the factor of its frequencies.

@@ -17,10 +17,10 @@
 //! trailer     u64 length of the blocks, u32 version
 //! ```
 
-mod plugin;
+mod component;
 mod reader;
 
-pub(super) use plugin::CountsPlugin;
+pub(super) use component::CountsComponent;
 pub(super) use reader::{Block, Counted, CountsReader};
 
 /// Version of the layout; an index with another has to be built anew.

@@ -1,10 +1,10 @@
 //! Reading counts in place, from the mapped file.
 
+use tantivy::TantivyError;
 use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
-use tantivy::{SegmentReader, TantivyError};
 
 use super::{EXTENSION, TRAILER_BYTES, VERSION, key};
+use crate::engine::embedded::component::Files;
 use crate::engine::embedded::numbers::Bytes;
 
 /// The counts of one segment.
@@ -25,10 +25,9 @@ pub(in crate::engine::embedded) struct Counted {
 }
 
 impl CountsReader {
-    pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let bytes = segment.open_read(component)?.read_bytes()?;
-        Self::parse(bytes).ok_or_else(|| TantivyError::InternalError("damaged counts".to_owned()))
+    pub(in crate::engine::embedded) fn open(files: &impl Files) -> tantivy::Result<Self> {
+        Self::parse(files.bytes(EXTENSION)?)
+            .ok_or_else(|| TantivyError::InternalError("damaged counts".to_owned()))
     }
 
     fn parse(bytes: OwnedBytes) -> Option<CountsReader> {

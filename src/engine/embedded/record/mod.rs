@@ -10,14 +10,13 @@
 //! up after counting.
 
 mod columns;
+mod component;
 mod format;
 mod input;
-mod plugin;
 mod reader;
 mod tally;
 
+pub(super) use component::RecordComponent;
 pub(super) use format::NodeEntry;
-pub(super) use input::RecordInput;
-pub(super) use plugin::RecordPlugin;
 pub(super) use reader::{FacetColumn, Narrow, RecordReader};
 pub(super) use tally::Tally;

@@ -1,15 +1,15 @@
 //! Reading records in place, from the mapped file.
 
 use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
+use super::component::EXTENSION;
 use super::format::{
     FacetLayout, Header, NodeEntry, TRAILER_BYTES, VERSION, empty_slot, overflow_slot,
 };
 use super::input::{InputNode, RecordInput};
-use super::plugin::EXTENSION;
 use crate::document::PartialDate;
+use crate::engine::embedded::component::Files;
 
 /// The records of one segment.
 pub(in crate::engine::embedded) struct RecordReader {
@@ -54,10 +54,9 @@ impl RecordReader {
     /// The records of a segment that is being written, and does not yet know how many documents
     /// it has.
     pub(in crate::engine::embedded) fn open_unfinished(
-        segment: &SegmentReader,
+        files: &impl Files,
     ) -> tantivy::Result<Self> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        Self::parse(segment.open_read(component)?.read_bytes()?)
+        Self::parse(files.bytes(EXTENSION)?)
             .ok_or_else(|| TantivyError::InternalError("damaged facet record".to_owned()))
     }
 

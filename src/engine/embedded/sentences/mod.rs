@@ -15,12 +15,12 @@
 //!
 //! Other numbers are little-endian.
 
-mod plugin;
+mod component;
 mod reader;
 
 use std::ops::Range;
 
-pub(super) use plugin::SentencesPlugin;
+pub(super) use component::SentencesComponent;
 pub(super) use reader::SentencesReader;
 
 use super::numbers::{Bytes, put};

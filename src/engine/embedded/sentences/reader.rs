@@ -1,11 +1,11 @@
 //! Reading sentence bounds in place, from the mapped file.
 
 use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::{EXTENSION, TRAILER_BYTES, VERSION, sentences};
 use crate::analysis::Sentence;
+use crate::engine::embedded::component::Files;
 
 /// The sentence bounds of one segment.
 pub(in crate::engine::embedded) struct SentencesReader {
@@ -15,9 +15,7 @@ pub(in crate::engine::embedded) struct SentencesReader {
 
 impl SentencesReader {
     pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let bytes = segment.open_read(component)?.read_bytes()?;
-        Self::parse(bytes, segment.max_doc())
+        Self::parse(segment.bytes(EXTENSION)?, segment.max_doc())
             .ok_or_else(|| TantivyError::InternalError("damaged sentence bounds".to_owned()))
     }
 

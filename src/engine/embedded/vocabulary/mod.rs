@@ -5,18 +5,18 @@
 //! word is known only as long as a document has it whose text may be shown. The tree of keys of
 //! each segment ([`tree`]) tells in which order to look at them.
 
-mod plugin;
+mod component;
+mod gather;
 mod shape;
 mod tree;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use tantivy::DocSet;
 use tantivy::TERMINATED;
-use tantivy::schema::IndexRecordOption;
 
-pub(super) use plugin::WordsPlugin;
+pub(super) use component::WordsComponent;
+pub(super) use gather::{Spelled, Words};
 pub(super) use tree::Tree;
 
 use self::shape::Shape;
@@ -110,11 +110,10 @@ fn documents(
         return Ok(u64::from(info.doc_freq));
     }
     let mut hidden = segment.embargoes.hidden(now);
-    let mut list = (segment.words).read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut list = segment.words.documents(info);
     let mut count = 0;
-    while list.doc() != TERMINATED {
-        count += u64::from(segment.is_alive(list.doc()) && !hidden.hides(list.doc()));
-        list.advance();
-    }
+    list.each_before(TERMINATED, usize::MAX, |document, _| {
+        count += u64::from(segment.is_alive(document) && !hidden.hides(document));
+    });
     Ok(count)
 }

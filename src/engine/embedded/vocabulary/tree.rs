@@ -8,12 +8,12 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use fst::raw::{CompiledAddr, Fst, Output};
+use tantivy::TantivyError;
 use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
-use tantivy::{SegmentReader, TantivyError};
 
-use super::plugin::EXTENSION;
+use super::component::EXTENSION;
 use super::shape::{Shape, State};
+use crate::engine::embedded::component::Files;
 
 /// The keys of one segment.
 pub(in crate::engine::embedded) struct Tree(Fst<OwnedBytes>);
@@ -24,10 +24,8 @@ pub(super) fn cost(documents: u64) -> u64 {
 }
 
 impl Tree {
-    pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Tree> {
-        let component = SegmentComponent::Custom(EXTENSION.to_owned());
-        let bytes = segment.open_read(component)?.read_bytes()?;
-        let tree = Fst::new(bytes)
+    pub(in crate::engine::embedded) fn open(files: &impl Files) -> tantivy::Result<Tree> {
+        let tree = Fst::new(files.bytes(EXTENSION)?)
             .map_err(|error| TantivyError::InternalError(format!("damaged vocabulary: {error}")))?;
         Ok(Tree(tree))
     }

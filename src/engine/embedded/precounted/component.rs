@@ -1,72 +1,45 @@
-//! The segment plugin that counts.
+//! Counting when a segment is written.
 
-use std::any::Any;
 use std::io::Write;
 
-use tantivy::directory::TerminatingWrite;
-use tantivy::index::SegmentComponent;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    DocId, PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin,
-    SegmentReader, TERMINATED, TantivyError,
-};
+use tantivy::{DocId, Segment, SegmentReader, TERMINATED, TantivyError};
 
 use super::{EXTENSION, MANY, TRAILER_BYTES, VERSION, key};
-use crate::engine::embedded::matcher::{BATCH, List};
+use crate::engine::embedded::component::{Component, NewFile, Nothing};
+use crate::engine::embedded::matcher::BATCH;
 use crate::engine::embedded::numbers::put;
+use crate::engine::embedded::postings;
 use crate::engine::embedded::record::{RecordReader, Tally};
 
-/// Writes one file per segment. Must come after the plugin of the records.
+/// Writes one file per segment. Must come after the postings and the records.
 #[derive(Clone)]
-pub(in crate::engine::embedded) struct CountsPlugin {
-    /// The text fields, in the order of the schema.
-    pub(in crate::engine::embedded) texts: Vec<Field>,
+pub(in crate::engine::embedded) struct CountsComponent {
+    /// Number of text fields.
+    pub(in crate::engine::embedded) texts: usize,
     /// Whether each keyword field, in the order of the schema, is a facet.
     pub(in crate::engine::embedded) is_facet: Vec<bool>,
 }
 
-impl SegmentPlugin for CountsPlugin {
+impl Component for CountsComponent {
+    type Gathered = Nothing<Box<dyn FnOnce(&Segment) -> tantivy::Result<()> + Send>>;
+
     fn extensions(&self) -> &[&str] {
         &[EXTENSION]
     }
 
-    fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(CountsWriter(self.clone())))
+    fn begin(&self, _: &Segment) -> tantivy::Result<Self::Gathered> {
+        let counts = self.clone();
+        Ok(Nothing(Box::new(move |target| counts.write(target))))
     }
 
-    fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {
-        self.write(context.target_segment)
-    }
-}
-
-struct CountsWriter(CountsPlugin);
-
-impl PluginWriter for CountsWriter {
-    fn serialize(
-        self: Box<Self>,
-        segment: &Segment,
-        _: Option<&tantivy::indexer::DocIdMapping>,
-    ) -> tantivy::Result<()> {
-        self.0.write(segment)
-    }
-
-    fn mem_usage(&self) -> usize {
-        0
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
+    fn merge(&self, _: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
+        self.write(target)
     }
 }
 
-impl CountsPlugin {
+impl CountsComponent {
     fn write(&self, segment: &Segment) -> tantivy::Result<()> {
-        let reader = SegmentReader::open(segment)?;
-        let records = RecordReader::open_unfinished(&reader)?;
+        let records = RecordReader::open_unfinished(segment)?;
         let mut blocks = Vec::new();
         let mut keys = fst::MapBuilder::memory();
         let mut documents: Vec<DocId> = (0..records.documents()).collect();
@@ -74,33 +47,28 @@ impl CountsPlugin {
         self.count(&records, &documents, &mut blocks);
         let (fewest, share) = MANY;
         let many = fewest.max(records.documents() / share);
-        for (text, field) in self.texts.iter().enumerate() {
-            let inverted = reader.inverted_index(*field)?;
-            let mut terms = inverted.terms().stream()?;
+        let fields = postings::open(segment, self.texts + 1)?;
+        for (text, field) in fields[..self.texts].iter().enumerate() {
+            let mut terms = field.terms().stream()?;
             while let Some((term, info)) = terms.next() {
                 if info.doc_freq < many {
                     continue;
                 }
-                let option = IndexRecordOption::Basic;
-                let mut list = List::new(inverted.read_block_postings_from_terminfo(info, option)?);
                 documents.clear();
+                let mut list = field.documents(info);
                 list.each_before(TERMINATED, usize::MAX, |doc, _| documents.push(doc));
                 (keys.insert(key(text, term), blocks.len() as u64)).map_err(failed)?;
                 self.count(&records, &documents, &mut blocks);
             }
         }
-        let file = segment.open_write(SegmentComponent::Custom(EXTENSION.to_owned()))?;
-        let mut out = std::io::BufWriter::new(file);
+        let mut out = NewFile::create(segment, EXTENSION)?;
         out.write_all(&blocks)?;
         out.write_all(&keys.into_inner().map_err(failed)?)?;
         let mut trailer = [0; TRAILER_BYTES];
         trailer[..8].copy_from_slice(&(blocks.len() as u64).to_le_bytes());
         trailer[8..].copy_from_slice(&VERSION.to_le_bytes());
         out.write_all(&trailer)?;
-        out.flush()?;
-        let file = out.into_inner().map_err(|error| error.into_error())?;
-        file.terminate()?;
-        Ok(())
+        Ok(out.finish()?)
     }
 
     /// Appends the block of some documents.

@@ -1,0 +1,414 @@
+//! The list of a term: its documents, and how often each has it.
+//!
+//! ```text
+//! for each full block of 128 documents: u32 its last document, u32 how often all of its
+//!     documents together have the term, u8 bits of a distance, u8 bits of a frequency
+//! for each full block: the distances between documents, less 1, and the frequencies, less 1,
+//!     packed in so many bits each
+//! for each of the other documents: twice the distance from the one before, and 1 more if it has
+//!     the term once only; else the frequency follows; all in seven bits a byte
+//! ```
+//!
+//! How many documents there are stands in the dictionary. Numbers are little-endian.
+
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::directory::OwnedBytes;
+use tantivy::{DocId, TERMINATED};
+
+use super::BLOCK;
+use crate::engine::embedded::numbers::{self, Bytes};
+
+/// Bytes of what is said of a full block.
+const HEAD: usize = 10;
+
+/// The documents that have a term, and how often, read block by block.
+pub(in crate::engine::embedded) struct List {
+    bytes: OwnedBytes,
+    len: u32,
+    /// Number of full blocks.
+    full: usize,
+    /// Whether frequencies are read; if not, all are 1.
+    with_frequencies: bool,
+    /// The current block, counted from 0; behind the full ones comes that of the other documents.
+    block: usize,
+    /// Where the packed numbers of the current block begin.
+    packed_at: usize,
+    /// How often the documents of earlier blocks have the term, all together.
+    before: u64,
+    /// Number of documents of the current block.
+    count: usize,
+    /// Place in the current block.
+    at: usize,
+    /// Documents of the current block; behind them [`TERMINATED`].
+    docs: [DocId; BLOCK],
+    frequencies: [u32; BLOCK],
+}
+
+impl List {
+    /// The list of `len` documents in `bytes`.
+    pub(super) fn open(bytes: OwnedBytes, len: u32, with_frequencies: bool) -> List {
+        let full = len as usize / BLOCK;
+        let mut list = List {
+            bytes,
+            len,
+            full,
+            with_frequencies,
+            block: 0,
+            packed_at: full * HEAD,
+            before: 0,
+            count: 0,
+            at: 0,
+            docs: [TERMINATED; BLOCK],
+            frequencies: [1; BLOCK],
+        };
+        list.unpack(None);
+        list
+    }
+
+    #[inline]
+    pub(in crate::engine::embedded) fn doc(&self) -> DocId {
+        self.docs[self.at]
+    }
+
+    /// How often the document it stands on has the term.
+    #[inline]
+    pub(in crate::engine::embedded) fn frequency(&self) -> u32 {
+        self.frequencies[self.at]
+    }
+
+    /// How often the documents before the one it stands on have the term, all together.
+    pub(super) fn before(&self) -> u64 {
+        let here = self.frequencies[..self.at].iter();
+        self.before + here.map(|it| u64::from(*it)).sum::<u64>()
+    }
+
+    /// Number of documents, deleted ones included.
+    pub(in crate::engine::embedded) fn len(&self) -> u32 {
+        self.len
+    }
+
+    #[inline]
+    pub(in crate::engine::embedded) fn advance(&mut self) {
+        if self.doc() == TERMINATED {
+            return;
+        }
+        self.at += 1;
+        if self.at == BLOCK {
+            self.next_block();
+        }
+    }
+
+    #[inline]
+    pub(in crate::engine::embedded) fn seek(&mut self, target: DocId) {
+        if self.doc() >= target {
+            return;
+        }
+        if self.block < self.full && self.last() < target {
+            self.skip_to(target);
+        }
+        // The block ends with a document that is not before the target, or with `TERMINATED`.
+        self.at += self.docs[self.at..].partition_point(|doc| *doc < target);
+    }
+
+    /// Visits the documents before `end`, at most `most` of them, with their frequencies.
+    #[inline]
+    pub(in crate::engine::embedded) fn each_before(
+        &mut self,
+        end: DocId,
+        mut most: usize,
+        mut visit: impl FnMut(DocId, u32),
+    ) {
+        while most > 0 && self.doc() < end {
+            let docs = &self.docs[self.at..self.count];
+            let count = if docs.last().is_some_and(|last| *last < end) {
+                docs.len()
+            } else {
+                docs.partition_point(|doc| *doc < end)
+            };
+            let count = count.min(most);
+            let frequencies = &self.frequencies[self.at..];
+            for (doc, frequency) in docs[..count].iter().zip(frequencies) {
+                visit(*doc, *frequency);
+            }
+            most -= count;
+            self.at += count;
+            if self.at == BLOCK {
+                self.next_block();
+            }
+        }
+    }
+
+    fn head(&self, block: usize) -> [u8; HEAD] {
+        let at = block * HEAD;
+        let head = self.bytes.get(at..at + HEAD);
+        head.and_then(|head| head.try_into().ok())
+            .unwrap_or_default()
+    }
+
+    /// The last document of the current block, which is a full one.
+    fn last(&self) -> DocId {
+        self.docs[BLOCK - 1]
+    }
+
+    fn next_block(&mut self) {
+        let last = self.last();
+        self.leave(self.head(self.block));
+        self.unpack(Some(last));
+    }
+
+    /// Goes to the block in which `target` would be; it is behind the current one.
+    fn skip_to(&mut self, target: DocId) {
+        let mut last = self.last();
+        self.leave(self.head(self.block));
+        while self.block < self.full {
+            let head = self.head(self.block);
+            let last_here = number(&head, 0);
+            if last_here >= target {
+                break;
+            }
+            last = last_here;
+            self.leave(head);
+        }
+        self.unpack(Some(last));
+    }
+
+    /// Leaves the block that `head` is of, without reading the next.
+    fn leave(&mut self, head: [u8; HEAD]) {
+        self.before += u64::from(number(&head, 4));
+        self.packed_at += packed_len(head[8]) + packed_len(head[9]);
+        self.block += 1;
+    }
+
+    /// Reads the current block; `last` is the last document of the one before.
+    fn unpack(&mut self, last: Option<DocId>) {
+        self.at = 0;
+        if self.block < self.full {
+            let head = self.head(self.block);
+            let packed = self.bytes.get(self.packed_at..).unwrap_or_default();
+            let packed = packed.split_at_checked(packed_len(head[8]));
+            if let Some((docs, frequencies)) = packed
+                && frequencies.len() >= packed_len(head[9])
+                && head[8] <= 32
+                && head[9] <= 32
+            {
+                let packer = BitPacker4x::new();
+                packer.decompress_strictly_sorted(last, docs, &mut self.docs, head[8]);
+                if self.with_frequencies {
+                    packer.decompress(frequencies, &mut self.frequencies, head[9]);
+                    (self.frequencies.iter_mut()).for_each(|it| *it = it.wrapping_add(1));
+                }
+                self.count = BLOCK;
+                return;
+            }
+            // Damaged: as if nothing more came.
+            self.block = self.full + 1;
+        }
+        self.docs = [TERMINATED; BLOCK];
+        self.count = 0;
+        if self.block > self.full {
+            return;
+        }
+        let rest = self.bytes.get(self.packed_at..).unwrap_or_default();
+        let mut rest = Bytes::new(rest);
+        let mut doc = last.unwrap_or(0);
+        while self.count < self.len as usize % BLOCK {
+            let Some(distance) = rest.number() else {
+                break;
+            };
+            doc = doc.wrapping_add((distance >> 1) as DocId);
+            let frequency = match distance & 1 {
+                1 => 1,
+                _ => rest.number().unwrap_or(1) as u32,
+            };
+            self.docs[self.count] = doc;
+            self.frequencies[self.count] = if self.with_frequencies { frequency } else { 1 };
+            self.count += 1;
+        }
+    }
+}
+
+fn number(head: &[u8; HEAD], at: usize) -> u32 {
+    u32::from_le_bytes(std::array::from_fn(|index| head[at + index]))
+}
+
+/// Bytes of a block of numbers of so many bits.
+fn packed_len(bits: u8) -> usize {
+    usize::from(bits) * BLOCK / 8
+}
+
+/// Makes the bytes of lists.
+pub(super) struct ListWriter {
+    packer: BitPacker4x,
+    heads: Vec<u8>,
+    packed: Vec<u8>,
+    docs: [DocId; BLOCK],
+    frequencies: [u32; BLOCK],
+    count: usize,
+    /// The last document of the last full block.
+    last: Option<DocId>,
+    len: u32,
+}
+
+impl ListWriter {
+    pub(super) fn new() -> ListWriter {
+        ListWriter {
+            packer: BitPacker4x::new(),
+            heads: Vec::new(),
+            packed: Vec::new(),
+            docs: [0; BLOCK],
+            frequencies: [0; BLOCK],
+            count: 0,
+            last: None,
+            len: 0,
+        }
+    }
+
+    /// Adds a document behind all others, and how often it has the term: at least once.
+    pub(super) fn push(&mut self, doc: DocId, frequency: u32) {
+        self.docs[self.count] = doc;
+        self.frequencies[self.count] = frequency;
+        self.count += 1;
+        self.len += 1;
+        if self.count == BLOCK {
+            self.pack();
+        }
+    }
+
+    fn pack(&mut self) {
+        let packer = self.packer;
+        let all: u32 = self.frequencies.iter().sum();
+        self.frequencies.iter_mut().for_each(|it| *it -= 1);
+        let distance_bits = packer.num_bits_strictly_sorted(self.last, &self.docs);
+        let frequency_bits = packer.num_bits(&self.frequencies);
+        let start = self.packed.len();
+        let middle = start + packed_len(distance_bits);
+        self.packed.resize(middle + packed_len(frequency_bits), 0);
+        let (docs, frequencies) = self.packed[start..].split_at_mut(middle - start);
+        packer.compress_strictly_sorted(self.last, &self.docs, docs, distance_bits);
+        packer.compress(&self.frequencies, frequencies, frequency_bits);
+        let last = self.docs[BLOCK - 1];
+        self.heads.extend(last.to_le_bytes());
+        self.heads.extend(all.to_le_bytes());
+        self.heads.extend([distance_bits, frequency_bits]);
+        self.last = Some(last);
+        self.count = 0;
+    }
+
+    /// The bytes and the number of documents of the list, and begins the next.
+    pub(super) fn end(&mut self, out: &mut Vec<u8>) -> u32 {
+        out.append(&mut self.heads);
+        out.append(&mut self.packed);
+        let mut last = self.last.unwrap_or(0);
+        for (doc, frequency) in self.docs.iter().zip(self.frequencies).take(self.count) {
+            let once = usize::from(frequency == 1);
+            numbers::put(out, ((doc - last) as usize) << 1 | once);
+            if once == 0 {
+                numbers::put(out, frequency as usize);
+            }
+            last = *doc;
+        }
+        self.count = 0;
+        self.last = None;
+        std::mem::take(&mut self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn list(postings: &[(DocId, u32)]) -> List {
+        let mut writer = ListWriter::new();
+        for (doc, frequency) in postings {
+            writer.push(*doc, *frequency);
+        }
+        let mut bytes = Vec::new();
+        let len = writer.end(&mut bytes);
+        List::open(OwnedBytes::new(bytes), len, true)
+    }
+
+    fn postings() -> impl Strategy<Value = Vec<(DocId, u32)>> {
+        let distance = prop_oneof![4 => 1_u32..3, 2 => 1_u32..300, 1 => 1_u32..1_000_000];
+        let frequency = prop_oneof![4 => Just(1_u32), 2 => 1_u32..9, 1 => 1_u32..100_000];
+        let first = 0_u32..300;
+        let rest = prop::collection::vec((distance, frequency), 1..700);
+        (first, rest).prop_map(|(first, rest)| {
+            let mut doc = first;
+            let step = |(distance, frequency)| {
+                doc += distance;
+                (doc - 1, frequency)
+            };
+            rest.into_iter().map(step).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn postings_come_out_as_they_went_in(postings in postings()) {
+            let mut list = list(&postings);
+            prop_assert_eq!(list.len() as usize, postings.len());
+            let mut before = 0;
+            for (doc, frequency) in &postings {
+                prop_assert_eq!((list.doc(), list.frequency()), (*doc, *frequency));
+                prop_assert_eq!(list.before(), before);
+                before += u64::from(*frequency);
+                list.advance();
+            }
+            prop_assert_eq!(list.doc(), TERMINATED);
+            list.advance();
+            prop_assert_eq!(list.doc(), TERMINATED);
+        }
+
+        #[test]
+        fn seeking_finds_the_next_document(
+            postings in postings(),
+            steps in prop::collection::vec(prop_oneof![0_u32..5, 0_u32..100_000], 1..60),
+        ) {
+            let mut list = list(&postings);
+            let (mut target, mut reached) = (0, 0);
+            for step in steps {
+                target += step;
+                list.seek(target);
+                let at = postings.partition_point(|(doc, _)| *doc < target).max(reached);
+                reached = at;
+                let found = postings.get(at).map_or(TERMINATED, |(doc, _)| *doc);
+                prop_assert_eq!(list.doc(), found);
+                if let Some((_, frequency)) = postings.get(at) {
+                    prop_assert_eq!(list.frequency(), *frequency);
+                    let before = postings[..at].iter().map(|(_, it)| u64::from(*it));
+                    prop_assert_eq!(list.before(), before.sum::<u64>());
+                }
+            }
+            list.seek(TERMINATED);
+            prop_assert_eq!(list.doc(), TERMINATED);
+        }
+
+        #[test]
+        fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..900), len in 0_u32..600) {
+            let mut list = List::open(OwnedBytes::new(bytes), len, true);
+            for _ in 0..700 {
+                list.advance();
+            }
+            list.seek(TERMINATED);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_list_is_visited() {
+        let postings: Vec<(DocId, u32)> = (0..400).map(|number| (number * 2, number + 1)).collect();
+        let mut list = list(&postings);
+        let mut seen = Vec::new();
+        list.each_before(500, 100, |doc, frequency| seen.push((doc, frequency)));
+        assert_eq!(seen, postings[..100]);
+        list.each_before(500, usize::MAX, |doc, frequency| {
+            seen.push((doc, frequency))
+        });
+        assert_eq!(seen, postings[..250]);
+        list.each_before(TERMINATED, usize::MAX, |doc, frequency| {
+            seen.push((doc, frequency))
+        });
+        assert_eq!(seen, postings);
+    }
+}

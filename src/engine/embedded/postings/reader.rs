@@ -1,0 +1,99 @@
+//! Reading postings in place, from the mapped files.
+
+use std::io;
+use std::sync::Arc;
+
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::postings::TermInfo;
+use tantivy::termdict::TermDictionary;
+use tantivy::{HasLen, TantivyError};
+
+use super::{LISTS, List, PLACES, Postings, TERMS, VERSION};
+use crate::engine::embedded::component::Files;
+
+/// The terms of one field in one segment, with their lists.
+pub(in crate::engine::embedded) struct FieldPostings {
+    terms: TermDictionary,
+    lists: OwnedBytes,
+    places: OwnedBytes,
+}
+
+/// Opens the postings of a segment; there must be as many fields as `fields` says.
+pub(in crate::engine::embedded) fn open(
+    files: &impl Files,
+    fields: usize,
+) -> tantivy::Result<Vec<Arc<FieldPostings>>> {
+    let damaged = || TantivyError::InternalError("damaged postings".to_owned());
+    let terms = files.file(TERMS)?;
+    let (lists, places) = (files.bytes(LISTS)?, files.bytes(PLACES)?);
+    let tail_bytes = fields * 3 * 8 + 8;
+    let tail_at = terms.len().checked_sub(tail_bytes).ok_or_else(damaged)?;
+    let tail = terms.slice_from(tail_at).read_bytes()?;
+    let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|index| tail[at + index]));
+    if number(tail_bytes - 8) as usize != fields || number(tail_bytes - 4) != VERSION {
+        return Err(damaged());
+    }
+    let mut ends = tail[..fields * 24].chunks_exact(8).map(|end| {
+        let end = u64::from_le_bytes(std::array::from_fn(|index| end[index]));
+        usize::try_from(end).unwrap_or(usize::MAX)
+    });
+    let mut starts = [0; 3];
+    let mut all = Vec::with_capacity(fields);
+    for _ in 0..fields {
+        let mut span = |of: usize, len: usize| {
+            let end = ends
+                .next()
+                .filter(|end| starts[of] <= *end && *end <= len)?;
+            Some(std::mem::replace(&mut starts[of], end)..end)
+        };
+        let of_terms = span(0, tail_at).ok_or_else(damaged)?;
+        let of_lists = span(1, lists.len()).ok_or_else(damaged)?;
+        let of_places = span(2, places.len()).ok_or_else(damaged)?;
+        let terms: FileSlice = terms.slice(of_terms);
+        all.push(Arc::new(FieldPostings {
+            terms: TermDictionary::open(terms)?,
+            lists: lists.slice(of_lists),
+            places: places.slice(of_places),
+        }));
+    }
+    Ok(all)
+}
+
+impl FieldPostings {
+    pub(in crate::engine::embedded) fn terms(&self) -> &TermDictionary {
+        &self.terms
+    }
+
+    /// What the dictionary says of a term.
+    pub(in crate::engine::embedded) fn get(&self, term: &str) -> io::Result<Option<TermInfo>> {
+        self.terms.get(term)
+    }
+
+    /// The documents of a term, all as if they had it once.
+    pub(in crate::engine::embedded) fn documents(&self, info: &TermInfo) -> List {
+        List::open(self.list_bytes(info), info.doc_freq, false)
+    }
+
+    /// The documents of a term with frequencies.
+    pub(in crate::engine::embedded) fn list(&self, info: &TermInfo) -> List {
+        List::open(self.list_bytes(info), info.doc_freq, true)
+    }
+
+    /// The documents of a term with frequencies and positions.
+    pub(in crate::engine::embedded) fn postings(&self, info: &TermInfo) -> io::Result<Postings> {
+        let places = slice(&self.places, &info.positions_range);
+        Postings::open(self.list(info), places)
+    }
+
+    fn list_bytes(&self, info: &TermInfo) -> OwnedBytes {
+        slice(&self.lists, &info.postings_range)
+    }
+}
+
+/// The bytes of a range; none of one that is not there.
+fn slice(bytes: &OwnedBytes, range: &std::ops::Range<usize>) -> OwnedBytes {
+    if range.start > range.end || range.end > bytes.len() {
+        return OwnedBytes::empty();
+    }
+    bytes.slice(range.clone())
+}

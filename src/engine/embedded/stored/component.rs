@@ -1,0 +1,197 @@
+//! Writing and merging documents.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::{DocId, Segment, SegmentReader};
+
+use super::dictionary::{Compressor, Dictionary, SAMPLES};
+use super::{DocumentsReader, EXTENSION, VERSION};
+use crate::engine::embedded::component::{Component, Gathered, NewFile};
+use crate::engine::embedded::entry::Entry;
+use crate::engine::embedded::numbers::put;
+
+/// Keeps the documents.
+#[derive(Default)]
+pub(in crate::engine::embedded) struct DocumentsComponent {
+    /// The dictionary of the segments that are written, once there is text enough to make it of.
+    shared: Shared,
+}
+
+type Shared = Arc<Mutex<Option<Arc<Dictionary>>>>;
+
+/// The documents of a segment that is being written.
+pub(in crate::engine::embedded) struct Documents {
+    file: File,
+    shared: Shared,
+    /// Documents that wait for a dictionary, head and text in turn.
+    waiting: Vec<u8>,
+    lengths: Vec<usize>,
+}
+
+/// A file of documents that is being written.
+struct File {
+    out: NewFile,
+    end: u64,
+    ends: Vec<u64>,
+    compressor: Compressor,
+    dictionary: Option<Arc<Dictionary>>,
+    /// Buffers.
+    head: Vec<u8>,
+    frames: Vec<u8>,
+}
+
+impl Component for DocumentsComponent {
+    type Gathered = Documents;
+
+    fn extensions(&self) -> &[&str] {
+        &[EXTENSION]
+    }
+
+    fn begin(&self, target: &Segment) -> tantivy::Result<Documents> {
+        let dictionary = self.shared.lock();
+        let dictionary = dictionary.unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(Documents {
+            file: File::create(target, dictionary)?,
+            shared: Arc::clone(&self.shared),
+            waiting: Vec::new(),
+            lengths: Vec::new(),
+        })
+    }
+
+    fn merge(&self, readers: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
+        let sources = (readers.iter())
+            .map(|reader| Ok((reader, DocumentsReader::open(reader)?)))
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        // The dictionary of most documents.
+        let largest = sources.iter().max_by_key(|(reader, _)| reader.num_docs());
+        let dictionary = largest.map_or(&[][..], |(_, documents)| documents.dictionary());
+        let dictionary = match dictionary.is_empty() {
+            true => None,
+            false => Some(Arc::new(Dictionary::new(dictionary.to_vec())?)),
+        };
+        let mut merged = Documents {
+            file: File::create(target, dictionary)?,
+            shared: Shared::default(),
+            waiting: Vec::new(),
+            lengths: Vec::new(),
+        };
+        for (reader, documents) in sources {
+            let dictionary = merged.file.dictionary.as_ref();
+            let is_shared = dictionary.is_some_and(|it| it.bytes == documents.dictionary());
+            for document in reader.doc_ids_alive() {
+                if is_shared {
+                    merged.file.copy(documents.frames(document)?)?;
+                } else {
+                    let (head, text) = documents.parts(document)?;
+                    merged.push(&head, &text)?;
+                }
+            }
+        }
+        merged.write(target)
+    }
+}
+
+impl Documents {
+    fn push(&mut self, head: &[u8], text: &[u8]) -> io::Result<()> {
+        if self.file.dictionary.is_some() {
+            return self.file.push(head, text);
+        }
+        for part in [head, text] {
+            self.waiting.extend(part);
+            self.lengths.push(part.len());
+        }
+        match self.waiting.len() < SAMPLES {
+            true => Ok(()),
+            false => self.settle(),
+        }
+    }
+
+    /// Makes a dictionary of the documents that wait for one, and writes them.
+    fn settle(&mut self) -> io::Result<()> {
+        if self.file.dictionary.is_none() {
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let dictionary = match &*shared {
+                Some(dictionary) => Arc::clone(dictionary),
+                None => Arc::new(Dictionary::of(&self.waiting, &self.lengths)?),
+            };
+            if !dictionary.bytes.is_empty() {
+                *shared = Some(Arc::clone(&dictionary));
+            }
+            self.file.dictionary = Some(dictionary);
+        }
+        let mut rest = &*std::mem::take(&mut self.waiting);
+        for lengths in std::mem::take(&mut self.lengths).chunks_exact(2) {
+            let (head, behind) = rest.split_at(lengths[0]);
+            let (text, behind) = behind.split_at(lengths[1]);
+            self.file.push(head, text)?;
+            rest = behind;
+        }
+        Ok(())
+    }
+}
+
+impl Gathered for Documents {
+    fn add(&mut self, _: DocId, entry: &Entry) -> tantivy::Result<()> {
+        let text = entry.document.document.body.as_bytes();
+        Ok(self.push(entry.head.as_bytes(), text)?)
+    }
+
+    fn memory(&self) -> usize {
+        self.waiting.len() + self.lengths.len() * 8 + self.file.ends.len() * 8
+    }
+
+    fn write(mut self, _: &Segment) -> tantivy::Result<()> {
+        self.settle()?;
+        Ok(self.file.finish()?)
+    }
+}
+
+impl File {
+    fn create(segment: &Segment, dictionary: Option<Arc<Dictionary>>) -> tantivy::Result<File> {
+        Ok(File {
+            out: NewFile::create(segment, EXTENSION)?,
+            end: 0,
+            ends: Vec::new(),
+            compressor: Compressor::new()?,
+            dictionary,
+            head: Vec::new(),
+            frames: Vec::new(),
+        })
+    }
+
+    fn push(&mut self, head: &[u8], text: &[u8]) -> io::Result<()> {
+        let Some(dictionary) = &self.dictionary else {
+            return Err(io::Error::other("documents without a dictionary"));
+        };
+        self.head.clear();
+        (self.compressor).append(head, dictionary, &mut self.head)?;
+        let mut frames = std::mem::take(&mut self.frames);
+        frames.clear();
+        put(&mut frames, self.head.len());
+        frames.extend(&self.head);
+        self.compressor.append(text, dictionary, &mut frames)?;
+        self.copy(&frames)?;
+        self.frames = frames;
+        Ok(())
+    }
+
+    fn copy(&mut self, frames: &[u8]) -> io::Result<()> {
+        self.out.write_all(frames)?;
+        self.end += frames.len() as u64;
+        self.ends.push(self.end);
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        for end in &self.ends {
+            self.out.write_all(&end.to_le_bytes())?;
+        }
+        let dictionary = self.dictionary.as_ref().map_or(&[][..], |it| &it.bytes);
+        self.out.write_all(dictionary)?;
+        for number in [self.ends.len() as u32, dictionary.len() as u32, VERSION] {
+            self.out.write_all(&number.to_le_bytes())?;
+        }
+        self.out.finish()
+    }
+}
