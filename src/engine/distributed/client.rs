@@ -154,6 +154,13 @@ impl Client {
         let answer = if matches!(body, Body::None) {
             let request = request.body(()).map_err(ureq::Error::from);
             request.and_then(|request| self.agent.run(request))
+        } else if *method == Method::DELETE {
+            // Points in time are let go so, which is not quite usual in HTTP.
+            let mut request = self.agent.delete(format!("{url}{path}")).force_send_body();
+            if let Some(authorization) = &self.authorization {
+                request = request.header("Authorization", authorization);
+            }
+            request.header("Content-Type", kind).send(text)
         } else {
             let request = request.header("Content-Type", kind).body(text);
             let request = request.map_err(ureq::Error::from);
