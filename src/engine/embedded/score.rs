@@ -73,7 +73,7 @@ impl Lengths {
             .sum()
     }
 
-    /// The score of something with this [`idf`] that is `frequency` times in a document.
+    /// The score of something with this [`idf`](crate::engine::rarity::idf) that is `frequency` times in a document.
     #[inline]
     pub(super) fn score(&self, idf: f32, frequency: f32, norm: f32) -> f32 {
         idf * (1.0 + self.tables.k1) * (frequency / (frequency + norm))
