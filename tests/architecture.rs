@@ -95,6 +95,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// For each library, the only folders that may name it.
 const HOMES: &[(&str, &[&str])] = &[
     ("tantivy", &["engine/embedded"]),
+    ("ureq", &["engine/distributed"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -51,6 +51,8 @@ impl AskError {
                 EngineErrorKind::Version => "other_version",
                 EngineErrorKind::Busy => "busy",
                 EngineErrorKind::Io => "io",
+                EngineErrorKind::Unreachable => "unreachable",
+                EngineErrorKind::Refused => "refused",
             },
         }
     }

@@ -8,8 +8,7 @@ use anyhow::bail;
 use super::terminal::{Output, harmless};
 use super::{Outcome, Place};
 use crate::document::PartialDate;
-use crate::engine::Engine;
-use crate::engine::embedded::Embedded;
+use crate::engine::Index;
 use crate::recount::{Recount, Report};
 
 /// Most counts that differ which are printed.
@@ -35,10 +34,10 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     let engine = place.open()?;
     let mut out = Output::stdout();
     let mut trouble = Vec::new();
-    let damaged = engine.damaged_files()?;
+    let damaged = engine.damaged()?;
     if !damaged.is_empty() {
         trouble.push(format!(
-            "these files of the index are damaged: {}",
+            "this of the index is damaged or cannot be reached: {}",
             damaged.join(", ")
         ));
     }
@@ -59,13 +58,13 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         )?;
     }
     if arguments.facets {
-        trouble.extend(recount(&mut out, &engine, &arguments)?);
+        trouble.extend(recount(&mut out, engine.as_ref(), &arguments)?);
     }
     out.flush()?;
     if !trouble.is_empty() {
         bail!(
             "{}: {}; index again in another folder",
-            place.index.display(),
+            place.name(),
             trouble.join("; ")
         );
     }
@@ -75,7 +74,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
 /// Counts again; what is wrong, if anything is.
 fn recount(
     out: &mut Output,
-    engine: &Embedded,
+    engine: &dyn Index,
     arguments: &Arguments,
 ) -> anyhow::Result<Option<String>> {
     let by_clock = || {

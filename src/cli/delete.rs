@@ -8,8 +8,7 @@ use super::place::begin_to_write;
 use super::{Outcome, Place, terminal};
 use crate::curation::{self, Remembered, Takedown};
 use crate::document::Document;
-use crate::engine::embedded::WriterOptions;
-use crate::engine::{Engine, Writer};
+use crate::engine::WriterOptions;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -29,7 +28,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let engine = place.open()?;
-    let mut writer = begin_to_write(&engine, WriterOptions::default())?;
+    let mut writer = begin_to_write(engine.as_ref(), WriterOptions::default())?;
     let mut found = Vec::new();
     for id in &arguments.ids {
         match engine.document(id)? {
@@ -38,13 +37,13 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         }
     }
     if arguments.takedown {
-        take_down(&found, &arguments, &place.index)?;
+        take_down(&found, &arguments, &place.memory())?;
     }
     for document in &found {
         writer.delete(&document.id)?;
     }
     writer.commit()?;
-    Box::new(writer).close()?;
+    writer.close()?;
     terminal::note(&format!("{} deleted", found.len()));
     Ok(if found.len() == arguments.ids.len() {
         Outcome::Done

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::beside::Beside;
@@ -14,8 +14,10 @@ use super::terminal::{self, Output};
 use super::{Outcome, Place, report};
 use crate::archive::{Archive, Ask};
 use crate::curation::Remembered;
-use crate::engine::embedded::{Embedded, WriterOptions};
+use crate::engine::distributed::{ClusterOptions, Distributed};
+use crate::engine::{Index, WriterOptions};
 use crate::pipeline::{self, Event, Options, Summary};
+use crate::schema::Schema;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,6 +39,18 @@ pub(super) struct Arguments {
     /// Longest article that is read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 16)]
     max_document: u64,
+    /// In a cluster: build the index anew beside the one that is there, and put it in its place at
+    /// the end
+    #[arg(long)]
+    rebuild: bool,
+    /// Number of shards of a new index in a cluster
+    #[arg(long, value_name = "N", default_value_t = 3,
+        value_parser = clap::value_parser!(u32).range(1..=1024))]
+    shards: u32,
+    /// Number of copies of each shard of a new index in a cluster, beside the first
+    #[arg(long, value_name = "N", default_value_t = 2,
+        value_parser = clap::value_parser!(u32).range(0..=10))]
+    replicas: u32,
     /// Threads [default: one per processor]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -44,30 +58,33 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let schema = place.schema()?;
-    let remembered = Remembered::read(&place.index)?;
+    let remembered = Remembered::read(&place.memory())?;
     let curation = arguments
         .beside
         .read(&arguments.paths, &remembered, &schema)?;
-    let mut options = Options::new(arguments.paths);
+    let mut options = Options::new(arguments.paths.clone());
     options.curation = Arc::new(curation);
     options.prune = arguments.prune;
     options.max_document_bytes = arguments.max_document << 20;
     options.threads = arguments.threads.unwrap_or(options.threads).max(1);
-    let engine = Embedded::open_or_create(&place.index, &schema)?;
+    let opened = open(place, &arguments, &schema)?;
+    let engine: Arc<dyn Index> = opened.engine;
     let mut writing = WriterOptions::default();
     if let Some(megabytes) = arguments.memory {
         writing.memory_bytes = megabytes << 20;
     }
-    let writer = begin_to_write(&engine, writing)?;
-    let remembered = options.curation.remember(&place.index);
-    remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", place.index.display()))?;
+    let writer = begin_to_write(engine.as_ref(), writing)?;
+    let memory = place.memory();
+    let remembered =
+        std::fs::create_dir_all(&memory).and_then(|()| options.curation.remember(&memory));
+    remembered.map_err(|error| anyhow!("{}: cannot be written: {error}", memory.display()))?;
 
     let bar = progress_bar();
     let mut documents = 0_u64;
     let summary =
         pipeline::index(
-            &engine,
-            Box::new(writer),
+            engine.as_ref(),
+            writer,
             &schema,
             &options,
             &mut |event| match event {
@@ -84,11 +101,14 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         );
     bar.finish_and_clear();
     let summary = summary?;
+    if let Some(anew) = opened.anew {
+        anew.publish()?;
+    }
     let mut out = Output::stdout();
     writeln!(out, "{}", sentence(&summary))?;
     if let Some(query) = arguments.search {
         writeln!(out)?;
-        let archive = Archive::new(Arc::new(engine), schema);
+        let archive = Archive::new(engine, schema);
         let ask = Ask {
             text: query,
             ..Ask::default()
@@ -100,6 +120,37 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
         Outcome::Done
     } else {
         Outcome::Partly
+    })
+}
+
+/// The index that is written to.
+struct Opened {
+    engine: Arc<dyn Index>,
+    /// If it is built anew: it is to be put in the place of another.
+    anew: Option<Arc<Distributed>>,
+}
+
+fn open(place: &Place, arguments: &Arguments, schema: &Schema) -> anyhow::Result<Opened> {
+    if !place.cluster.is_chosen() {
+        if arguments.rebuild {
+            bail!("--rebuild is for an index in a cluster; name a new folder instead: --index NEW");
+        }
+        let engine = place.open_or_create()?;
+        return Ok(Opened { engine, anew: None });
+    }
+    let options = ClusterOptions {
+        shards: arguments.shards,
+        replicas: arguments.replicas,
+        ..place.cluster.options()?
+    };
+    if !arguments.rebuild {
+        let engine = Arc::new(Distributed::open_or_create(options, schema)?);
+        return Ok(Opened { engine, anew: None });
+    }
+    let engine = Arc::new(Distributed::rebuild(options, schema)?);
+    Ok(Opened {
+        anew: Some(Arc::clone(&engine)),
+        engine,
     })
 }
 

@@ -11,6 +11,7 @@ mod batch;
 mod beside;
 mod chart;
 mod check;
+mod cluster;
 mod completions;
 mod config;
 mod delete;

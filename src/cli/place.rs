@@ -1,12 +1,15 @@
 //! Which index and which schema a command works on.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::engine::embedded::{Embedded, EmbeddedWriter, WriterOptions};
-use crate::engine::{Engine, EngineError, EngineErrorKind};
+use super::cluster::Cluster;
+use crate::engine::distributed::Distributed;
+use crate::engine::embedded::Embedded;
+use crate::engine::{EngineError, EngineErrorKind, Index, Writer, WriterOptions};
 use crate::schema::{Schema, SchemaError};
 
 /// The schema of this program, for those who have no file of their own.
@@ -28,6 +31,8 @@ pub(super) struct Place {
     /// Schema file [default: schema.json if it is there, else the one built in]
     #[arg(long, value_name = "FILE", env = "FUNDSTELLE_SCHEMA", global = true)]
     schema: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) cluster: Cluster,
 }
 
 impl Place {
@@ -40,12 +45,48 @@ impl Place {
     }
 
     /// Opens the index to search in it.
-    pub(super) fn open(&self) -> anyhow::Result<Embedded> {
-        let engine = match self.named_schema()? {
-            Some(schema) => Embedded::open_with(&self.index, &schema)?,
-            None => Embedded::open(&self.index)?,
-        };
-        Ok(engine)
+    pub(super) fn open(&self) -> anyhow::Result<Arc<dyn Index>> {
+        let schema = self.named_schema()?;
+        Ok(if self.cluster.is_chosen() {
+            let options = self.cluster.options()?;
+            Arc::new(match schema {
+                Some(schema) => Distributed::open_with(options, &schema)?,
+                None => Distributed::open(options)?,
+            })
+        } else {
+            Arc::new(match schema {
+                Some(schema) => Embedded::open_with(&self.index, &schema)?,
+                None => Embedded::open(&self.index)?,
+            })
+        })
+    }
+
+    /// Opens the index to write to it, or makes an empty one.
+    pub(super) fn open_or_create(&self) -> anyhow::Result<Arc<dyn Index>> {
+        let schema = self.schema()?;
+        Ok(if self.cluster.is_chosen() {
+            let options = self.cluster.options()?;
+            Arc::new(Distributed::open_or_create(options, &schema)?)
+        } else {
+            Arc::new(Embedded::open_or_create(&self.index, &schema)?)
+        })
+    }
+
+    /// The index as messages name it.
+    pub(super) fn name(&self) -> String {
+        match self.cluster.is_chosen() {
+            true => format!("{} (cluster)", self.cluster.name()),
+            false => self.index.display().to_string(),
+        }
+    }
+
+    /// The folder with what this machine remembers of the index: that of the index itself, or one
+    /// that stands for an index in a cluster, hidden beside.
+    pub(super) fn memory(&self) -> PathBuf {
+        match self.cluster.is_chosen() {
+            true => self.index.join(format!(".{}", self.cluster.name())),
+            false => self.index.clone(),
+        }
     }
 
     fn named_schema(&self) -> Result<Option<Schema>, SchemaError> {
@@ -63,12 +104,12 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Begins to write, in the newest state of the index.
 pub(super) fn begin_to_write(
-    engine: &Embedded,
+    engine: &dyn Index,
     options: WriterOptions,
-) -> Result<EmbeddedWriter, EngineError> {
+) -> Result<Box<dyn Writer>, EngineError> {
     let began = Instant::now();
     loop {
-        match engine.writer(options) {
+        match engine.begin_to_write(options) {
             Err(error) if error.kind == EngineErrorKind::Busy && began.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(50));
             }

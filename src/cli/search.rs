@@ -1,7 +1,6 @@
 //! `fundstelle search`.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -107,5 +106,5 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
 pub(super) fn open(place: &Place) -> anyhow::Result<Archive> {
     let engine = place.open()?;
     let schema = engine.schema().clone();
-    Ok(Archive::new(Arc::new(engine), schema))
+    Ok(Archive::new(engine, schema))
 }

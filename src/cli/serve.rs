@@ -12,8 +12,7 @@ use super::terminal::note;
 use super::{Outcome, Place};
 use crate::archive::Archive;
 use crate::curation::Remembered;
-use crate::engine::Writer;
-use crate::engine::embedded::{Embedded, Holding, WriterOptions};
+use crate::engine::{Holding, Index, Writer, WriterOptions};
 use crate::http::{self, Config, Origin, Token, Writing};
 use crate::pipeline::Intake;
 use crate::schema::Schema;
@@ -84,21 +83,20 @@ pub(super) struct Arguments {
 pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome> {
     let token = token(arguments.token_file.as_deref())?;
     let engine = if arguments.create {
-        Embedded::open_or_create(&place.index, &place.schema()?)?
+        place.open_or_create()?
     } else {
         place.open()?
     };
-    engine.set_holding(Holding {
+    engine.hold_for(Holding {
         time: Duration::from_secs(60 * u64::from(arguments.page_minutes)),
         most: arguments.page_states.into(),
     });
-    let engine = Arc::new(engine);
     let schema = engine.schema().clone();
     let mut config = Config::new(arguments.listen);
     config.origins = arguments.cors_origins;
     config.writing = match token {
         Some(token) => {
-            let intake = intake(&place.index, arguments.beside, &engine, &schema)?;
+            let intake = intake(&place.memory(), arguments.beside, &engine, &schema)?;
             let max_body_bytes = usize::from(arguments.max_body) << 20;
             Some(Writing::new(intake, token, max_body_bytes))
         }
@@ -139,7 +137,7 @@ fn token(file: Option<&Path>) -> anyhow::Result<Option<Token>> {
 fn intake(
     folder: &Path,
     beside: Beside,
-    engine: &Arc<Embedded>,
+    engine: &Arc<dyn Index>,
     schema: &Schema,
 ) -> anyhow::Result<Intake> {
     let decisions = {
@@ -155,10 +153,10 @@ fn intake(
                 memory_bytes: WRITER_MEMORY,
                 threads: 1,
             };
-            Ok(Box::new(engine.writer(options)?))
+            engine.begin_to_write(options)
         }
     };
-    let engine: Arc<Embedded> = Arc::clone(engine);
+    let engine: Arc<dyn Index> = Arc::clone(engine);
     Ok(Intake::new(
         engine,
         schema.clone(),

@@ -6,7 +6,6 @@ use super::format::Format;
 use super::terminal::Output;
 use super::{Outcome, Place};
 use crate::document::PartialDate;
-use crate::engine::Engine;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -21,7 +20,7 @@ pub(super) fn run(place: &Place, arguments: Arguments) -> anyhow::Result<Outcome
     match arguments.format {
         Format::Json => out.json(&stats, true)?,
         Format::Text => {
-            writeln!(out, "index      {}", place.index.display())?;
+            writeln!(out, "index      {}", place.name())?;
             writeln!(out, "documents  {}", stats.documents)?;
             if stats.embargoed > 0 {
                 writeln!(out, "embargoed  {}", stats.embargoed)?;

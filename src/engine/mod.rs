@@ -2,17 +2,32 @@
 //!
 //! An engine keeps documents as terms that are already analysed and answers
 //! [`SearchRequest`]s. The meaning of requests is stated in [`crate::search`].
+//!
+//! Two engines do: [`embedded`] in a folder, [`distributed`] in a cluster of OpenSearch. What does not
+//! depend on where documents are kept is theirs together: how values are listed, how time is divided,
+//! which commits are held, and how words are spelled.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::{Sentence, Term, Token};
 use crate::document::{Document, FieldValue, Moment, PartialDate, Sketch};
+use crate::schema::Schema;
 use crate::search::{
     ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
 };
 
+mod differences;
+pub mod distributed;
 pub mod embedded;
+mod listing;
+mod machine;
+mod rarity;
+mod spelling;
+mod timeline;
+mod versions;
+
+pub use versions::Holding;
 
 /// A document as an engine takes it in: stored form, tokens by text field, values by facet.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +76,10 @@ pub enum EngineErrorKind {
     Request,
     /// Reading or writing failed.
     Io,
+    /// The cluster that holds the index does not answer.
+    Unreachable,
+    /// The cluster that holds the index does not let us.
+    Refused,
 }
 
 impl EngineError {
@@ -174,6 +193,42 @@ pub trait Writer: Send {
 
     /// Ends writing and waits for tidying-up that goes on in the background.
     fn close(self: Box<Self>) -> Result<()>;
+}
+
+/// An index with what those need who open it, write to it and look after it.
+pub trait Index: Engine {
+    /// The schema that searches use.
+    fn schema(&self) -> &Schema;
+
+    /// Begins to write; refused while somebody else writes.
+    fn begin_to_write(&self, options: WriterOptions) -> Result<Box<dyn Writer>>;
+
+    /// What of the index is not as it was written, or cannot be reached: files, or pieces of it.
+    fn damaged(&self) -> Result<Vec<String>>;
+
+    /// Sets how long older commits are held for later pages.
+    fn hold_for(&self, holding: Holding);
+}
+
+/// How much memory and how many threads indexing may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// Memory for documents that are not yet on disk, in bytes, over all threads.
+    pub memory_bytes: usize,
+    /// Number of threads that write segments; at least 1.
+    pub threads: usize,
+}
+
+impl Default for WriterOptions {
+    /// A quarter of the machine's memory, at most 1 GiB: more makes little difference. As many
+    /// threads as there are processors, at most 4.
+    fn default() -> WriterOptions {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        WriterOptions {
+            memory_bytes: (machine::memory() / 4).min(1 << 30) as usize,
+            threads: processors.min(4),
+        }
+    }
 }
 
 /// All hits of a request.

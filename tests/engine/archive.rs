@@ -7,7 +7,7 @@ use fundstelle::document::{
     DateKind, Document, DocumentDate, FieldValue, Moment, Node, PartialDate,
 };
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
-use fundstelle::engine::{Engine, IndexDocument, Writer};
+use fundstelle::engine::{Index, IndexDocument};
 use fundstelle::schema::Schema;
 use fundstelle::search::{
     Alternative, Clause, DateRange, FacetFilter, FacetRequest, HistogramRequest, Interval, Locate,
@@ -103,6 +103,12 @@ impl Archive {
         index(folder, &self.steps)
     }
 
+    /// The same in any empty index.
+    #[allow(dead_code)] // Not every test binary has other engines.
+    pub fn write_in_steps(&self, engine: &dyn Index) {
+        write(engine, &self.steps);
+    }
+
     /// Indexes what is left at the end, in one commit.
     pub fn index_at_once(&self, folder: &Path) -> Embedded {
         let steps: Vec<Step> = self
@@ -116,11 +122,17 @@ impl Archive {
 
 fn index(folder: &Path, steps: &[Step]) -> Embedded {
     let engine = Embedded::open_or_create(folder, &schema()).unwrap();
+    write(&engine, steps);
+    engine
+}
+
+/// Writes to an empty index step by step.
+fn write(engine: &dyn Index, steps: &[Step]) {
     let options = WriterOptions {
         threads: 1,
         ..WriterOptions::default()
     };
-    let mut writer = engine.writer(options).unwrap();
+    let mut writer = engine.begin_to_write(options).unwrap();
     for step in steps {
         match step {
             Step::Add(document) => writer.add(document.as_ref().clone()).unwrap(),
@@ -129,9 +141,8 @@ fn index(folder: &Path, steps: &[Step]) -> Embedded {
         }
     }
     writer.commit().unwrap();
-    Box::new(writer).close().unwrap();
+    writer.close().unwrap();
     engine.reload().unwrap();
-    engine
 }
 
 fn moment(index: usize) -> PartialDate {

@@ -8,8 +8,8 @@ use fundstelle::document::{
     AgencyKind, AgencyMention, CountryMention, CountryRole, DateKind, Document, DocumentDate,
     Publisher, Role, Scope,
 };
+use fundstelle::engine::Index;
 use fundstelle::engine::embedded::{Embedded, WriterOptions};
-use fundstelle::engine::{Engine, Writer};
 use fundstelle::pipeline::DocumentBuilder;
 use fundstelle::schema::Schema;
 
@@ -208,14 +208,20 @@ pub fn filter(dice: &mut Dice) -> Filter {
 /// The documents in an index of several segments; some are indexed twice, and some were there and
 /// are gone.
 pub fn index(folder: &Path, documents: &[Document]) -> Archive {
+    let engine = Embedded::open_or_create(&folder.join("index"), &schema()).unwrap();
+    write(&engine, documents);
+    Archive::new(Arc::new(engine), schema())
+}
+
+/// The same in any empty index.
+pub fn write(engine: &dyn Index, documents: &[Document]) {
     let schema = schema();
     let builder = DocumentBuilder::new(&schema);
-    let engine = Embedded::open_or_create(&folder.join("index"), &schema).unwrap();
     let options = WriterOptions {
         threads: 1,
         ..WriterOptions::default()
     };
-    let mut writer = engine.writer(options).unwrap();
+    let mut writer = engine.begin_to_write(options).unwrap();
     let gone = |document: &Document| Document {
         id: format!("x{}", document.id),
         ..document.clone()
@@ -237,7 +243,6 @@ pub fn index(folder: &Path, documents: &[Document]) -> Archive {
         writer.add(builder.build(document.clone(), 1)).unwrap();
     }
     writer.commit().unwrap();
-    Box::new(writer).close().unwrap();
+    writer.close().unwrap();
     engine.reload().unwrap();
-    Archive::new(Arc::new(engine), schema)
 }

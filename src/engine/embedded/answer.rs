@@ -10,7 +10,8 @@ use super::top::Top;
 use super::{Embedded, collect, counts, explain, outline, snapshot, vocabulary, walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
-use crate::engine::{Engine, Result, Stats, Walk};
+use crate::engine::{Engine, Holding, Index, Result, Stats, Walk, Writer, WriterOptions};
+use crate::schema::Schema;
 use crate::search::{
     After, ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, Scoring, SearchRequest,
     WordsRequest,
@@ -189,6 +190,24 @@ impl Engine for Embedded {
             commit: snapshot.commit,
             committed_at: snapshot.committed_at,
         })
+    }
+}
+
+impl Index for Embedded {
+    fn schema(&self) -> &Schema {
+        self.schema()
+    }
+
+    fn begin_to_write(&self, options: WriterOptions) -> Result<Box<dyn Writer>> {
+        Ok(Box::new(self.writer(options)?))
+    }
+
+    fn damaged(&self) -> Result<Vec<String>> {
+        self.damaged_files()
+    }
+
+    fn hold_for(&self, holding: Holding) {
+        self.set_holding(holding);
     }
 }
 

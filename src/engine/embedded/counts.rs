@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::collect::Counts;
-use super::listing::{self, Id, Value};
 use super::segment::FacetIndex;
 use super::snapshot::{Dictionary, Snapshot};
 use crate::document::PartialDate;
+use crate::engine::listing::{self, Id, Value};
 use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
 
 /// The values of a facet as the request wants them listed.

@@ -21,9 +21,7 @@ mod groups;
 mod histogram;
 mod kept;
 mod layout;
-mod listing;
 mod locate;
-mod machine;
 mod manifest;
 mod matcher;
 mod numbers;
@@ -42,7 +40,6 @@ mod shortcut;
 mod snapshot;
 mod stored;
 mod top;
-mod versions;
 mod vocabulary;
 mod waiting;
 mod walk;
@@ -58,13 +55,13 @@ use self::directory::IndexDirectory;
 use self::layout::Layout;
 use self::manifest::Manifest;
 use self::snapshot::Snapshot;
-use self::versions::Versions;
+use super::versions::Versions;
 use super::{EngineError, EngineErrorKind, Result};
 use crate::schema::Schema;
 use crate::search::SearchRequest;
 
-pub use versions::Holding;
-pub use writer::{EmbeddedWriter, WriterOptions};
+pub use super::{Holding, WriterOptions};
+pub use writer::EmbeddedWriter;
 
 /// Folder of the segments within the folder of the index.
 const SEGMENTS: &str = "segments";

@@ -11,6 +11,7 @@ use super::locate::Locator;
 use super::record::NodeEntry;
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::{Document, Moment, PartialDate};
+use crate::engine::versions::Numbered;
 use crate::schema::{Field, FieldKind, Schema};
 use crate::search::{EngineHit, Sort};
 
@@ -260,5 +261,11 @@ impl Snapshot {
             .fast_fields()
             .u64(FINGERPRINT)?;
         Ok(column.first(document).unwrap_or(0))
+    }
+}
+
+impl Numbered for Snapshot {
+    fn commit(&self) -> u64 {
+        self.commit
     }
 }

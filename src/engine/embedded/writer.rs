@@ -7,31 +7,9 @@ use tantivy::{Index, IndexWriter, TantivyError, Term};
 
 use super::entry::Entry;
 use super::layout::Layout;
-use super::machine;
 use super::waiting::Waiting;
 use crate::document::Moment;
-use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer};
-
-/// How much memory and how many threads indexing may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriterOptions {
-    /// Memory for documents that are not yet on disk, in bytes, over all threads.
-    pub memory_bytes: usize,
-    /// Number of threads that write segments; at least 1.
-    pub threads: usize,
-}
-
-impl Default for WriterOptions {
-    /// A quarter of the machine's memory, at most 1 GiB: more makes little difference. As many
-    /// threads as there are processors, at most 4.
-    fn default() -> WriterOptions {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        WriterOptions {
-            memory_bytes: (machine::memory() / 4).min(1 << 30) as usize,
-            threads: processors.min(4),
-        }
-    }
-}
+use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer, WriterOptions};
 
 /// tantivy refuses little less memory than this per thread.
 const MIN_MEMORY_PER_THREAD: usize = 20 << 20;

@@ -12,8 +12,8 @@ use crate::engine::embedded::matcher::{
 };
 use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::postings::{List, Postings, term_text};
-use crate::engine::embedded::score::{idf, union};
 use crate::engine::embedded::segment::SegmentData;
+use crate::engine::rarity::{idf, union};
 use crate::engine::{EngineError, Result};
 use crate::search::{
     Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,

@@ -18,7 +18,8 @@ use crate::analysis::{Form, Token};
 use crate::engine::embedded::component::Gathered;
 use crate::engine::embedded::entry::Entry;
 use crate::engine::embedded::numbers::{Bytes, put};
-use crate::engine::embedded::vocabulary::{Spelled, Words, is_shown};
+use crate::engine::embedded::vocabulary::{Spelled, Words};
+use crate::engine::spelling::is_shown;
 
 /// What is known of the text fields, and of the vocabulary behind them.
 pub(in crate::engine::embedded) struct Gathering {

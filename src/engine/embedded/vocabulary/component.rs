@@ -6,10 +6,10 @@
 
 use tantivy::{Segment, SegmentReader, TantivyError};
 
-use super::spelling::SEPARATOR;
 use super::tree::cost;
 use crate::engine::embedded::component::{Component, NewFile, Nothing};
 use crate::engine::embedded::postings;
+use crate::engine::spelling::SEPARATOR;
 
 /// Extension of the files.
 pub(super) const EXTENSION: &str = "words";

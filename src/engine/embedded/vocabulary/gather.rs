@@ -2,10 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::spelling::{encode, key, more_usual};
 use crate::analysis::Token;
-use crate::document::Access;
-use crate::engine::IndexDocument;
+use crate::engine::spelling::{encode, key, more_usual};
 
 /// A word in a spelling: numbers of both, within the segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,17 +101,11 @@ impl Words {
     }
 }
 
-/// Whether the words of a text field may be shown of a document: those of titles may be of every
-/// document that is there.
-pub(in crate::engine::embedded) fn is_shown(document: &IndexDocument, field: &str) -> bool {
-    document.document.access > Access::Metadata || matches!(field, "title" | "kicker")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::spelling::decode;
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::engine::spelling::decode;
 
     fn terms_of(texts: &[&str]) -> Vec<(String, String)> {
         let mut words = Words::default();
@@ -152,22 +144,5 @@ mod tests {
         ];
         let expected: Vec<_> = expected.map(|(k, w)| (k.to_owned(), w.to_owned())).into();
         assert_eq!(terms, expected);
-    }
-
-    #[test]
-    fn of_a_text_that_is_not_shown_only_the_title_counts() {
-        let mut document = IndexDocument {
-            document: crate::document::Document::default(),
-            texts: Vec::new(),
-            sentences: Vec::new(),
-            values: Vec::new(),
-            fingerprint: 0,
-            labels: Vec::new(),
-        };
-        for (access, expected) in [(Access::Metadata, false), (Access::Snippet, true)] {
-            document.document.access = access;
-            assert!(is_shown(&document, "title"));
-            assert_eq!(is_shown(&document, "body"), expected);
-        }
     }
 }

@@ -1,14 +1,13 @@
 //! The vocabulary: the words of the archive as people write them, the most frequent first.
 //!
 //! Two things stand on disk for it. The field `_words` has, for each document, its words and how
-//! it writes them ([`spelling`]); so counts follow deletions and embargoes like all others, and a
+//! it writes them ([`crate::engine::spelling`]); so counts follow deletions and embargoes like all others, and a
 //! word is known only as long as a document has it whose text may be shown. The tree of keys of
 //! each segment ([`tree`]) tells in which order to look at them.
 
 mod component;
 mod gather;
 mod shape;
-mod spelling;
 mod tree;
 
 use std::cmp::Reverse;
@@ -17,15 +16,15 @@ use std::collections::{BTreeMap, HashSet};
 use tantivy::TERMINATED;
 
 pub(super) use component::WordsComponent;
-pub(super) use gather::{Spelled, Words, is_shown};
+pub(super) use gather::{Spelled, Words};
 pub(super) use tree::Tree;
 
 use self::shape::Shape;
-use self::spelling::{SEPARATOR, decode, more_usual};
 use self::tree::Best;
 use super::segment::SegmentData;
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
+use crate::engine::spelling::{SEPARATOR, decode, more_usual};
 use crate::search::{ArchiveWord, MAX_WORDS, WordsRequest};
 
 /// Most keys that are looked at for one that is asked for: only where most of what a segment

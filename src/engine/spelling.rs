@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 
 use crate::analysis::{TermClass, Token};
+use crate::document::Access;
+use crate::engine::IndexDocument;
 use crate::search::word_key;
 
 /// Between the key and the spelling.
@@ -91,4 +93,32 @@ fn capital(key: &str) -> String {
     (letters.next()).map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// Whether the words of a text field may be shown of a document: those of titles may be of every
+/// document that is there.
+pub(super) fn is_shown(document: &IndexDocument, field: &str) -> bool {
+    document.document.access > Access::Metadata || matches!(field, "title" | "kicker")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_text_that_is_not_shown_only_the_title_counts() {
+        let mut document = IndexDocument {
+            document: crate::document::Document::default(),
+            texts: Vec::new(),
+            sentences: Vec::new(),
+            values: Vec::new(),
+            fingerprint: 0,
+            labels: Vec::new(),
+        };
+        for (access, expected) in [(Access::Metadata, false), (Access::Snippet, true)] {
+            document.document.access = access;
+            assert!(is_shown(&document, "title"));
+            assert_eq!(is_shown(&document, "body"), expected);
+        }
+    }
 }

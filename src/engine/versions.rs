@@ -8,8 +8,6 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::snapshot::Snapshot;
-
 /// How long older commits are held for later pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
@@ -39,12 +37,6 @@ impl Default for Holding {
 /// Something that was opened, by its commit.
 pub(super) trait Numbered {
     fn commit(&self) -> u64;
-}
-
-impl Numbered for Snapshot {
-    fn commit(&self) -> u64 {
-        self.commit
-    }
 }
 
 /// All commits that are open.

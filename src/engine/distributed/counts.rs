@@ -1,0 +1,249 @@
+//! From buckets of the cluster to the values of a facet.
+
+use std::collections::HashMap;
+
+use super::document::UNIT;
+use super::snapshot::{Snapshot, buckets, lock, refuse_inexact};
+use super::template::names_of;
+use crate::document::PartialDate;
+use crate::engine::Result;
+use crate::engine::listing::{self, Id, Value};
+use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+/// Most values of a facet that are counted.
+pub(super) const MAX_VALUES: u64 = 60_000;
+
+/// A count in documents and, if that was asked for, in distinct copies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) documents: u64,
+    pub(super) copies: Option<u64>,
+}
+
+/// What was counted of a facet.
+#[derive(Default)]
+pub(super) struct Counted {
+    /// Values with their counts; of a date its most precise period.
+    pub(super) values: Vec<(String, Count)>,
+    /// For each exclusion, what it alone hides.
+    pub(super) excluded: Vec<Count>,
+    pub(super) missing: Count,
+    /// Distinct copies of periods of every length, if they were asked for.
+    pub(super) period_surplus: HashMap<u32, u64>,
+}
+
+/// Names of the values of a keyword field, and the values above them.
+#[derive(Default)]
+pub(super) struct Names {
+    by_id: HashMap<String, Node>,
+}
+
+struct Node {
+    name: String,
+    above: Option<String>,
+}
+
+impl Names {
+    /// Those of a field in a commit.
+    pub(super) fn of(snapshot: &Snapshot, field: &str) -> Result<Arc<Names>> {
+        if let Some(known) = lock(&snapshot.names).get(field) {
+            return Ok(Arc::clone(known));
+        }
+        let answer = snapshot.search(json!({
+            "size": 0, "track_total_hits": false,
+            "aggs": {"names": {"terms": {"field": names_of(field), "size": MAX_VALUES}}},
+        }))?;
+        let aggregation = &answer["aggregations"]["names"];
+        refuse_inexact(aggregation, "names of values")?;
+        let mut names = Names::default();
+        let keys = buckets(aggregation).iter();
+        for key in keys.filter_map(|bucket| bucket["key"].as_str()) {
+            let mut parts = key.split(UNIT);
+            let (id, name) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            let above = parts.next().filter(|above| !above.is_empty());
+            names.add(id, name, above);
+        }
+        let names = Arc::new(names);
+        lock(&snapshot.names).insert(field.to_owned(), Arc::clone(&names));
+        Ok(names)
+    }
+
+    /// Where documents do not agree, the first in order is right, so that it does not depend on
+    /// which comes first.
+    fn add(&mut self, id: &str, name: &str, above: Option<&str>) {
+        match self.by_id.get_mut(id) {
+            None => {
+                let node = Node {
+                    name: name.to_owned(),
+                    above: above.map(str::to_owned),
+                };
+                self.by_id.insert(id.to_owned(), node);
+            }
+            Some(node) => {
+                if name < node.name.as_str() {
+                    node.name = name.to_owned();
+                }
+                if above < node.above.as_deref() {
+                    node.above = above.map(str::to_owned);
+                }
+            }
+        }
+    }
+
+    fn above(&self, id: &str) -> Option<&str> {
+        let above = self.by_id.get(id)?.above.as_deref();
+        above.filter(|above| *above != id && self.by_id.contains_key(*above))
+    }
+}
+
+/// The buckets of an aggregation of values, all of them.
+pub(super) fn values(aggregation: &Json, what: &str) -> Result<Vec<(String, u64)>> {
+    refuse_inexact(aggregation, what)?;
+    let value = |bucket: &Json| {
+        let key = match &bucket["key"] {
+            Json::String(key) => key.clone(),
+            key => key.to_string(),
+        };
+        Some((key, bucket["doc_count"].as_u64()?))
+    };
+    Ok(buckets(aggregation).iter().filter_map(value).collect())
+}
+
+/// The values of a facet as the request wants them listed; `names` of a keyword field.
+pub(super) fn list(
+    counted: &Counted,
+    names: Option<&Names>,
+    request: &FacetRequest,
+    filter: Option<&FacetFilter>,
+) -> FacetCounts {
+    let mut tree = Tree::new(counted.missing.copies.is_some());
+    let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
+    let chosen: Vec<&String> = chosen.into_iter().flatten().collect();
+    match names {
+        Some(names) => tree.add_keywords(names, counted, &chosen),
+        None => tree.add_periods(counted, &chosen),
+    }
+    let mut missing = counted.missing;
+    if let Some(filter) = filter {
+        for id in &filter.include {
+            tree.mark(id, |value| value.selected = true);
+        }
+        for (id, count) in filter.exclude.iter().zip(&counted.excluded) {
+            if id == MISSING {
+                missing = *count;
+            }
+            tree.mark(id, |value| {
+                value.excluded = true;
+                (value.count, value.copies) = (count.documents, count.copies);
+            });
+        }
+    }
+    let listed = listing::list(tree.values, request, names.is_none());
+    FacetCounts {
+        missing: missing.documents,
+        missing_copies: missing.copies,
+        other_copies: missing.copies.and(listed.other_copies),
+        ..listed
+    }
+}
+
+/// The values that have documents, are selected or excluded, or stand above such a one.
+struct Tree<'a> {
+    values: Vec<Value<'a>>,
+    by_id: HashMap<Id<'a>, usize>,
+    counts_copies: bool,
+}
+
+impl<'a> Tree<'a> {
+    fn new(counts_copies: bool) -> Tree<'a> {
+        Tree {
+            values: Vec::new(),
+            by_id: HashMap::new(),
+            counts_copies,
+        }
+    }
+
+    /// Changes the value `id`, which is made if no document has it.
+    fn mark(&mut self, id: &'a str, change: impl FnOnce(&mut Value<'a>)) {
+        if id == MISSING {
+            return;
+        }
+        let period = id.parse::<PartialDate>().ok();
+        let period = period.map(|date| Id::Period(date.to_bits()));
+        let known = period.and_then(|period| self.by_id.get(&period).copied());
+        let place = known.unwrap_or_else(|| self.place(Id::Text(id), id, None));
+        change(&mut self.values[place]);
+    }
+
+    /// Where a value stands; it is put there without documents if it is new.
+    fn place(&mut self, id: Id<'a>, name: &'a str, above: Option<usize>) -> usize {
+        let (values, copies) = (&mut self.values, self.counts_copies.then_some(0));
+        *self.by_id.entry(id).or_insert_with(|| {
+            values.push(Value::new(id, name, above, 0, copies));
+            values.len() - 1
+        })
+    }
+
+    fn add_keywords(&mut self, names: &'a Names, counted: &'a Counted, chosen: &[&'a String]) {
+        for (id, count) in &counted.values {
+            if let Some(place) = self.keyword(names, id) {
+                let value = &mut self.values[place];
+                (value.count, value.copies) = (count.documents, count.copies);
+            }
+        }
+        for id in chosen {
+            self.keyword(names, id);
+        }
+    }
+
+    /// The place of a value that the names know, with those above it.
+    fn keyword(&mut self, names: &'a Names, id: &str) -> Option<usize> {
+        let (id, node) = names.by_id.get_key_value(id)?;
+        let mut path = vec![(id.as_str(), node.name.as_str())];
+        while let Some(above) = names.above(path[path.len() - 1].0) {
+            let node = &names.by_id[above];
+            if path.iter().any(|(known, _)| *known == above) {
+                break;
+            }
+            path.push((above, &node.name));
+        }
+        let mut place = None;
+        for (id, name) in path.into_iter().rev() {
+            place = Some(self.place(Id::Text(id), name, place));
+        }
+        place
+    }
+
+    /// Documents are counted at their most precise period; each counts for all periods above, too.
+    fn add_periods(&mut self, counted: &Counted, chosen: &[&String]) {
+        let counts = counted.values.iter();
+        let mut all: Vec<(u32, u64)> = counts
+            .filter_map(|(bits, count)| Some((bits.parse().ok()?, count.documents)))
+            .collect();
+        let dates = chosen
+            .iter()
+            .filter_map(|id| id.parse::<PartialDate>().ok());
+        all.extend(dates.map(|date| (date.to_bits(), 0)));
+        for (bits, count) in all {
+            let mut above = None;
+            for period in PartialDate::from_bits(bits)
+                .into_iter()
+                .flat_map(PartialDate::periods)
+            {
+                let place = self.place(Id::Period(period.to_bits()), "", above);
+                self.values[place].count += count;
+                above = Some(place);
+            }
+        }
+        if self.counts_copies {
+            for value in &mut self.values {
+                if let Id::Period(bits) = value.id {
+                    let surplus = counted.period_surplus.get(&bits).copied().unwrap_or(0);
+                    value.copies = Some(value.count - surplus);
+                }
+            }
+        }
+    }
+}
