@@ -25,6 +25,7 @@ mod machine;
 mod rarity;
 mod spelling;
 mod timeline;
+mod tree;
 mod versions;
 
 pub use versions::Holding;

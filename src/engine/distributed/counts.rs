@@ -7,20 +7,14 @@ use super::snapshot::{Snapshot, buckets, lock, refuse_inexact};
 use super::template::names_of;
 use crate::document::PartialDate;
 use crate::engine::Result;
-use crate::engine::listing::{self, Id, Value};
-use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
+use crate::engine::listing::Id;
+use crate::engine::tree::{Count, Tree};
+use crate::search::{FacetCounts, FacetFilter, FacetRequest};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// Most values of a facet that are counted.
 pub(super) const MAX_VALUES: u64 = 60_000;
-
-/// A count in documents and, if that was asked for, in distinct copies.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) documents: u64,
-    pub(super) copies: Option<u64>,
-}
 
 /// What was counted of a facet.
 #[derive(Default)]
@@ -122,127 +116,74 @@ pub(super) fn list(
     let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
     let chosen: Vec<&String> = chosen.into_iter().flatten().collect();
     match names {
-        Some(names) => tree.add_keywords(names, counted, &chosen),
-        None => tree.add_periods(counted, &chosen),
+        Some(names) => add_keywords(&mut tree, names, counted, &chosen),
+        None => add_periods(&mut tree, counted, &chosen),
     }
-    let mut missing = counted.missing;
-    if let Some(filter) = filter {
-        for id in &filter.include {
-            tree.mark(id, |value| value.selected = true);
-        }
-        for (id, count) in filter.exclude.iter().zip(&counted.excluded) {
-            if id == MISSING {
-                missing = *count;
-            }
-            tree.mark(id, |value| {
-                value.excluded = true;
-                (value.count, value.copies) = (count.documents, count.copies);
-            });
+    let excluded = counted.excluded.iter().copied();
+    tree.list(request, filter, excluded, counted.missing, names.is_none())
+}
+
+fn add_keywords<'a>(
+    tree: &mut Tree<'a>,
+    names: &'a Names,
+    counted: &'a Counted,
+    chosen: &[&'a String],
+) {
+    for (id, count) in &counted.values {
+        if let Some(place) = keyword(tree, names, id) {
+            let value = &mut tree.values[place];
+            (value.count, value.copies) = (count.documents, count.copies);
         }
     }
-    let listed = listing::list(tree.values, request, names.is_none());
-    FacetCounts {
-        missing: missing.documents,
-        missing_copies: missing.copies,
-        other_copies: missing.copies.and(listed.other_copies),
-        ..listed
+    for id in chosen {
+        keyword(tree, names, id);
     }
 }
 
-/// The values that have documents, are selected or excluded, or stand above such a one.
-struct Tree<'a> {
-    values: Vec<Value<'a>>,
-    by_id: HashMap<Id<'a>, usize>,
-    counts_copies: bool,
+/// The place of a value that the names know, with those above it.
+fn keyword<'a>(tree: &mut Tree<'a>, names: &'a Names, id: &str) -> Option<usize> {
+    let (id, node) = names.by_id.get_key_value(id)?;
+    let mut path = vec![(id.as_str(), node.name.as_str())];
+    while let Some(above) = names.above(path[path.len() - 1].0) {
+        let node = &names.by_id[above];
+        if path.iter().any(|(known, _)| *known == above) {
+            break;
+        }
+        path.push((above, &node.name));
+    }
+    let mut place = None;
+    for (id, name) in path.into_iter().rev() {
+        place = Some(tree.place(Id::Text(id), name, place));
+    }
+    place
 }
 
-impl<'a> Tree<'a> {
-    fn new(counts_copies: bool) -> Tree<'a> {
-        Tree {
-            values: Vec::new(),
-            by_id: HashMap::new(),
-            counts_copies,
+/// Documents are counted at their most precise period; each counts for all periods above, too.
+fn add_periods(tree: &mut Tree<'_>, counted: &Counted, chosen: &[&String]) {
+    let counts = counted.values.iter();
+    let mut all: Vec<(u32, u64)> = counts
+        .filter_map(|(bits, count)| Some((bits.parse().ok()?, count.documents)))
+        .collect();
+    let dates = chosen
+        .iter()
+        .filter_map(|id| id.parse::<PartialDate>().ok());
+    all.extend(dates.map(|date| (date.to_bits(), 0)));
+    for (bits, count) in all {
+        let mut above = None;
+        for period in PartialDate::from_bits(bits)
+            .into_iter()
+            .flat_map(PartialDate::periods)
+        {
+            let place = tree.place(Id::Period(period.to_bits()), "", above);
+            tree.values[place].count += count;
+            above = Some(place);
         }
     }
-
-    /// Changes the value `id`, which is made if no document has it.
-    fn mark(&mut self, id: &'a str, change: impl FnOnce(&mut Value<'a>)) {
-        if id == MISSING {
-            return;
-        }
-        let period = id.parse::<PartialDate>().ok();
-        let period = period.map(|date| Id::Period(date.to_bits()));
-        let known = period.and_then(|period| self.by_id.get(&period).copied());
-        let place = known.unwrap_or_else(|| self.place(Id::Text(id), id, None));
-        change(&mut self.values[place]);
-    }
-
-    /// Where a value stands; it is put there without documents if it is new.
-    fn place(&mut self, id: Id<'a>, name: &'a str, above: Option<usize>) -> usize {
-        let (values, copies) = (&mut self.values, self.counts_copies.then_some(0));
-        *self.by_id.entry(id).or_insert_with(|| {
-            values.push(Value::new(id, name, above, 0, copies));
-            values.len() - 1
-        })
-    }
-
-    fn add_keywords(&mut self, names: &'a Names, counted: &'a Counted, chosen: &[&'a String]) {
-        for (id, count) in &counted.values {
-            if let Some(place) = self.keyword(names, id) {
-                let value = &mut self.values[place];
-                (value.count, value.copies) = (count.documents, count.copies);
-            }
-        }
-        for id in chosen {
-            self.keyword(names, id);
-        }
-    }
-
-    /// The place of a value that the names know, with those above it.
-    fn keyword(&mut self, names: &'a Names, id: &str) -> Option<usize> {
-        let (id, node) = names.by_id.get_key_value(id)?;
-        let mut path = vec![(id.as_str(), node.name.as_str())];
-        while let Some(above) = names.above(path[path.len() - 1].0) {
-            let node = &names.by_id[above];
-            if path.iter().any(|(known, _)| *known == above) {
-                break;
-            }
-            path.push((above, &node.name));
-        }
-        let mut place = None;
-        for (id, name) in path.into_iter().rev() {
-            place = Some(self.place(Id::Text(id), name, place));
-        }
-        place
-    }
-
-    /// Documents are counted at their most precise period; each counts for all periods above, too.
-    fn add_periods(&mut self, counted: &Counted, chosen: &[&String]) {
-        let counts = counted.values.iter();
-        let mut all: Vec<(u32, u64)> = counts
-            .filter_map(|(bits, count)| Some((bits.parse().ok()?, count.documents)))
-            .collect();
-        let dates = chosen
-            .iter()
-            .filter_map(|id| id.parse::<PartialDate>().ok());
-        all.extend(dates.map(|date| (date.to_bits(), 0)));
-        for (bits, count) in all {
-            let mut above = None;
-            for period in PartialDate::from_bits(bits)
-                .into_iter()
-                .flat_map(PartialDate::periods)
-            {
-                let place = self.place(Id::Period(period.to_bits()), "", above);
-                self.values[place].count += count;
-                above = Some(place);
-            }
-        }
-        if self.counts_copies {
-            for value in &mut self.values {
-                if let Id::Period(bits) = value.id {
-                    let surplus = counted.period_surplus.get(&bits).copied().unwrap_or(0);
-                    value.copies = Some(value.count - surplus);
-                }
+    if counted.missing.copies.is_some() {
+        for value in &mut tree.values {
+            if let Id::Period(bits) = value.id {
+                let surplus = counted.period_surplus.get(&bits).copied().unwrap_or(0);
+                value.copies = Some(value.count - surplus);
             }
         }
     }

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::counts::{Count, Counted, MAX_VALUES, values};
+use super::counts::{Counted, MAX_VALUES, values};
 use super::query::{Queries, Statistics, in_range, not};
 use super::snapshot::Snapshot;
 use super::template::{ADDED, ID, MIDDLE, NEWEST, OLDEST, period_of, values_of};
+use crate::engine::tree::Count;
 use crate::engine::{EngineError, EngineErrorKind, Result};
 use crate::schema::{FieldKind, Schema};
 use crate::search::{After, Recency, SearchRequest, Sort};

@@ -1,13 +1,12 @@
 //! From counts by ordinal to a tree of values.
 
-use std::collections::HashMap;
-
 use super::collect::Counts;
 use super::segment::FacetIndex;
 use super::snapshot::{Dictionary, Snapshot};
 use crate::document::PartialDate;
-use crate::engine::listing::{self, Id, Value};
-use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
+use crate::engine::listing::{Id, Value};
+use crate::engine::tree::{Count, Tree};
+use crate::search::{FacetCounts, FacetFilter, FacetRequest};
 
 /// The values of a facet as the request wants them listed.
 pub(super) fn list(
@@ -16,75 +15,25 @@ pub(super) fn list(
     request: &FacetRequest,
     filter: Option<&FacetFilter>,
 ) -> FacetCounts {
-    let mut tree = match counts.facet {
+    let tree = match counts.facet {
         FacetIndex::Keyword(index) => keyword_tree(&snapshot.facets[index], counts, filter),
         FacetIndex::Date => date_tree(snapshot, counts, filter),
     };
     let surplus = counts.surplus.as_ref();
-    let mut missing = counts.missing;
-    let mut missing_copies = surplus.map(|surplus| missing - surplus.missing);
-    if let Some(filter) = filter {
-        for id in &filter.include {
-            tree.mark(id, |value| value.selected = true);
-        }
-        for (bit, (id, count)) in filter.exclude.iter().zip(&counts.excluded).enumerate() {
-            let copies = surplus.map(|surplus| count - surplus.excluded.get(bit).unwrap_or(&0));
-            if id == MISSING {
-                (missing, missing_copies) = (*count, copies);
-            }
-            tree.mark(id, |value| {
-                value.excluded = true;
-                (value.count, value.copies) = (*count, copies);
-            });
-        }
-    }
-    let is_date = counts.facet == FacetIndex::Date;
-    let listed = listing::list(tree.values, request, is_date);
-    FacetCounts {
-        missing,
-        missing_copies,
-        other_copies: surplus.and(listed.other_copies),
-        ..listed
-    }
-}
-
-/// The values that have documents, are selected or excluded, or stand above such a one.
-struct Tree<'a> {
-    values: Vec<Value<'a>>,
-    by_id: HashMap<Id<'a>, usize>,
-    /// Whether distinct copies are counted, too.
-    counts_copies: bool,
-}
-
-impl<'a> Tree<'a> {
-    fn new(counts: &Counts) -> Tree<'a> {
-        Tree {
-            values: Vec::new(),
-            by_id: HashMap::new(),
-            counts_copies: counts.surplus.is_some(),
-        }
-    }
-
-    /// Changes the value `id`, which is made if no document has it.
-    fn mark(&mut self, id: &'a str, change: impl FnOnce(&mut Value<'a>)) {
-        if id == MISSING {
-            return;
-        }
-        // Of periods, all that are chosen are there.
-        let period = id
-            .parse::<PartialDate>()
-            .ok()
-            .map(|date| Id::Period(date.to_bits()));
-        let known = period.and_then(|period| self.by_id.get(&period).copied());
-        let place = known.unwrap_or_else(|| {
-            *self.by_id.entry(Id::Text(id)).or_insert_with(|| {
-                let copies = self.counts_copies.then_some(0);
-                (self.values).push(Value::new(Id::Text(id), id, None, 0, copies));
-                self.values.len() - 1
-            })
+    let excluded = counts
+        .excluded
+        .iter()
+        .enumerate()
+        .map(|(bit, count)| Count {
+            documents: *count,
+            copies: surplus.map(|surplus| count - surplus.excluded.get(bit).unwrap_or(&0)),
         });
-        change(&mut self.values[place]);
-    }
+    let missing = Count {
+        documents: counts.missing,
+        copies: surplus.map(|surplus| counts.missing - surplus.missing),
+    };
+    let is_date = counts.facet == FacetIndex::Date;
+    tree.list(request, filter, excluded, missing, is_date)
 }
 
 impl Counts {
@@ -123,7 +72,7 @@ fn keyword_tree<'a>(
         .zip(needed)
         .filter_map(|(ordinal, needed)| needed.then_some(ordinal))
         .collect();
-    let mut tree = Tree::new(counts);
+    let mut tree = Tree::new(counts.surplus.is_some());
     for ordinal in &needed {
         let node = &dictionary.nodes[*ordinal as usize];
         let count = counts.values[*ordinal as usize];
@@ -154,7 +103,7 @@ fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts, filter: Option<&FacetFilt
     let mut all: Vec<(u32, u64)> = counted.chain(chosen).collect();
     // A year comes before its months, a month before its days.
     all.sort_unstable();
-    let mut tree = Tree::new(counts);
+    let mut tree = Tree::new(counts.surplus.is_some());
     let mut path: Vec<(u32, usize)> = Vec::new();
     for (bits, count) in all {
         let periods = PartialDate::from_bits(bits).map(PartialDate::periods);
