@@ -11,9 +11,7 @@ use crate::analysis::Relation;
 use crate::analysis::{Term, TermClass, Token};
 use crate::query::Weights;
 use crate::rights::Permitted;
-use crate::search::{
-    Alternative, Clause, Facets, Hit, Offsets, Pool, WeightedTerm, WordGroup, is_function_word,
-};
+use crate::search::{Clause, Facets, Hit, Offsets, WeightedTerm, WordGroup, is_function_word};
 
 /// Most words that are searched for.
 const WORDS: usize = 30;
@@ -215,16 +213,8 @@ impl Archive {
                 },
             ];
             Some(Clause::Word(WordGroup {
-                fields: fields.clone(),
-                alternatives: vec![Alternative {
-                    pools: vec![Pool { terms }],
-                    any: false,
-                    window: 0,
-                    weight: 1.0,
-                    bound: None,
-                }],
-                itself: None,
                 boost: word.weight,
+                ..WordGroup::of_pool(terms, fields.clone())
             }))
         };
         let clauses: Vec<Clause> = words.iter().filter_map(group).collect();

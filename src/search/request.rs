@@ -198,7 +198,11 @@ pub struct WordGroup {
 impl WordGroup {
     /// A word that nothing but one term stands for.
     pub fn of_term(term: Term, fields: Vec<(String, f32)>) -> WordGroup {
-        let terms = vec![WeightedTerm { term, weight: 1.0 }];
+        WordGroup::of_pool(vec![WeightedTerm { term, weight: 1.0 }], fields)
+    }
+
+    /// A word that nothing but a few terms stand for, which are one thing.
+    pub fn of_pool(terms: Vec<WeightedTerm>, fields: Vec<(String, f32)>) -> WordGroup {
         WordGroup {
             fields,
             alternatives: vec![Alternative {

@@ -6,7 +6,7 @@ use super::typed::{Typed, key};
 use crate::analysis::{Analyzer, Term, TermClass};
 use crate::archive::{Archive, Ask, AskError, Between};
 use crate::query::{Node, Span, Text, TextNode};
-use crate::search::{Alternative, ArchiveWord, Clause, Pool, Sort, WeightedTerm, WordGroup};
+use crate::search::{ArchiveWord, Clause, Sort, WeightedTerm, WordGroup};
 
 /// Name of the field that titles are in.
 const TITLE: &str = "title";
@@ -97,21 +97,7 @@ fn any_of(words: &[ArchiveWord], fields: Vec<(String, f32)>) -> Clause {
         .iter()
         .filter_map(surface)
         .map(|term| WeightedTerm { term, weight: 1.0 });
-    let alternative = Alternative {
-        pools: vec![Pool {
-            terms: terms.collect(),
-        }],
-        any: false,
-        window: 0,
-        weight: 1.0,
-        bound: None,
-    };
-    Clause::Word(WordGroup {
-        fields,
-        alternatives: vec![alternative],
-        itself: None,
-        boost: 1.0,
-    })
+    Clause::Word(WordGroup::of_pool(terms.collect(), fields))
 }
 
 /// The query for all articles with a title.
