@@ -25,17 +25,17 @@ pub(super) fn write(document: &Path, measured: &[Measured]) -> Result<()> {
     std::fs::write(document, text).with_context(place)
 }
 
-/// The files of an index that grow with it, by the endings of their names.
-const FILES: [(&str, &str); 9] = [
-    ("store", "articles as stored"),
-    ("idx", "postings"),
-    ("pos", "positions"),
-    ("term", "terms"),
-    ("facets", "facet record"),
-    ("counts", "known counts"),
-    ("sentences", "sentence bounds"),
-    ("words", "vocabulary"),
-    ("fast", "columns"),
+/// The files of an index that grow with it, by the endings of their names: ours, and tantivy's.
+const FILES: [(&[&str], &str); 9] = [
+    (&["documents", "store"], "articles as stored"),
+    (&["lists", "idx"], "postings"),
+    (&["places", "pos"], "positions"),
+    (&["terms", "term"], "terms"),
+    (&["facets"], "facet record"),
+    (&["counts"], "known counts"),
+    (&["sentences"], "sentence bounds"),
+    (&["words"], "vocabulary"),
+    (&["fast"], "columns"),
 ];
 
 fn tables(measured: &[Measured]) -> Result<String> {
@@ -113,9 +113,13 @@ fn files(measured: &[Measured]) -> Result<String> {
     writeln!(text, "| --- | ---: |{}", " ---: |".repeat(FILES.len()))?;
     for index in &last.indexes {
         let each = |bytes: u64| grouped(bytes as f64 / last.articles.max(1) as f64);
-        let sizes = FILES.map(|(ending, _)| {
-            let size = index.files.iter().find(|(name, _)| name == ending);
-            size.map_or_else(|| "–".to_owned(), |(_, bytes)| each(*bytes))
+        let sizes = FILES.map(|(endings, _)| {
+            let files = index.files.iter();
+            let sizes = files.filter(|(name, _)| endings.contains(&name.as_str()));
+            let size = sizes
+                .map(|(_, bytes)| *bytes)
+                .reduce(|sum, size| sum + size);
+            size.map_or_else(|| "–".to_owned(), each)
         });
         let (name, all) = (index.which.name(), each(index.built.text_bytes));
         writeln!(text, "| {name} | {all} | {} |", sizes.join(" | "))?;
