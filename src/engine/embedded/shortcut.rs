@@ -44,25 +44,32 @@ impl<'a> Known<'a> {
         let Some(deleted) = &segment.deleted else {
             return Ok(None);
         };
-        let mut absent: Vec<DocId> = deleted.iter().chain(hidden).copied().collect();
-        absent.sort_unstable();
-        absent.dedup();
+        let absent = || {
+            let mut absent: Vec<DocId> = deleted.iter().chain(hidden).copied().collect();
+            absent.sort_unstable();
+            absent.dedup();
+            absent
+        };
         if let Clause::All = clause {
             return Ok(segment.counts.all().map(|block| Known {
                 segment,
                 block,
                 documents: u64::from(segment.documents()),
-                absent,
+                absent: absent(),
             }));
         }
         let Some((text, term, mut list)) = builder.only_list(clause, segment)? else {
             return Ok(None);
         };
+        let Some(block) = segment.counts.of_term(text, &term) else {
+            return Ok(None);
+        };
+        let mut absent = absent();
         absent.retain(|document| {
             list.seek(*document);
             list.doc() == *document
         });
-        Ok((segment.counts.of_term(text, &term)).map(|block| Known {
+        Ok(Some(Known {
             segment,
             block,
             documents: u64::from(list.len()),
