@@ -47,10 +47,37 @@ pub(super) trait Gathered: Send + 'static {
     fn write(self, target: &Segment) -> tantivy::Result<()>;
 }
 
-/// A component that needs no more than the files of others: it gathers nothing.
-pub(super) struct Nothing<F>(pub(super) F);
+/// A file that is made of files that were written before it, be the segment fresh or merged:
+/// nothing is gathered for it.
+pub(super) trait Derive: Clone + Send + Sync + 'static {
+    /// Extension of the file.
+    const EXTENSION: &'static str;
 
-impl<F: FnOnce(&Segment) -> tantivy::Result<()> + Send + 'static> Gathered for Nothing<F> {
+    /// Makes the file.
+    fn write(&self, target: &Segment) -> tantivy::Result<()>;
+}
+
+/// A derived file as a component.
+#[derive(Clone)]
+pub(super) struct Derived<D>(pub(super) D);
+
+impl<D: Derive> Component for Derived<D> {
+    type Gathered = Derived<D>;
+
+    fn extensions(&self) -> &[&str] {
+        &[D::EXTENSION]
+    }
+
+    fn begin(&self, _: &Segment) -> tantivy::Result<Derived<D>> {
+        Ok(self.clone())
+    }
+
+    fn merge(&self, _: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
+        self.0.write(target)
+    }
+}
+
+impl<D: Derive> Gathered for Derived<D> {
     fn add(&mut self, _: DocId, _: &Entry) -> tantivy::Result<()> {
         Ok(())
     }
@@ -60,7 +87,7 @@ impl<F: FnOnce(&Segment) -> tantivy::Result<()> + Send + 'static> Gathered for N
     }
 
     fn write(self, target: &Segment) -> tantivy::Result<()> {
-        (self.0)(target)
+        self.0.write(target)
     }
 }
 

@@ -10,7 +10,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{RAW_TOKENIZER_NAME, RawTokenizer, TextAnalyzer, TokenizerManager};
 use tantivy::{SegmentPlugin, TantivyDocument};
 
-use super::component::Plugin;
+use super::component::{Derived, Plugin};
 use super::entry::Entry;
 use super::outline::to_words;
 use super::postings::PostingsComponent;
@@ -118,11 +118,11 @@ impl Layout {
                 schema: Arc::clone(schema),
             })),
             Arc::new(Plugin(DocumentsComponent::new(folder))),
-            Arc::new(Plugin(WordsComponent { texts })),
-            Arc::new(Plugin(CountsComponent {
+            Arc::new(Plugin(Derived(WordsComponent { texts }))),
+            Arc::new(Plugin(Derived(CountsComponent {
                 texts,
                 is_facet: self.keywords.iter().map(facet).collect(),
-            })),
+            }))),
         ]
     }
 

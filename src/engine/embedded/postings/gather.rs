@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocId, Segment};
 use tantivy_stacker::{ExpUnrolledLinkedList, MemoryArena};
 
-use super::write::{FieldWriter, Files};
+use super::write::{FieldWriter, NewPostings};
 use super::{MAX_TERM_BYTES, term_text};
 use crate::analysis::{Form, Token};
 use crate::engine::embedded::component::Gathered;
@@ -108,7 +108,7 @@ impl Gathered for Gathering {
     }
 
     fn write(self, target: &Segment) -> tantivy::Result<()> {
-        let mut files = Files::create(target)?;
+        let mut files = NewPostings::create(target)?;
         for (_, field) in &self.texts {
             let terms = field
                 .numbers

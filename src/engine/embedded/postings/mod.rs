@@ -31,7 +31,7 @@ pub(super) use places::Postings;
 pub(super) use reader::{FieldPostings, open};
 
 use self::gather::Gathering;
-use self::write::Files as FilesWriter;
+use self::write::NewPostings;
 use super::component::Component;
 use crate::analysis::Term;
 
@@ -83,7 +83,7 @@ impl Component for PostingsComponent {
             }
             sources.push((open(reader, fields)?, numbers));
         }
-        let mut files = FilesWriter::create(target)?;
+        let mut files = NewPostings::create(target)?;
         for field in 0..fields {
             let sources: Vec<_> = (sources.iter())
                 .map(|(fields, numbers)| (&*fields[field], numbers.as_slice()))

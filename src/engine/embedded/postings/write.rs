@@ -13,7 +13,7 @@ use super::{FieldPostings, LISTS, PLACES, TERMS, VERSION};
 use crate::engine::embedded::component::NewFile;
 
 /// The files of a segment that is being written.
-pub(super) struct Files {
+pub(super) struct NewPostings {
     terms: CountingWriter<NewFile>,
     lists: CountingWriter<NewFile>,
     places: CountingWriter<NewFile>,
@@ -33,12 +33,12 @@ pub(super) struct FieldWriter<'a> {
     has_places: bool,
 }
 
-impl Files {
-    pub(super) fn create(segment: &Segment) -> tantivy::Result<Files> {
+impl NewPostings {
+    pub(super) fn create(segment: &Segment) -> tantivy::Result<NewPostings> {
         let create = |extension: &str| -> tantivy::Result<CountingWriter<NewFile>> {
             Ok(CountingWriter::wrap(NewFile::create(segment, extension)?))
         };
-        Ok(Files {
+        Ok(NewPostings {
             terms: create(TERMS)?,
             lists: create(LISTS)?,
             places: create(PLACES)?,

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use tantivy::{DocId, Segment, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, Segment, TERMINATED, TantivyError};
 
 use super::{EXTENSION, MANY, TRAILER_BYTES, VERSION, key};
-use crate::engine::embedded::component::{Component, NewFile, Nothing};
+use crate::engine::embedded::component::{Derive, NewFile};
 use crate::engine::embedded::matcher::BATCH;
 use crate::engine::embedded::numbers::put;
 use crate::engine::embedded::postings;
@@ -20,24 +20,9 @@ pub(in crate::engine::embedded) struct CountsComponent {
     pub(in crate::engine::embedded) is_facet: Vec<bool>,
 }
 
-impl Component for CountsComponent {
-    type Gathered = Nothing<Box<dyn FnOnce(&Segment) -> tantivy::Result<()> + Send>>;
+impl Derive for CountsComponent {
+    const EXTENSION: &'static str = EXTENSION;
 
-    fn extensions(&self) -> &[&str] {
-        &[EXTENSION]
-    }
-
-    fn begin(&self, _: &Segment) -> tantivy::Result<Self::Gathered> {
-        let counts = self.clone();
-        Ok(Nothing(Box::new(move |target| counts.write(target))))
-    }
-
-    fn merge(&self, _: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
-        self.write(target)
-    }
-}
-
-impl CountsComponent {
     fn write(&self, segment: &Segment) -> tantivy::Result<()> {
         let records = RecordReader::open_unfinished(segment)?;
         let mut blocks = Vec::new();
@@ -70,7 +55,9 @@ impl CountsComponent {
         out.write_all(&trailer)?;
         Ok(out.finish()?)
     }
+}
 
+impl CountsComponent {
     /// Appends the block of some documents.
     fn count(&self, records: &RecordReader, documents: &[DocId], blocks: &mut Vec<u8>) {
         let tally = |column, len| {

@@ -4,10 +4,10 @@
 //! read from there. So nothing is gathered while documents are added, and what was deleted before a
 //! merge is gone.
 
-use tantivy::{Segment, SegmentReader, TantivyError};
+use tantivy::{Segment, TantivyError};
 
 use super::tree::cost;
-use crate::engine::embedded::component::{Component, NewFile, Nothing};
+use crate::engine::embedded::component::{Derive, NewFile};
 use crate::engine::embedded::postings;
 use crate::engine::spelling::SEPARATOR;
 
@@ -15,53 +15,41 @@ use crate::engine::spelling::SEPARATOR;
 pub(super) const EXTENSION: &str = "words";
 
 /// Writes one file per segment. Must come after the postings.
+#[derive(Clone)]
 pub(in crate::engine::embedded) struct WordsComponent {
     /// Number of text fields: the words are the field of the postings behind them.
     pub(in crate::engine::embedded) texts: usize,
 }
 
-impl Component for WordsComponent {
-    type Gathered = Nothing<Box<dyn FnOnce(&Segment) -> tantivy::Result<()> + Send>>;
+impl Derive for WordsComponent {
+    const EXTENSION: &'static str = EXTENSION;
 
-    fn extensions(&self) -> &[&str] {
-        &[EXTENSION]
-    }
-
-    fn begin(&self, _: &Segment) -> tantivy::Result<Self::Gathered> {
-        let texts = self.texts;
-        Ok(Nothing(Box::new(move |target| write(texts, target))))
-    }
-
-    fn merge(&self, _: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
-        write(self.texts, target)
-    }
-}
-
-fn write(texts: usize, segment: &Segment) -> tantivy::Result<()> {
-    let out = NewFile::create(segment, EXTENSION)?;
-    let mut tree = fst::MapBuilder::new(out).map_err(failed)?;
-    let fields = postings::open(segment, texts + 1)?;
-    let mut stream = fields[texts].terms().stream()?;
-    let mut key: Vec<u8> = Vec::new();
-    let mut documents = 0;
-    // The spellings of a key stand one after the other.
-    while let Some((term, info)) = stream.next() {
-        let end = term.iter().position(|byte| *byte == SEPARATOR as u8);
-        let next = &term[..end.unwrap_or(term.len())];
-        if key != next {
-            if documents > 0 {
-                tree.insert(&key, cost(documents)).map_err(failed)?;
+    fn write(&self, segment: &Segment) -> tantivy::Result<()> {
+        let out = NewFile::create(segment, EXTENSION)?;
+        let mut tree = fst::MapBuilder::new(out).map_err(failed)?;
+        let fields = postings::open(segment, self.texts + 1)?;
+        let mut stream = fields[self.texts].terms().stream()?;
+        let mut key: Vec<u8> = Vec::new();
+        let mut documents = 0;
+        // The spellings of a key stand one after the other.
+        while let Some((term, info)) = stream.next() {
+            let end = term.iter().position(|byte| *byte == SEPARATOR as u8);
+            let next = &term[..end.unwrap_or(term.len())];
+            if key != next {
+                if documents > 0 {
+                    tree.insert(&key, cost(documents)).map_err(failed)?;
+                }
+                key.clear();
+                key.extend_from_slice(next);
+                documents = 0;
             }
-            key.clear();
-            key.extend_from_slice(next);
-            documents = 0;
+            documents += u64::from(info.doc_freq);
         }
-        documents += u64::from(info.doc_freq);
+        if documents > 0 {
+            tree.insert(&key, cost(documents)).map_err(failed)?;
+        }
+        Ok(tree.into_inner().map_err(failed)?.finish()?)
     }
-    if documents > 0 {
-        tree.insert(&key, cost(documents)).map_err(failed)?;
-    }
-    Ok(tree.into_inner().map_err(failed)?.finish()?)
 }
 
 fn failed(error: fst::Error) -> TantivyError {
