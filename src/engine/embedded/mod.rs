@@ -19,6 +19,7 @@ mod entry;
 mod explain;
 mod groups;
 mod histogram;
+mod interner;
 mod kept;
 mod layout;
 mod locate;

@@ -17,6 +17,7 @@ use super::{MAX_TERM_BYTES, term_text};
 use crate::analysis::{Form, Token};
 use crate::engine::embedded::component::Gathered;
 use crate::engine::embedded::entry::Entry;
+use crate::engine::embedded::interner::Interner;
 use crate::engine::embedded::numbers::{Bytes, put};
 use crate::engine::embedded::vocabulary::{Spelled, Words};
 use crate::engine::spelling::is_shown;
@@ -33,14 +34,12 @@ pub(in crate::engine::embedded) struct Gathering {
 /// The terms of a text field.
 #[derive(Default)]
 struct Field {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Interner,
     /// By number.
     terms: Vec<Gatherer>,
     forms: Forms,
     /// Number of a term, then a position, of each of a document; buffer.
     places: Vec<u64>,
-    /// Bytes of all terms.
-    term_bytes: usize,
 }
 
 /// What is known of forms.
@@ -110,10 +109,7 @@ impl Gathered for Gathering {
     fn write(self, target: &Segment) -> tantivy::Result<()> {
         let mut files = NewPostings::create(target)?;
         for (_, field) in &self.texts {
-            let terms = field
-                .numbers
-                .iter()
-                .map(|(term, number)| (&**term, *number));
+            let terms = field.numbers.iter();
             files.field(|writer| write(terms, &field.terms, true, &self.arena, writer))?;
         }
         let words = self.words.terms();
@@ -153,6 +149,7 @@ impl Field {
                 self.forms.numbers.truncate(known.start as usize);
             }
         }
+        (self.terms).resize(self.numbers.len(), Gatherer::default());
         places.sort_unstable();
         // Looks that do not wait for each other bring all terms near, before each is written to.
         let last = places.iter().map(|place| (place >> 32) as usize);
@@ -171,7 +168,7 @@ impl Field {
         let start = self.forms.numbers.len() as u32;
         let terms = token.terms().iter();
         for term in terms.filter(|term| term.text.len() <= MAX_TERM_BYTES) {
-            let number = self.number(&term_text(term));
+            let number = self.numbers.number(&term_text(term));
             self.forms.numbers.push(number);
         }
         Known {
@@ -181,22 +178,11 @@ impl Field {
         }
     }
 
-    fn number(&mut self, term: &str) -> u32 {
-        if let Some(number) = self.numbers.get(term) {
-            return *number;
-        }
-        let number = self.terms.len() as u32;
-        self.numbers.insert(term.into(), number);
-        self.terms.push(Gatherer::default());
-        self.term_bytes += term.len();
-        number
-    }
-
     fn memory(&self) -> usize {
-        /// Of a term beside its letters, and of a form with what analysis says of it.
-        const TERM: usize = 64;
+        /// Of a form with what analysis says of it.
         const FORM: usize = 100;
-        self.term_bytes + self.terms.len() * TERM + self.forms.held.len() * FORM
+        let gatherers = self.terms.len() * size_of::<Gatherer>();
+        self.numbers.memory() + gatherers + self.forms.held.len() * FORM
     }
 }
 

@@ -70,12 +70,7 @@ impl Component for DocumentsComponent {
     fn begin(&self, target: &Segment) -> tantivy::Result<Documents> {
         let dictionary = self.shared.lock();
         let dictionary = dictionary.unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(Documents {
-            file: File::create(target, dictionary)?,
-            shared: Arc::clone(&self.shared),
-            waiting: Vec::new(),
-            lengths: Vec::new(),
-        })
+        Documents::begin(target, dictionary, Arc::clone(&self.shared))
     }
 
     fn merge(&self, readers: &[SegmentReader], target: &Segment) -> tantivy::Result<()> {
@@ -89,12 +84,7 @@ impl Component for DocumentsComponent {
             true => None,
             false => Some(Arc::new(Dictionary::new(dictionary.to_vec())?)),
         };
-        let mut merged = Documents {
-            file: File::create(target, dictionary)?,
-            shared: Shared::default(),
-            waiting: Vec::new(),
-            lengths: Vec::new(),
-        };
+        let mut merged = Documents::begin(target, dictionary, Shared::default())?;
         for (reader, documents) in sources {
             let dictionary = merged.file.dictionary.as_ref();
             let is_shared = dictionary.is_some_and(|it| it.bytes == documents.dictionary());
@@ -120,6 +110,19 @@ impl Component for DocumentsComponent {
 }
 
 impl Documents {
+    fn begin(
+        target: &Segment,
+        dictionary: Option<Arc<Dictionary>>,
+        shared: Shared,
+    ) -> tantivy::Result<Documents> {
+        Ok(Documents {
+            file: File::create(target, dictionary)?,
+            shared,
+            waiting: Vec::new(),
+            lengths: Vec::new(),
+        })
+    }
+
     fn push(&mut self, head: &[u8], text: &[u8]) -> io::Result<()> {
         if self.file.dictionary.is_some() {
             return self.file.push(head, text);

@@ -1,8 +1,7 @@
 //! The words of the documents of a segment that is being written.
 
-use rustc_hash::FxHashMap;
-
 use crate::analysis::Token;
+use crate::engine::embedded::interner::Interner;
 use crate::engine::spelling::{encode, key, more_usual};
 
 /// A word in a spelling: numbers of both, within the segment.
@@ -15,14 +14,13 @@ pub(in crate::engine::embedded) struct Spelled {
 /// The words of a segment, each in each spelling that a document has it in.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Words {
-    keys: FxHashMap<Box<str>, u32>,
-    /// The number of each term.
-    terms: FxHashMap<Box<str>, u32>,
+    keys: Interner,
+    terms: Interner,
     /// By the number of the term, as documents write it.
     written: Vec<Box<str>>,
     /// The words of the document that is being taken in.
     here: Vec<Spelled>,
-    /// Bytes of all of these.
+    /// Bytes of `written`.
     bytes: usize,
 }
 
@@ -35,25 +33,12 @@ impl Words {
     ) -> Option<Spelled> {
         let (key, written) = key(token, text)?;
         let term = encode(&key, written);
-        let spelling = match self.terms.get(&*term) {
-            Some(spelling) => *spelling,
-            None => {
-                let spelling = self.written.len() as u32;
-                self.bytes += term.len() + written.len();
-                self.terms.insert(term.into(), spelling);
-                self.written.push(written.into());
-                spelling
-            }
-        };
-        let key = match self.keys.get(&*key) {
-            Some(key) => *key,
-            None => {
-                let number = self.keys.len() as u32;
-                self.bytes += key.len();
-                self.keys.insert(key.into(), number);
-                number
-            }
-        };
+        let spelling = self.terms.number(&term);
+        if spelling as usize == self.written.len() {
+            self.bytes += written.len();
+            self.written.push(written.into());
+        }
+        let key = self.keys.number(&key);
         Some(Spelled { key, spelling })
     }
 
@@ -85,7 +70,7 @@ impl Words {
 
     /// The terms with their numbers.
     pub(in crate::engine::embedded) fn terms(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.terms.iter().map(|(term, number)| (&**term, *number))
+        self.terms.iter()
     }
 
     /// Number of terms.
@@ -95,9 +80,7 @@ impl Words {
 
     /// Memory in use, in bytes, roughly.
     pub(in crate::engine::embedded) fn memory(&self) -> usize {
-        /// Of a term and of a key beside their letters.
-        const EACH: usize = 48;
-        self.bytes + (self.terms.len() + self.keys.len()) * EACH
+        self.keys.memory() + self.terms.memory() + self.bytes
     }
 }
 
