@@ -14,13 +14,14 @@ pub(in crate::engine::embedded) const OVERFLOW: u8 = u8::MAX - 1;
 
 /// Counts of one facet in one segment, by the segment's ordinals.
 ///
-/// Where a slot is a byte, each slot has a table of its own, with a place for every byte, empty
-/// slots included: so there is nothing to decide and no increment has to wait for the one before.
+/// Where a slot is a byte, each slot has two tables of its own, with a place for every byte, empty
+/// slots included: so there is nothing to decide. Documents take the tables in turn, since neighbours
+/// often have the same value, and an increment would have to wait for the one before.
 pub(in crate::engine::embedded) struct Tally<'a> {
     column: FacetColumn<'a>,
     values: Vec<u32>,
-    /// One for each slot; none if slots are wider than a byte.
-    tables: Vec<[u32; BYTES]>,
+    /// Two for each slot; none if slots are wider than a byte.
+    tables: Vec<[[u32; BYTES]; 2]>,
     missing: u64,
 }
 
@@ -30,7 +31,7 @@ impl<'a> Tally<'a> {
         let is_narrow = column.width() == 1;
         Tally {
             values: vec![0; len],
-            tables: vec![[0; BYTES]; if is_narrow { column.slots() } else { 0 }],
+            tables: vec![[[0; BYTES]; 2]; if is_narrow { column.slots() } else { 0 }],
             missing: 0,
             column,
         }
@@ -55,22 +56,27 @@ impl<'a> Tally<'a> {
     }
 
     fn count_bytes<const SLOTS: usize>(&mut self, documents: &[DocId]) {
-        let Ok(tables) = <&mut [[u32; BYTES]; SLOTS]>::try_from(&mut self.tables[..]) else {
+        let Ok(tables) = <&mut [[[u32; BYTES]; 2]; SLOTS]>::try_from(&mut self.tables[..]) else {
             return;
         };
-        for document in documents {
-            let Some(slots) = self.column.bytes(*document).first_chunk::<SLOTS>() else {
+        let values = &mut self.values;
+        let mut count = |document: DocId, turn: usize| {
+            let Some(slots) = self.column.bytes(document).first_chunk::<SLOTS>() else {
                 return;
             };
-            for (table, slot) in tables.iter_mut().zip(slots) {
-                table[usize::from(*slot)] += 1;
+            for (tables, slot) in tables.iter_mut().zip(slots) {
+                tables[turn][usize::from(*slot)] += 1;
             }
             if slots[0] == OVERFLOW {
-                let values = &mut self.values;
-                self.column
-                    .each(*document, |ordinal| values[ordinal as usize] += 1);
+                (self.column).each(document, |ordinal| values[ordinal as usize] += 1);
             }
+        };
+        let (pairs, rest) = documents.as_chunks::<2>();
+        for [first, second] in pairs {
+            count(*first, 0);
+            count(*second, 1);
         }
+        rest.iter().for_each(|document| count(*document, 0));
     }
 
     /// One slot of two bytes: a date.
@@ -100,12 +106,12 @@ impl<'a> Tally<'a> {
 
     /// The counts by value, and the number of documents without any.
     pub(in crate::engine::embedded) fn finish(mut self) -> (Vec<u32>, u64) {
-        for table in &self.tables {
+        for table in self.tables.iter().flatten() {
             for (sum, count) in self.values.iter_mut().zip(table) {
                 *sum += count;
             }
         }
-        if let Some(first) = self.tables.first() {
+        for first in self.tables.first().into_iter().flatten() {
             self.missing += u64::from(first[EMPTY]);
         }
         (self.values, self.missing)
