@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use tantivy::directory::OwnedBytes;
 use zstd::zstd_safe::{self, CCtx, CDict, DCtx, DDict};
 
 /// How much the compression tries; more would save little, and take much longer.
@@ -68,7 +70,7 @@ thread_local! {
 }
 
 /// The bytes of a frame.
-pub(super) fn decompress(frame: &[u8], dictionary: &DDict<'static>) -> io::Result<Vec<u8>> {
+pub(super) fn decompress(frame: &[u8], dictionary: &Prepared) -> io::Result<Vec<u8>> {
     let size = zstd_safe::get_frame_content_size(frame).ok().flatten();
     let size = size.filter(|size| *size <= LARGEST).ok_or_else(damaged)?;
     let mut bytes = Vec::with_capacity(size as usize);
@@ -77,15 +79,36 @@ pub(super) fn decompress(frame: &[u8], dictionary: &DDict<'static>) -> io::Resul
             Some(reading) => reading,
             None => reading.insert(DCtx::try_create().ok_or_else(unusable)?),
         };
-        let done = reading.decompress_using_ddict(&mut bytes, frame, dictionary);
+        let done = reading.decompress_using_ddict(&mut bytes, frame, &dictionary.ready);
         done.map_err(failed)
     })?;
     Ok(bytes)
 }
 
+/// A dictionary with its bytes, ready for reading.
+pub(super) struct Prepared {
+    bytes: OwnedBytes,
+    ready: DDict<'static>,
+}
+
+/// All that are in use. Segments have copies of few dictionaries: those that have the same share one
+/// that is ready, so that it stays in the processor's cache.
+static IN_USE: Mutex<Vec<Weak<Prepared>>> = Mutex::new(Vec::new());
+
 /// A dictionary that is ready for reading.
-pub(super) fn prepared(bytes: &[u8]) -> io::Result<DDict<'static>> {
-    DDict::try_create(bytes).ok_or_else(unusable)
+pub(super) fn prepared(bytes: &OwnedBytes) -> io::Result<Arc<Prepared>> {
+    let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+    in_use.retain(|known| known.strong_count() > 0);
+    let same = |known: &Arc<Prepared>| known.bytes.as_slice() == bytes.as_slice();
+    if let Some(known) = in_use.iter().filter_map(Weak::upgrade).find(same) {
+        return Ok(known);
+    }
+    let prepared = Arc::new(Prepared {
+        ready: DDict::try_create(bytes).ok_or_else(unusable)?,
+        bytes: bytes.clone(),
+    });
+    in_use.push(Arc::downgrade(&prepared));
+    Ok(prepared)
 }
 
 fn unusable() -> io::Error {
@@ -127,7 +150,7 @@ mod tests {
         assert!(!made.bytes.is_empty() && made.bytes.len() <= SIZE);
         let mut sizes = Vec::new();
         for dictionary in [made, none] {
-            let reading = prepared(&dictionary.bytes).unwrap();
+            let reading = prepared(&OwnedBytes::new(dictionary.bytes.clone())).unwrap();
             let mut compressor = Compressor::new().unwrap();
             let mut frames = 0;
             for text in texts.iter().take(200).map(String::as_str).chain(["", "ß"]) {
@@ -144,6 +167,14 @@ mod tests {
     }
 
     #[test]
+    fn equal_dictionaries_are_made_ready_once() {
+        let dictionary = |bytes: &[u8]| prepared(&OwnedBytes::new(bytes.to_vec())).unwrap();
+        let first = dictionary(b"gleich");
+        assert!(Arc::ptr_eq(&first, &dictionary(b"gleich")));
+        assert!(!Arc::ptr_eq(&first, &dictionary(b"anders")));
+    }
+
+    #[test]
     fn too_little_text_makes_no_dictionary() {
         let dictionary = Dictionary::of(b"wenig Text", &[10]).unwrap();
         assert!(dictionary.bytes.is_empty());
@@ -152,7 +183,7 @@ mod tests {
     #[test]
     fn damaged_frames_are_errors() {
         let dictionary = Dictionary::new(Vec::new()).unwrap();
-        let reading = prepared(&[]).unwrap();
+        let reading = prepared(&OwnedBytes::empty()).unwrap();
         let mut frame = Vec::new();
         let text = "Ein Satz, der lang genug ist. ".repeat(9);
         (Compressor::new().unwrap())

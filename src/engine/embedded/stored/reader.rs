@@ -2,13 +2,12 @@
 
 use std::io;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocId, TantivyError};
-use zstd::zstd_safe::DDict;
 
-use super::dictionary::{damaged, decompress, prepared};
+use super::dictionary::{Prepared, damaged, decompress, prepared};
 use super::{EXTENSION, TRAILER_BYTES, VERSION};
 use crate::document::Document;
 use crate::engine::embedded::component::Files;
@@ -20,7 +19,7 @@ pub(in crate::engine::embedded) struct DocumentsReader {
     ends_at: usize,
     dictionary: OwnedBytes,
     /// Made ready when the first document is read.
-    prepared: OnceLock<DDict<'static>>,
+    prepared: OnceLock<Arc<Prepared>>,
 }
 
 impl DocumentsReader {
