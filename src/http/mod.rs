@@ -32,6 +32,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
@@ -151,6 +152,12 @@ pub fn serve(
         })?;
         let stop = told_to_stop()?;
         ready(listener.local_addr()?);
+        // An answer is whole when it is sent: nothing is gained by waiting for more.
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!("answers of one connection may be slower: {error}");
+            }
+        });
         let reloading = tokio::spawn(reload(Arc::clone(&archive)));
         let served = axum::serve(listener, router(archive, &config))
             .with_graceful_shutdown(stop)

@@ -134,7 +134,7 @@ pub(super) async fn wrong_method() -> Problem {
 }
 
 /// Room for the text of most answers: it need not be copied while it grows.
-const USUAL_ANSWER: usize = 32 << 10;
+const USUAL_ANSWER: usize = 120 << 10;
 
 impl App {
     /// Runs work as [`App::run`] does, and answers what comes of it as JSON. The thread that did the
