@@ -4,23 +4,23 @@
 //! still counts in that facet. So the counts that ignore a facet's own selection come from the
 //! same pass. See [`crate::search`] for what is counted.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::ages::Ages;
-use super::build::{Builder, facet};
+use super::build::{Builder, Share, facet};
 use super::distinct::{Distinct, Surplus};
-use super::embargo::Hidden;
 use super::histogram::{TimeCounts, TimePlan};
-use super::matcher::{BATCH, Batch, BoxMatcher, TERMINATED};
+use super::layout::Layout;
+use super::matcher::{BATCH, Gate};
 use super::pass::{Block, Pass};
 use super::range::RangeTest;
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::Selection;
-use super::shortcut::{self, Known};
+use super::shortcut::{Known, Knows};
 use super::snapshot::Snapshot;
-use crate::document::PartialDate;
+use super::stream::{Parts, Ranking, Stream};
 use crate::engine::{EngineError, Result};
 use crate::search::{After, Clause, SearchRequest, Sort};
 
@@ -49,6 +49,18 @@ pub(super) trait Keep {
 pub(super) trait KeepInSegment {
     /// Here is a hit.
     fn push(&mut self, rank: u32, document: DocId);
+
+    /// Here are hits with their ranks.
+    fn push_all(&mut self, ranks: &[u32], documents: &[DocId]) {
+        for (rank, document) in ranks.iter().zip(documents) {
+            self.push(*rank, *document);
+        }
+    }
+
+    /// Hits of a lower rank are not wanted.
+    fn lowest(&self) -> u32 {
+        0
+    }
 }
 
 /// What the pass found, besides the hits.
@@ -81,6 +93,42 @@ pub(super) struct Plan {
     pub(super) counts: Option<usize>,
 }
 
+impl Plan {
+    /// The same facet, counted among documents that pass all filters; `None` if it is filtered by.
+    fn unfiltered(&self) -> Option<Plan> {
+        self.filter.is_none().then_some(Plan {
+            facet: self.facet,
+            filter: None,
+            counts: self.counts,
+        })
+    }
+
+    /// Lets documents of a segment pass that pass the filter.
+    fn gate(&self, segment: &Arc<SegmentData>) -> Option<Gate> {
+        let selection = self.filter.as_ref()?.in_segment(segment);
+        let (segment, facet) = (Arc::clone(segment), self.facet);
+        Some(Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
+            selection.passing(segment.column(facet), documents, passes);
+        }))
+    }
+}
+
+/// Adds to the counts of a facet those of all documents that match, whether or not they pass its
+/// filter; whether these are known, or nobody asks for them.
+fn known_besides(
+    layout: &Layout,
+    filter: &Plan,
+    known: Option<&Known<'_>>,
+    counts: &mut [Counts],
+) -> bool {
+    let Some(position) = filter.counts else {
+        return true;
+    };
+    let known = known.filter(|known| known.share == Share::All);
+    let counts = std::slice::from_mut(&mut counts[position]);
+    known.is_some_and(|known| known.add_to(layout, counts, None).is_some())
+}
+
 /// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
 /// segment, are not there, besides those under embargo.
 pub(super) fn collect(
@@ -94,7 +142,7 @@ pub(super) fn collect(
     let mut time = time_plan.as_ref().map(|_| TimeCounts::new(snapshot));
     let all_time = request.histogram.is_some_and(|it| it.all_time);
     let is_ranked = top.keeps() != Some(0);
-    let may_know = shortcut::may_know(request);
+    let knows = Knows::of(request);
     let builder = Builder::new(snapshot, request.scoring);
     let mut total = 0;
     let mut distinct = if request.collapse || request.count_copies {
@@ -111,65 +159,104 @@ pub(super) fn collect(
         let others = withheld.get(number).map_or(&[][..], Vec::as_slice);
         let embargo = segment.embargoes.hidden_with(request.now, others);
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
-        let ranking = Ranking {
-            sort: request.sort,
-            segment,
-            ages: request.recency.map(|recency| Ages::new(recency, segment)),
-        };
-        let known = if may_know {
+        let ranking = Ranking::new(request, segment, is_ranked);
+        let known = if knows.is_any() {
             Known::of(&builder, &request.clause, segment, embargo.documents())?
         } else {
             None
         };
-        let known = known.and_then(|it| it.add_to(&snapshot.layout, &mut counts, time.as_mut()));
-        if let Some(hits) = known {
-            total += hits;
-            if let (Clause::All, Sort::Relevance, Some(most)) =
-                (&request.clause, request.sort, top.keeps())
-            {
-                // All have the same score: the first by id are the best.
-                let after = request.after.as_ref().map(|after| after.id.as_str());
-                let id = snapshot.layout.id;
-                for document in segment.first_by_id(id, after, most, embargo.documents())? {
-                    candidates.push(0, document);
-                }
-                top.add(candidates)?;
-            } else if is_ranked {
-                let mut stream = Stream::new(&builder, request, segment, embargo, true)?;
-                let mut ranks = [0; BATCH];
-                while stream.next() {
-                    ranking.rank(&stream.batch, &mut ranks);
-                    for (rank, document) in ranks.iter().zip(stream.batch.docs()) {
-                        candidates.push(*rank, *document);
-                    }
-                }
-                top.add(candidates)?;
+        let parts = Parts {
+            builder: &builder,
+            request,
+            segment,
+            is_ranked,
+        };
+        if let Some(filter) = knows.of_one_facet(&plans)
+            && known_besides(&snapshot.layout, filter, known.as_ref(), &mut counts)
+        {
+            let others: Vec<Plan> = plans.iter().filter_map(Plan::unfiltered).collect();
+            let mut pass = Pass::new(number, segment, &others, time_plan.as_ref());
+            let gate = filter.gate(segment);
+            let mut stream = Stream::new(&parts, embargo, None, gate)?;
+            let mut ranks = [0; BATCH];
+            while stream.next() {
+                ranking.rank(&stream.batch, &mut ranks);
+                candidates.push_all(&ranks, stream.batch.docs());
+                pass.take_all(stream.batch.docs());
+                total += stream.batch.docs().len() as u64;
             }
+            pass.add_to(&mut counts, time.as_mut());
+            top.add(candidates)?;
             continue;
         }
-        let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
-        let mut stream = Stream::new(&builder, request, segment, embargo, is_ranked)?;
-        let mut block = Block::default();
-        let mut range = RangeTest::new(request.range, segment);
-        while stream.next() {
-            let batch = &mut stream.batch;
-            match &mut range {
-                Some(range) if all_time => {
-                    for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
-                        *fits = range.fits(*document);
+        let known = known.filter(|_| knows.all_facets).and_then(|it| {
+            let hits = it.add_to(&snapshot.layout, &mut counts, time.as_mut())?;
+            Some((it, hits))
+        });
+        match known {
+            Some((known, hits)) if known.share == Share::All => {
+                total += hits;
+                if let (Clause::All, Sort::Relevance, Some(most)) =
+                    (&request.clause, request.sort, top.keeps())
+                {
+                    // All have the same score: the first by id are the best.
+                    let after = request.after.as_ref().map(|after| after.id.as_str());
+                    let id = snapshot.layout.id;
+                    for document in segment.first_by_id(id, after, most, embargo.documents())? {
+                        candidates.push(0, document);
+                    }
+                } else if is_ranked {
+                    let mut stream = Stream::new(&parts, embargo, None, None)?;
+                    let mut ranks = [0; BATCH];
+                    while stream.next() {
+                        ranking.rank(&stream.batch, &mut ranks);
+                        candidates.push_all(&ranks, stream.batch.docs());
                     }
                 }
-                Some(range) => batch.retain(|document| range.fits(document)),
-                None => {}
             }
-            block.len = batch.docs().len();
-            block.documents[..block.len].copy_from_slice(batch.docs());
-            if is_ranked {
-                ranking.rank(batch, &mut block.ranks);
+            Some((mut known, hits)) => {
+                total += hits;
+                let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
+                let mut stream = Stream::new(&parts, embargo, Some(known.share), None)?;
+                let mut ranks = [0; BATCH];
+                loop {
+                    if ranking.is_by_score() {
+                        stream
+                            .batch
+                            .raise_floor(f32::from_bits(candidates.lowest()));
+                    }
+                    if !stream.next() {
+                        break;
+                    }
+                    ranking.rank(&stream.batch, &mut ranks);
+                    candidates.push_all(&ranks, stream.batch.docs());
+                    known.leave_out(&mut stream.batch);
+                    pass.take_all(stream.batch.docs());
+                    total += stream.batch.docs().len() as u64;
+                }
+                pass.add_to(&mut counts, time.as_mut());
             }
-            total += pass.take(&block, &mut candidates, distinct.as_mut());
+            None => {
+                let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
+                let mut range = RangeTest::new(request.range, segment);
+                let gate = range.take_if(|_| !all_time).map(RangeTest::into_gate);
+                let mut stream = Stream::new(&parts, embargo, None, gate)?;
+                let mut block = Block::default();
+                while stream.next() {
+                    let batch = &stream.batch;
+                    if let Some(range) = &mut range {
+                        for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
+                            *fits = range.fits(*document);
+                        }
+                    }
+                    block.len = batch.docs().len();
+                    block.documents[..block.len].copy_from_slice(batch.docs());
+                    ranking.rank(batch, &mut block.ranks);
+                    total += pass.take(&block, &mut candidates, distinct.as_mut());
+                }
+                pass.add_to(&mut counts, time.as_mut());
+            }
         }
-        pass.add_to(&mut counts, time.as_mut());
         top.add(candidates)?;
     }
     let mut copies = None;
@@ -244,89 +331,6 @@ fn plan(snapshot: &Snapshot, request: &SearchRequest) -> Result<(Vec<Plan>, Vec<
         });
     }
     Ok((plans, counts))
-}
-
-/// The documents of a segment that match and may be shown.
-struct Stream<'a> {
-    segment: &'a SegmentData,
-    matcher: BoxMatcher,
-    batch: Batch,
-    embargo: Hidden,
-    /// Whether any document is deleted or hidden.
-    may_hide: bool,
-}
-
-impl<'a> Stream<'a> {
-    fn new(
-        builder: &Builder<'_>,
-        request: &SearchRequest,
-        segment: &'a Arc<SegmentData>,
-        embargo: Hidden,
-        is_ranked: bool,
-    ) -> Result<Stream<'a>> {
-        Ok(Stream {
-            matcher: builder.matcher(&request.clause, segment)?,
-            batch: Batch::new(is_ranked && request.sort == Sort::Relevance),
-            may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
-            embargo,
-            segment,
-        })
-    }
-
-    /// Gets the next batch, which may be empty; whether there was one.
-    fn next(&mut self) -> bool {
-        self.batch.clear();
-        self.matcher.fill(&mut self.batch, TERMINATED);
-        if self.batch.is_empty() {
-            return false;
-        }
-        if self.may_hide {
-            let (segment, embargo) = (self.segment, &mut self.embargo);
-            (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
-        }
-        true
-    }
-}
-
-/// What the hits of a segment are ordered by; higher comes first.
-struct Ranking<'a> {
-    sort: Sort,
-    segment: &'a SegmentData,
-    ages: Option<Ages>,
-}
-
-impl Ranking<'_> {
-    fn rank(&self, batch: &Batch, ranks: &mut [u32]) {
-        let dates = batch.docs().iter().map(|document| {
-            let bits = self.segment.records.date_bits(*document);
-            PartialDate::from_bits(bits).map(|date| date.beginning())
-        });
-        let ranks = ranks.iter_mut();
-        match (self.sort, &self.ages) {
-            // Scores are never negative, so their bits are in the order of the scores.
-            (Sort::Relevance, None) => {
-                (ranks.zip(batch.scores())).for_each(|(rank, score)| *rank = score.to_bits());
-            }
-            (Sort::Relevance, Some(ages)) => {
-                let scored = batch.docs().iter().zip(batch.scores());
-                for (rank, (document, score)) in ranks.zip(scored) {
-                    *rank = (score * ages.factor(self.segment, *document)).to_bits();
-                }
-            }
-            (Sort::Newest, _) => {
-                (ranks.zip(dates)).for_each(|(rank, date)| *rank = date.unwrap_or(0));
-            }
-            (Sort::Oldest, _) => {
-                (ranks.zip(dates))
-                    .for_each(|(rank, date)| *rank = date.map_or(0, |minute| u32::MAX - minute));
-            }
-            (Sort::Added, _) => {
-                for (rank, document) in ranks.zip(batch.docs()) {
-                    *rank = self.segment.indexed_at(*document);
-                }
-            }
-        }
-    }
 }
 
 impl From<tantivy::TantivyError> for EngineError {

@@ -27,6 +27,11 @@ impl TimePlan {
         }
     }
 
+    /// Whether it counts documents outside the range of dates that is asked for.
+    pub(super) fn is_all_time(&self) -> bool {
+        self.all_time
+    }
+
     /// How many of the filters that a document fails do not matter; `status` is how it stands to
     /// the plan of that number.
     pub(super) fn forgives(&self, in_range: bool, status: impl Fn(usize) -> Status) -> usize {

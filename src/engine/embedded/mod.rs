@@ -40,6 +40,7 @@ mod sentences;
 mod shortcut;
 mod snapshot;
 mod stored;
+mod stream;
 mod top;
 mod vocabulary;
 mod waiting;

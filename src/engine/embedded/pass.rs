@@ -45,6 +45,9 @@ pub(super) struct Pass<'a> {
     statuses: Vec<[Status; BATCH]>,
     time: Option<SegmentTime<'a>>,
     has_filters: bool,
+    /// The plan of the only filter, if it excludes nothing and holds for all that is counted of other
+    /// facets and of time.
+    only_filter: Option<usize>,
 }
 
 /// A facet in one segment.
@@ -90,7 +93,19 @@ impl<'a> Pass<'a> {
         };
         let plans: Vec<SegmentPlan> = plans.iter().map(segment_plan).collect();
         let has_filters = plans.iter().any(|plan| plan.filter.is_some());
+        let mut filters = plans.iter().enumerate();
+        let mut filters = filters.by_ref().filter_map(|(number, plan)| {
+            let exclusions = plan.filter.as_ref()?.exclusions();
+            Some((number, exclusions))
+        });
+        let only_filter = match (filters.next(), filters.next()) {
+            (Some((number, 0)), None) if time.is_none_or(|time| !time.is_all_time()) => {
+                Some(number)
+            }
+            _ => None,
+        };
         Pass {
+            only_filter,
             number,
             segment,
             statuses: vec![[Status::default(); BATCH]; if has_filters { plans.len() } else { 0 }],
@@ -114,16 +129,53 @@ impl<'a> Pass<'a> {
         let all_in_range = block.in_range[..block.len].iter().all(|it| *it);
         if !self.has_filters && all_in_range && distinct.is_none() {
             self.take_all(documents);
-            for (rank, document) in block.ranks.iter().zip(documents) {
-                candidates.push(*rank, *document);
-            }
+            candidates.push_all(&block.ranks, documents);
             return documents.len() as u64;
+        }
+        if let Some(number) = self.only_filter
+            && all_in_range
+            && distinct.is_none()
+        {
+            return self.take_passing(number, block, candidates);
         }
         self.take_some(block, candidates, distinct)
     }
 
+    /// Counts documents of which some pass the only filter: that of the plan of this number, which
+    /// excludes nothing.
+    fn take_passing(
+        &mut self,
+        number: usize,
+        block: &Block,
+        candidates: &mut impl KeepInSegment,
+    ) -> u64 {
+        let documents = &block.documents[..block.len];
+        let mut passes = [false; BATCH];
+        if let Some(filter) = &self.plans[number].filter {
+            let column = self.segment.column(self.plans[number].facet);
+            filter.passing(column, documents, &mut passes);
+        }
+        let mut hits = Few::default();
+        let mut ranks = [0; BATCH];
+        for ((document, passes), rank) in documents.iter().zip(passes).zip(block.ranks) {
+            ranks[hits.len] = rank;
+            hits.push_if(*document, passes);
+        }
+        for (of, plan) in self.plans.iter_mut().enumerate() {
+            if let Some(counts) = &mut plan.counts {
+                let all = of == number;
+                (counts.tally).count(if all { documents } else { hits.documents() });
+            }
+        }
+        if let Some(time) = &mut self.time {
+            time.periods.count(hits.documents());
+        }
+        candidates.push_all(&ranks, hits.documents());
+        hits.documents().len() as u64
+    }
+
     /// Counts documents that are all hits.
-    fn take_all(&mut self, documents: &[DocId]) {
+    pub(super) fn take_all(&mut self, documents: &[DocId]) {
         for counts in self
             .plans
             .iter_mut()

@@ -1,23 +1,28 @@
 //! Whether documents lie in a range of dates.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use tantivy::DocId;
 
+use super::matcher::Gate;
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::PartialDate;
 use crate::search::DateRange;
 
 /// A range, held against the documents of one segment.
-pub(super) struct RangeTest<'a> {
+pub(super) struct RangeTest {
     range: DateRange,
-    segment: &'a SegmentData,
+    segment: Arc<SegmentData>,
     /// What is known of each day, month or year of the segment, if the ends of the range are no
     /// times of a day: then all documents of a day lie in the range, or none.
     by_period: Vec<Option<bool>>,
 }
 
-impl<'a> RangeTest<'a> {
+impl RangeTest {
     /// `None` if the range is open, so that every document lies in it.
-    pub(super) fn new(range: DateRange, segment: &'a SegmentData) -> Option<RangeTest<'a>> {
+    pub(super) fn new(range: DateRange, segment: &Arc<SegmentData>) -> Option<RangeTest> {
         if range.is_open() {
             return None;
         }
@@ -28,8 +33,19 @@ impl<'a> RangeTest<'a> {
         };
         Some(RangeTest {
             range,
-            segment,
+            segment: Arc::clone(segment),
             by_period: vec![None; periods],
+        })
+    }
+
+    /// Lets documents pass that lie in the range.
+    pub(super) fn into_gate(self) -> Gate {
+        let test = RefCell::new(self);
+        Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
+            let mut test = test.borrow_mut();
+            for (document, passes) in documents.iter().zip(passes) {
+                *passes = test.fits(*document);
+            }
         })
     }
 

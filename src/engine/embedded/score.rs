@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
+use super::matcher::BATCH;
 use super::segment::SegmentData;
 use crate::search::Scoring;
 
@@ -71,6 +72,31 @@ impl Lengths {
         (self.tables.fields.iter())
             .map(|(text, table)| table[usize::from(records.length_code(document, *text))])
             .sum()
+    }
+
+    /// Makes of the frequencies of something in some documents its scores there, times `weight`.
+    pub(super) fn scores(&self, weight: f32, idf: f32, docs: &[DocId], frequencies: &mut [f32]) {
+        let mut norms = [0.0; BATCH];
+        let parts = docs.chunks(BATCH).zip(frequencies.chunks_mut(BATCH));
+        for (docs, frequencies) in parts {
+            let norms = &mut norms[..docs.len()];
+            norms.fill(0.0);
+            for (text, table) in &self.tables.fields {
+                let codes = self.segment.records.length_codes(*text);
+                for (norm, doc) in norms.iter_mut().zip(docs) {
+                    let code = codes.get(*doc as usize).copied().unwrap_or_default();
+                    *norm += table[usize::from(code)];
+                }
+            }
+            for (frequency, norm) in frequencies.iter_mut().zip(norms) {
+                *frequency = weight * self.score(idf, *frequency, *norm);
+            }
+        }
+    }
+
+    /// No score of something with this [`idf`](crate::engine::rarity::idf) is higher.
+    pub(super) fn most(&self, idf: f32) -> f32 {
+        idf * (1.0 + self.tables.k1)
     }
 
     /// The score of something with this [`idf`](crate::engine::rarity::idf) that is `frequency` times in a document.

@@ -153,16 +153,13 @@ impl Selection {
         documents: &[DocId],
         statuses: &mut [Status],
     ) {
-        if let Some(selected) = &self.selected {
-            match column.slots() {
-                1 => return self.selected::<1>(selected, column, documents, statuses),
-                2 => return self.selected::<2>(selected, column, documents, statuses),
-                3 => return self.selected::<3>(selected, column, documents, statuses),
-                4 => return self.selected::<4>(selected, column, documents, statuses),
-                5 => return self.selected::<5>(selected, column, documents, statuses),
-                6 => return self.selected::<6>(selected, column, documents, statuses),
-                _ => {}
-            }
+        if self.each_selected(column, documents, |place, included| {
+            statuses[place] = Status {
+                included,
+                excluded: 0,
+            };
+        }) {
+            return;
         }
         let Some(by_byte) = &self.by_byte else {
             for (document, status) in documents.iter().zip(statuses) {
@@ -190,16 +187,55 @@ impl Selection {
         }
     }
 
-    /// How documents with so many slots stand to it if nothing is excluded; without a branch for
+    /// Which of some documents pass, by the ordinals of their segment.
+    pub(super) fn passing(
+        &self,
+        column: FacetColumn<'_>,
+        documents: &[DocId],
+        passes: &mut [bool],
+    ) {
+        if !self.each_selected(column, documents, |place, included| {
+            passes[place] = included
+        }) {
+            for (document, passes) in documents.iter().zip(passes) {
+                *passes = self.status(column, *document).passes();
+            }
+        }
+    }
+
+    /// If nothing is excluded, and ordinals are bytes in few slots, says of each document whether it is
+    /// selected; else does nothing. Whether it did.
+    fn each_selected(
+        &self,
+        column: FacetColumn<'_>,
+        documents: &[DocId],
+        visit: impl FnMut(usize, bool),
+    ) -> bool {
+        let Some(selected) = &self.selected else {
+            return false;
+        };
+        match column.slots() {
+            1 => self.selected::<1>(selected, column, documents, visit),
+            2 => self.selected::<2>(selected, column, documents, visit),
+            3 => self.selected::<3>(selected, column, documents, visit),
+            4 => self.selected::<4>(selected, column, documents, visit),
+            5 => self.selected::<5>(selected, column, documents, visit),
+            6 => self.selected::<6>(selected, column, documents, visit),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether documents with so many slots are selected if nothing is excluded; without a branch for
     /// what cannot be foreseen.
     fn selected<const SLOTS: usize>(
         &self,
         [first, other]: &[[bool; 256]; 2],
         column: FacetColumn<'_>,
         documents: &[DocId],
-        statuses: &mut [Status],
+        mut visit: impl FnMut(usize, bool),
     ) {
-        for (document, status) in documents.iter().zip(statuses) {
+        for (place, document) in documents.iter().enumerate() {
             let Some(slots) = column.bytes(*document).first_chunk::<SLOTS>() else {
                 return;
             };
@@ -207,13 +243,10 @@ impl Selection {
             for slot in &slots[1..] {
                 included |= other[usize::from(*slot)];
             }
-            *status = Status {
-                included,
-                excluded: 0,
-            };
             if slots[0] == OVERFLOW {
-                *status = self.status(column, *document);
+                included = self.status(column, *document).included;
             }
+            visit(place, included);
         }
     }
 

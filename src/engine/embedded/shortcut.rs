@@ -1,20 +1,26 @@
-//! Segments whose documents need not be counted one by one, since their counts are known.
+//! Documents that need not be counted one by one, since their counts are known: those of a term that
+//! many have, and all.
 
 use tantivy::DocId;
 
-use super::build::Builder;
-use super::collect::Counts;
+use super::build::{Builder, Share};
+use super::collect::{Counts, Plan};
 use super::histogram::TimeCounts;
 use super::layout::Layout;
-use super::matcher::BATCH;
+use super::matcher::{BATCH, Batch};
 use super::pass::add;
+use super::postings::List;
 use super::precounted::{Block, Counted};
 use super::record::Tally;
 use super::segment::{FacetIndex, SegmentData};
+use super::selection::Selection;
 use crate::engine::Result;
 use crate::search::{Clause, SearchRequest};
 
-/// What is known of the documents of a segment that match a clause.
+/// Fewer documents are as quickly counted as their counts are read.
+const WORTH: u32 = 1000;
+
+/// What is known of documents of a segment that match a clause.
 pub(super) struct Known<'a> {
     segment: &'a SegmentData,
     block: Block<'a>,
@@ -22,15 +28,42 @@ pub(super) struct Known<'a> {
     documents: u64,
     /// Of these the absent ones.
     absent: Vec<DocId>,
+    /// Which of the matching documents these are.
+    pub(super) share: Share,
+    /// They, if others match, too.
+    pub(super) list: Option<List>,
 }
 
-/// Whether a request may be answered from what is known: nothing is filtered, and copies need not
-/// be told apart.
-pub(super) fn may_know(request: &SearchRequest) -> bool {
-    request.filters.is_empty()
-        && request.range.is_open()
-        && !request.collapse
-        && !request.count_copies
+/// Which counts of a request may be answered from what is known. Copies must not be told apart.
+pub(super) struct Knows {
+    /// Those of all facets: nothing is filtered.
+    pub(super) all_facets: bool,
+    /// Those of the one facet with a filter, which ignore that filter.
+    one_facet: bool,
+}
+
+impl Knows {
+    pub(super) fn of(request: &SearchRequest) -> Knows {
+        let is_plain = request.range.is_open() && !request.collapse && !request.count_copies;
+        let all_time = request.histogram.is_some_and(|it| it.all_time);
+        Knows {
+            all_facets: is_plain && request.filters.is_empty(),
+            one_facet: is_plain && request.filters.len() == 1 && !all_time,
+        }
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.all_facets || self.one_facet
+    }
+
+    /// The facet with the only filter, if its counts may be known: those of what is excluded never are.
+    pub(super) fn of_one_facet<'p>(&self, plans: &'p [Plan]) -> Option<&'p Plan> {
+        let filtered = plans.iter().find(|plan| plan.filter.is_some());
+        filtered.filter(|plan| {
+            let exclusions = plan.filter.as_ref().map_or(0, Selection::exclusions);
+            self.one_facet && (exclusions == 0 || plan.counts.is_none())
+        })
+    }
 }
 
 impl<'a> Known<'a> {
@@ -56,14 +89,21 @@ impl<'a> Known<'a> {
                 block,
                 documents: u64::from(segment.documents()),
                 absent: absent(),
+                share: Share::All,
+                list: None,
             }));
         }
-        let Some((text, term, mut list)) = builder.only_list(clause, segment)? else {
+        let Some((term, share)) = builder.most_frequent_term(clause, segment)? else {
             return Ok(None);
         };
-        let Some(block) = segment.counts.of_term(text, &term) else {
+        let Some(block) = segment.counts.of_term(term.text, term.key.as_bytes()) else {
             return Ok(None);
         };
+        let mut list = term.list(segment);
+        let documents = list.len();
+        if share != Share::All && documents < WORTH {
+            return Ok(None);
+        }
         let mut absent = absent();
         absent.retain(|document| {
             list.seek(*document);
@@ -72,13 +112,25 @@ impl<'a> Known<'a> {
         Ok(Some(Known {
             segment,
             block,
-            documents: u64::from(list.len()),
+            documents: u64::from(documents),
             absent,
+            share,
+            list: (share != Share::All).then(|| term.list(segment)),
         }))
     }
 
-    /// Adds the counts of this segment to those of the archive; the number of hits. Nothing if the
-    /// counts of a facet are not known.
+    /// Takes the documents out of a batch whose counts are known. Batches come in ascending order.
+    pub(super) fn leave_out(&mut self, batch: &mut Batch) {
+        if let Some(list) = &mut self.list {
+            let mut is_known = [false; BATCH];
+            list.find(batch.docs(), |place, _| is_known[place] = true);
+            let mut is_known = is_known.into_iter();
+            batch.retain(|_| is_known.next() == Some(false));
+        }
+    }
+
+    /// Adds the counts to those of the archive; how many documents they are of. Nothing if the counts
+    /// of a facet are not known.
     pub(super) fn add_to(
         &self,
         layout: &Layout,

@@ -25,6 +25,8 @@ pub(super) struct Candidate {
 pub(super) struct Top {
     limit: usize,
     candidates: Vec<Candidate>,
+    /// Hits of a lower rank are none of the best.
+    lowest: u32,
 }
 
 impl Top {
@@ -32,6 +34,7 @@ impl Top {
         Top {
             limit,
             candidates: Vec::new(),
+            lowest: 0,
         }
     }
 
@@ -98,11 +101,12 @@ impl Keep for Top {
             limit: self.limit,
             after,
             heap: BinaryHeap::new(),
-            lowest: 0,
+            lowest: self.lowest,
         })
     }
 
     fn add(&mut self, segment: SegmentTop<'_>) -> Result<()> {
+        self.lowest = self.lowest.max(segment.lowest);
         let found = segment.heap.into_iter();
         let candidates = found.map(|Reverse((rank, Reverse(id_ordinal), document))| Candidate {
             rank,
@@ -135,6 +139,10 @@ impl KeepInSegment for SegmentTop<'_> {
             self.consider(rank, document);
         }
     }
+
+    fn lowest(&self) -> u32 {
+        self.lowest
+    }
 }
 
 impl SegmentTop<'_> {
@@ -161,7 +169,7 @@ impl SegmentTop<'_> {
         if self.heap.len() >= self.limit
             && let Some(Reverse((worst, _, _))) = self.heap.peek()
         {
-            self.lowest = *worst;
+            self.lowest = self.lowest.max(*worst);
         }
     }
 }

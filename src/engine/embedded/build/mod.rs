@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(super) use self::words::Share;
 use super::matcher::{self, All, And, Bits, BoxMatcher, InSet, Nothing, TERMINATED};
 use super::pattern::Shape;
 use super::postings::term_text;
@@ -68,6 +69,23 @@ impl<'a> Builder<'a> {
             Clause::Pattern(group) => self.pattern(group, segment)?,
             Clause::Exists { field } => self.exists(field, segment)?,
         })
+    }
+
+    /// The same for a clause of which whoever asks knows the documents of a part; see
+    /// [`matcher::any_of_known`].
+    pub(super) fn matcher_known(
+        &self,
+        clause: &Clause,
+        known: Option<usize>,
+        segment: &Arc<SegmentData>,
+    ) -> Result<BoxMatcher> {
+        match (clause, known) {
+            (Clause::Or(clauses), Some(known)) => {
+                let clauses = self.matchers(clauses.iter(), segment)?;
+                Ok(matcher::any_of_known(clauses, known))
+            }
+            _ => self.matcher(clause, segment),
+        }
     }
 
     fn matchers<'c>(

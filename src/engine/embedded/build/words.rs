@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::TantivyError;
+use tantivy::postings::TermInfo;
 
 use super::{Builder, WeightedField};
 use crate::analysis::Term;
@@ -18,6 +19,31 @@ use crate::engine::{EngineError, Result};
 use crate::search::{
     Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
+
+/// What the documents of a term are of those that match a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine::embedded) enum Share {
+    /// All of them.
+    All,
+    /// All that match the one of several clauses that stands at this place.
+    Clause(usize),
+    /// Some.
+    Part,
+}
+
+/// A term of a text field in a segment.
+pub(in crate::engine::embedded) struct SegmentTerm {
+    pub(in crate::engine::embedded) text: usize,
+    pub(in crate::engine::embedded) key: String,
+    info: TermInfo,
+}
+
+impl SegmentTerm {
+    /// The documents that have it.
+    pub(in crate::engine::embedded) fn list(&self, segment: &SegmentData) -> List {
+        segment.texts[self.text].documents(&self.info)
+    }
+}
 
 impl Builder<'_> {
     pub(in crate::engine::embedded) fn word(
@@ -35,38 +61,72 @@ impl Builder<'_> {
         Ok(Word::new(leaves, self.lengths(&fields, segment)))
     }
 
-    /// If a clause is a word of which a segment has one term in one field only: the field, the term
-    /// and its list.
-    pub(in crate::engine::embedded) fn only_list(
+    /// The most frequent of the terms whose documents all match a clause: of words, by themselves or
+    /// among clauses of which any will do.
+    pub(in crate::engine::embedded) fn most_frequent_term(
         &self,
         clause: &Clause,
         segment: &SegmentData,
-    ) -> Result<Option<(usize, Vec<u8>, List)>> {
-        let Clause::Word(word) = clause else {
-            return Ok(None);
+    ) -> Result<Option<(SegmentTerm, Share)>> {
+        let mut most: Option<(SegmentTerm, Share)> = None;
+        let clauses = match clause {
+            Clause::Or(clauses) => &clauses[..],
+            other => std::slice::from_ref(other),
         };
-        let fields = self.fields(&word.fields)?;
-        let mut only = None;
-        for alternative in &word.alternatives {
-            let [pool] = &alternative.pools[..] else {
-                return Ok(None);
+        for (place, of) in clauses.iter().enumerate() {
+            let Clause::Word(word) = of else {
+                continue;
             };
-            for WeightedTerm { term, .. } in &pool.terms {
-                for (text, _) in &fields {
-                    let key = term_text(term).into_bytes();
-                    if matches!(&only, Some((known, of, _)) if known == text && *of == key) {
-                        continue;
-                    }
-                    if let Some(list) = self.list(term, *text, segment)? {
-                        if only.is_some() {
-                            return Ok(None);
-                        }
-                        only = Some((*text, key, list));
-                    }
+            let mut terms = Vec::new();
+            let are_all = self.terms_within(word, segment, &mut terms)?;
+            let is_only = are_all && terms.len() == 1;
+            for term in terms {
+                let share = match clause {
+                    Clause::Or(_) if is_only => Share::Clause(place),
+                    Clause::Or(_) => Share::Part,
+                    _ if is_only => Share::All,
+                    _ => Share::Part,
+                };
+                let frequency = |it: &SegmentTerm| it.info.doc_freq;
+                if (most.as_ref()).is_none_or(|(it, _)| frequency(it) < frequency(&term)) {
+                    most = Some((term, share));
                 }
             }
         }
-        Ok(only)
+        Ok(most)
+    }
+
+    /// Adds the terms whose documents all match a word, each once; whether no others match.
+    fn terms_within(
+        &self,
+        word: &WordGroup,
+        segment: &SegmentData,
+        terms: &mut Vec<SegmentTerm>,
+    ) -> Result<bool> {
+        let fields = self.fields(&word.fields)?;
+        let mut are_all = true;
+        for alternative in &word.alternatives {
+            if alternative.pools.len() != 1 && !alternative.any {
+                are_all = false;
+                continue;
+            }
+            let pools = alternative.pools.iter().flat_map(|pool| &pool.terms);
+            for WeightedTerm { term, .. } in pools {
+                let key = term_text(term);
+                for (text, _) in &fields {
+                    if terms.iter().any(|it| it.text == *text && it.key == key) {
+                        continue;
+                    }
+                    let info = segment.texts[*text].get(&key).map_err(TantivyError::from)?;
+                    terms.extend(info.map(|info| SegmentTerm {
+                        text: *text,
+                        key: key.clone(),
+                        info,
+                    }));
+                }
+            }
+        }
+        Ok(are_all)
     }
 
     /// The list of a term in a text field, with frequencies.

@@ -1,6 +1,10 @@
 //! Documents that are handed on together: asking one by one costs more than looking at one.
 
+use std::rc::Rc;
+
 use tantivy::DocId;
+
+use crate::engine::embedded::score::Lengths;
 
 /// Most documents in a batch; as many as a block of postings has.
 pub(in crate::engine::embedded) const BATCH: usize = 128;
@@ -12,7 +16,14 @@ pub(in crate::engine::embedded) struct Batch {
     len: usize,
     /// Whether anybody looks at the scores; if not, all are 0.
     scored: bool,
+    /// What scores less is of no use; see [`Batch::raise_floor`].
+    floor: f32,
+    /// What does not pass is of no use; see [`Batch::with_gate`].
+    gate: Option<Gate>,
 }
+
+/// Says of some documents, which ascend, whether each passes.
+pub(in crate::engine::embedded) type Gate = Rc<dyn Fn(&[DocId], &mut [bool])>;
 
 impl Batch {
     pub(in crate::engine::embedded) fn new(scored: bool) -> Batch {
@@ -21,7 +32,28 @@ impl Batch {
             scores: [0.0; BATCH],
             len: 0,
             scored,
+            floor: 0.0,
+            gate: None,
         }
+    }
+
+    /// The same with a gate: documents that do not pass may come in all the same, but need not.
+    pub(in crate::engine::embedded) fn with_gate(self, gate: Option<Gate>) -> Batch {
+        Batch { gate, ..self }
+    }
+
+    /// Documents that score less need not come in any more, if they are such as the matcher was [told
+    /// to leave out](super::any_of_known). It never falls.
+    pub(in crate::engine::embedded) fn raise_floor(&mut self, floor: f32) {
+        self.floor = self.floor.max(floor);
+    }
+
+    pub(super) fn floor(&self) -> f32 {
+        self.floor
+    }
+
+    pub(super) fn gate(&self) -> Option<&Gate> {
+        self.gate.as_ref()
     }
 
     pub(in crate::engine::embedded) fn clear(&mut self) {
@@ -34,6 +66,41 @@ impl Batch {
 
     pub(super) fn is_full(&self) -> bool {
         self.len == BATCH
+    }
+
+    /// Adds documents that pass, with a number for each to be made a score of if scores are wanted;
+    /// there must be room. Those that came in, and their numbers.
+    #[inline]
+    pub(super) fn extend(
+        &mut self,
+        docs: &[DocId],
+        numbers: impl Iterator<Item = f32>,
+    ) -> (&[DocId], &mut [f32]) {
+        let before = self.len;
+        if let Some(gate) = &self.gate {
+            let mut passes = [true; BATCH];
+            gate(docs, &mut passes[..docs.len()]);
+            for ((doc, number), passes) in docs.iter().zip(numbers).zip(passes) {
+                // Once it is full, all are in: there was room for those that do not pass, too.
+                let place = self.len.min(BATCH - 1);
+                self.docs[place] = *doc;
+                self.scores[place] = if self.scored { number } else { 0.0 };
+                self.len += usize::from(passes);
+            }
+        } else {
+            self.docs[before..][..docs.len()].copy_from_slice(docs);
+            let scores = &mut self.scores[before..][..docs.len()];
+            if self.scored {
+                (scores.iter_mut().zip(numbers)).for_each(|(score, number)| *score = number);
+            } else {
+                scores.fill(0.0);
+            }
+            self.len += docs.len();
+        }
+        (
+            &self.docs[before..self.len],
+            &mut self.scores[before..self.len],
+        )
     }
 
     /// How many more documents it takes.
@@ -61,9 +128,24 @@ impl Batch {
         &self.scores[..self.len]
     }
 
+    /// Its documents, and their scores to be changed.
+    pub(super) fn parts(&mut self) -> (&[DocId], &mut [f32]) {
+        (&self.docs[..self.len], &mut self.scores[..self.len])
+    }
+
     /// Its documents with their scores.
     pub(super) fn iter(&self) -> impl Iterator<Item = (DocId, f32)> {
         (self.docs().iter().copied()).zip(self.scores().iter().copied())
+    }
+
+    /// Keeps the documents that pass the gate.
+    pub(in crate::engine::embedded) fn retain_passing(&mut self) {
+        if let Some(gate) = &self.gate {
+            let mut passes = [true; BATCH];
+            gate(&self.docs[..self.len], &mut passes[..self.len]);
+            let mut passes = passes.into_iter();
+            self.retain(|_| passes.next() == Some(true));
+        }
     }
 
     /// Keeps the documents for which `keep` says so.
@@ -75,5 +157,77 @@ impl Batch {
             kept += usize::from(keep(self.docs[at]));
         }
         self.len = kept;
+    }
+}
+
+/// Which of some documents, at most as many as are in a batch, match; with their scores.
+pub(in crate::engine::embedded) struct Found {
+    /// A bit for each document, by its place.
+    mask: u128,
+    scores: [f32; BATCH],
+}
+
+impl Found {
+    pub(super) fn new() -> Found {
+        Found {
+            mask: 0,
+            scores: [0.0; BATCH],
+        }
+    }
+
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.mask = 0;
+        self.scores = [0.0; BATCH];
+    }
+
+    /// Adds to the score of the document at a place, which matches.
+    #[inline]
+    pub(super) fn add(&mut self, place: usize, score: f32) {
+        self.mask |= 1 << place;
+        self.scores[place] += score;
+    }
+
+    /// Raises the score of the document at a place, which matches.
+    #[inline]
+    pub(super) fn raise(&mut self, place: usize, score: f32) {
+        self.mask |= 1 << place;
+        self.scores[place] = self.scores[place].max(score);
+    }
+
+    /// The score of the document at a place.
+    pub(super) fn score(&self, place: usize) -> f32 {
+        self.scores[place]
+    }
+
+    /// Takes the scores for frequencies of something, and visits the places of what matches with the
+    /// true scores; `docs` are all documents.
+    pub(super) fn each_scored(
+        &self,
+        weight: f32,
+        idf: f32,
+        lengths: &Lengths,
+        docs: &[DocId],
+        mut visit: impl FnMut(usize, f32),
+    ) {
+        let mut matching = Batch::new(true);
+        for place in self.places() {
+            matching.push(docs[place], self.scores[place]);
+        }
+        let (docs, scores) = matching.parts();
+        lengths.scores(weight, idf, docs, scores);
+        for (place, score) in self.places().zip(scores) {
+            visit(place, *score);
+        }
+    }
+
+    /// The places of those that match, ascending.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> + use<> {
+        let mut mask = self.mask;
+        std::iter::from_fn(move || {
+            let place = mask.trailing_zeros() as usize;
+            mask &= mask.wrapping_sub(1);
+            (place < BATCH).then_some(place)
+        })
     }
 }

@@ -113,10 +113,6 @@ impl Matcher for InSet {
         self.bits.has(target)
     }
 
-    fn is_test(&self) -> bool {
-        true
-    }
-
     fn score(&mut self) -> f32 {
         self.score
     }

@@ -3,11 +3,7 @@
 use smallvec::SmallVec;
 use tantivy::DocId;
 
-use super::{BATCH, Batch, BoxMatcher, Matcher, TERMINATED};
-
-/// A clause with at most so many times as many documents as the leading one is walked beside it
-/// when batches are made; in others, each document is sought.
-const DENSE: u32 = 4;
+use super::{BATCH, Batch, BoxMatcher, Found, Matcher, TERMINATED};
 
 /// Documents that match every required clause and no excluded one.
 pub(in crate::engine::embedded) struct And {
@@ -25,8 +21,8 @@ pub(in crate::engine::embedded) struct And {
 struct Batches {
     /// Documents of the leading clause.
     lead: Batch,
-    /// Documents of a clause that is walked beside it.
-    beside: Batch,
+    /// Which of them another clause has.
+    found: Found,
     /// Documents that all clauses agree on, to be handed on.
     ready: Batch,
     handed_on: usize,
@@ -35,10 +31,11 @@ struct Batches {
 }
 
 impl Batches {
-    fn new(clauses: usize, scored: bool) -> Batches {
+    fn new(clauses: usize, batch: &Batch) -> Batches {
+        let scored = batch.is_scored();
         Batches {
-            lead: Batch::new(scored),
-            beside: Batch::new(scored),
+            lead: Batch::new(scored).with_gate(batch.gate().cloned()),
+            found: Found::new(),
             ready: Batch::new(scored),
             handed_on: 0,
             scores: vec![[0.0; BATCH]; clauses],
@@ -112,8 +109,7 @@ impl Matcher for And {
 
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         let clauses = self.required.len();
-        let batches = (self.batches)
-            .get_or_insert_with(|| Box::new(Batches::new(clauses, batch.is_scored())));
+        let batches = (self.batches).get_or_insert_with(|| Box::new(Batches::new(clauses, batch)));
         loop {
             batches.hand_on(batch);
             if batch.is_full() {
@@ -146,61 +142,31 @@ impl Batches {
 
     /// Makes ready what all clauses agree on of the documents of the leading one.
     fn agree(&mut self, required: &mut [BoxMatcher], excluded: &mut [BoxMatcher], order: &[usize]) {
-        let (docs, is_scored) = (self.lead.docs(), self.lead.is_scored());
-        let lead_cost = required[order[0]].cost();
-        // Places in `docs` of those that are left.
-        let mut left: SmallVec<[u8; BATCH]> = (0..docs.len() as u8).collect();
+        let is_scored = self.lead.is_scored();
+        // The documents that are left, and their places in `lead`.
+        let mut docs: SmallVec<[DocId; BATCH]> = self.lead.docs().into();
+        let mut places: SmallVec<[u8; BATCH]> = (0..docs.len() as u8).collect();
         self.scores[order[0]][..docs.len()].copy_from_slice(self.lead.scores());
         for index in &order[1..] {
-            let Some(last) = left.last().map(|place| docs[usize::from(*place)]) else {
-                break;
-            };
-            let (clause, scores) = (&mut required[*index], &mut self.scores[*index]);
-            if !clause.is_test() && clause.cost() / DENSE <= lead_cost {
-                let mut kept = 0;
-                let mut at = 0;
-                loop {
-                    self.beside.clear();
-                    clause.fill(&mut self.beside, last + 1);
-                    if self.beside.is_empty() {
-                        break;
-                    }
-                    for (doc, score) in self.beside.iter() {
-                        while left
-                            .get(at)
-                            .is_some_and(|place| docs[usize::from(*place)] < doc)
-                        {
-                            at += 1;
-                        }
-                        let Some(place) = left.get(at).copied() else {
-                            break;
-                        };
-                        if docs[usize::from(place)] == doc {
-                            scores[usize::from(place)] = score;
-                            left[kept] = place;
-                            kept += 1;
-                            at += 1;
-                        }
-                    }
-                }
-                left.truncate(kept);
-            } else {
-                left.retain(|place| {
-                    let matches = clause.matches(docs[usize::from(*place)]);
-                    if matches && is_scored {
-                        scores[usize::from(*place)] = clause.score();
-                    }
-                    matches
-                });
+            self.found.clear();
+            required[*index].find(&docs, is_scored, &mut self.found);
+            let scores = &mut self.scores[*index];
+            let mut kept = 0;
+            for at in self.found.places() {
+                scores[usize::from(places[at])] = self.found.score(at);
+                (docs[kept], places[kept]) = (docs[at], places[at]);
+                kept += 1;
             }
+            docs.truncate(kept);
+            places.truncate(kept);
         }
         self.ready.clear();
         self.handed_on = 0;
-        for place in left.into_iter().map(usize::from) {
-            let doc = docs[place];
+        for (doc, place) in docs.into_iter().zip(places) {
             if !excluded.iter_mut().any(|clause| clause.matches(doc)) {
-                let score = self.scores.iter().map(|scores| scores[place]).sum();
-                self.ready.push(doc, if is_scored { score } else { 0.0 });
+                let scores = self.scores.iter().map(|scores| scores[usize::from(place)]);
+                self.ready
+                    .push(doc, if is_scored { scores.sum() } else { 0.0 });
             }
         }
     }

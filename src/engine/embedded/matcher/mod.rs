@@ -18,7 +18,7 @@ use tantivy::DocId;
 pub(super) use tantivy::TERMINATED;
 
 pub(super) use any_of::AnyOf;
-pub(super) use batch::{BATCH, Batch};
+pub(super) use batch::{BATCH, Batch, Found, Gate};
 pub(super) use bits::{Bits, InSet};
 pub(super) use boolean::And;
 pub(super) use in_fields::{InField, InFields};
@@ -27,7 +27,7 @@ pub(super) use phrase::{PhraseField, PhraseWord};
 pub(super) use pooled::{Lists, Pooled};
 pub(super) use scan::{listed, not, passing};
 pub(super) use together::Together;
-pub(super) use union::any_of;
+pub(super) use union::{any_of, any_of_known};
 pub(super) use word::{Leaf, Word};
 
 /// Documents of a segment in ascending order, with their scores.
@@ -60,9 +60,14 @@ pub(super) trait Matcher {
         self.seek(target) == target
     }
 
-    /// Whether [`Matcher::matches`] costs less than going on to the next document.
-    fn is_test(&self) -> bool {
-        false
+    /// Notes which of some documents match, and adds to their scores if they are wanted. The documents
+    /// ascend, and are no more than a batch; the first is not before the last that was asked about.
+    fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
+        for (place, doc) in docs.iter().enumerate() {
+            if self.matches(*doc) {
+                found.add(place, if is_scored { self.score() } else { 0.0 });
+            }
+        }
     }
 
     /// The score of the document it stands on, or that it was last found to match.
@@ -76,6 +81,11 @@ pub(super) trait Matcher {
             batch.push(self.doc(), score);
             self.advance();
         }
+    }
+
+    /// No document scores more.
+    fn most(&self) -> f32 {
+        f32::INFINITY
     }
 
     /// About how many documents there are: short lists lead.

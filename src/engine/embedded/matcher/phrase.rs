@@ -1,10 +1,14 @@
 //! Words one after the other in one field.
 
+use smallvec::SmallVec;
 use tantivy::DocId;
 
-use super::TERMINATED;
 use super::in_fields::InField;
-use crate::engine::embedded::postings::Postings;
+use super::{BATCH, Gate, TERMINATED};
+use crate::engine::embedded::postings::{Postings, Stretch};
+
+/// So many positions are held against each other by trying all.
+const FEW: usize = 8;
 
 /// One word of a phrase: its distance from the first word, and the lists of its alternatives.
 pub(in crate::engine::embedded) struct PhraseWord {
@@ -71,6 +75,11 @@ impl PhraseWord {
             self.starts.sort_unstable();
             self.starts.dedup();
         }
+        self.move_to_start();
+    }
+
+    /// Makes of positions of the word those of the phrase's beginning.
+    fn move_to_start(&mut self) {
         let offset = self.offset;
         if offset == 0 {
             return;
@@ -91,6 +100,7 @@ pub(in crate::engine::embedded) struct PhraseField {
     words: Vec<PhraseWord>,
     doc: DocId,
     count: u32,
+    candidates: Candidates,
 }
 
 impl PhraseField {
@@ -101,6 +111,7 @@ impl PhraseField {
             doc: words[0].doc(),
             words,
             count: 0,
+            candidates: Candidates::default(),
         };
         phrase.settle();
         phrase
@@ -140,8 +151,38 @@ pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
     starts
 }
 
+/// How often the words, of one alternative each, stand one after the other in a document; their
+/// positions there stand in these stretches.
+fn count(words: &mut [PhraseWord], stretches: impl Iterator<Item = Stretch>) -> usize {
+    let Some((first, others)) = words.split_first_mut() else {
+        return 0;
+    };
+    let mut of_words = stretches;
+    let mut read = |word: &mut PhraseWord| {
+        if let ([postings], Some(stretch)) = (&mut word.alternatives[..], of_words.next()) {
+            postings.read(stretch, &mut word.starts);
+            word.move_to_start();
+        }
+    };
+    read(first);
+    for word in others {
+        if first.starts.is_empty() {
+            break;
+        }
+        read(word);
+        intersect(&mut first.starts, &word.starts);
+    }
+    first.starts.len()
+}
+
 /// Keeps of `left` what is in `right`; both ascend.
 fn intersect(left: &mut Vec<u32>, right: &[u32]) {
+    if right.len() <= FEW {
+        // Without a branch for what cannot be foreseen.
+        let is_there = |position: &u32| right.iter().fold(false, |is, it| is | (it == position));
+        left.retain(is_there);
+        return;
+    }
     let mut at = 0;
     left.retain(|position| {
         while right.get(at).is_some_and(|other| other < position) {
@@ -149,6 +190,67 @@ fn intersect(left: &mut Vec<u32>, right: &[u32]) {
         }
         right.get(at) == Some(position)
     });
+}
+
+/// Documents that are looked at together: first those that have all words are found, then the
+/// positions of these are read.
+#[derive(Default)]
+struct Candidates {
+    docs: SmallVec<[DocId; BATCH]>,
+    /// For each word, where the positions of its documents stand.
+    stretches: Vec<SmallVec<[Stretch; BATCH]>>,
+    /// Places of the documents that another word has, too; buffer.
+    kept: SmallVec<[u8; BATCH]>,
+}
+
+impl Candidates {
+    /// The next documents before `end` that have all words, of a batch of those that have the first.
+    fn find(&mut self, words: &mut [PhraseWord], end: DocId, gate: Option<&Gate>) {
+        let Candidates {
+            docs,
+            stretches,
+            kept,
+        } = self;
+        stretches.resize_with(words.len(), SmallVec::new);
+        docs.clear();
+        for (number, word) in words.iter_mut().enumerate() {
+            let [postings] = &mut word.alternatives[..] else {
+                return docs.clear();
+            };
+            let (before, from) = stretches.split_at_mut(number);
+            let own = &mut from[0];
+            own.clear();
+            kept.clear();
+            if number > 0 {
+                postings.find(docs, |place, stretch| {
+                    kept.push(place as u8);
+                    own.push(stretch);
+                });
+            } else {
+                postings.next_before(end, BATCH, |doc, stretch| {
+                    docs.push(doc);
+                    own.push(stretch);
+                });
+                let Some(gate) = gate else {
+                    continue;
+                };
+                let mut passes = [true; BATCH];
+                gate(docs, &mut passes[..docs.len()]);
+                kept.extend((0..docs.len() as u8).filter(|place| passes[usize::from(*place)]));
+                keep(own, kept);
+            }
+            keep(docs, kept);
+            before.iter_mut().for_each(|of| keep(of, kept));
+        }
+    }
+}
+
+/// Keeps what stands at some places, which ascend.
+fn keep<T: Copy>(all: &mut SmallVec<[T; BATCH]>, places: &[u8]) {
+    for (to, place) in places.iter().enumerate() {
+        all[to] = all[usize::from(*place)];
+    }
+    all.truncate(places.len());
 }
 
 impl InField for PhraseField {
@@ -164,6 +266,23 @@ impl InField for PhraseField {
 
     fn cost(&self) -> u32 {
         self.words[0].cost()
+    }
+
+    fn has_batches(&self) -> bool {
+        self.words.iter().all(|word| word.alternatives.len() == 1)
+    }
+
+    fn next_some(&mut self, end: DocId, gate: Option<&Gate>, visit: &mut dyn FnMut(DocId, f32)) {
+        let (words, candidates) = (&mut self.words[..], &mut self.candidates);
+        candidates.find(words, end, gate);
+        for (place, doc) in candidates.docs.iter().enumerate() {
+            let stretches = candidates.stretches.iter().map(|of| of[place]);
+            let count = count(words, stretches);
+            if count > 0 {
+                visit(*doc, count as f32);
+            }
+        }
+        self.doc = words[0].doc();
     }
 
     fn add_frequencies(&mut self, weight: f32, frequencies: &mut [f32]) {

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 use tantivy::DocId;
 
 use super::window::Window;
-use super::{Batch, TERMINATED};
+use super::{BATCH, Batch, Found, TERMINATED};
 use crate::engine::embedded::postings::List;
 use crate::engine::embedded::score::Lengths;
 
@@ -72,50 +72,97 @@ impl Pooled {
         let [(factor, list)] = &mut self.lists[..] else {
             return false;
         };
-        let (room, idf, factor) = (batch.room(), self.idf, *factor);
-        if batch.is_scored() {
-            list.each_before(end, room, |doc, frequency| {
-                let frequency = factor * frequency as f32;
-                let score = weight * lengths.score(idf, frequency, lengths.norm(doc));
-                batch.push(doc, score.max(0.0));
+        let (idf, factor) = (self.idf, *factor);
+        while !batch.is_full() && list.doc() < end {
+            list.runs_before(end, batch.room(), |docs, frequencies| {
+                let weighted = frequencies.iter().map(|it| factor * *it as f32);
+                let is_scored = batch.is_scored();
+                let (docs, scores) = batch.extend(docs, weighted);
+                if is_scored {
+                    lengths.scores(weight, idf, docs, scores);
+                }
             });
-        } else {
-            list.each_before(end, room, |doc, _| batch.push(doc, 0.0));
         }
         self.doc = list.doc();
         true
     }
 
-    /// Raises the scores of its documents before `end` in a window; `frequencies` is a window
-    /// over the same stretch in which nothing is, to add up in.
+    /// Raises the scores of those of some documents that have the terms; see
+    /// [`Matcher::find`](super::Matcher::find).
+    pub(super) fn find(
+        &mut self,
+        weight: f32,
+        lengths: &Lengths,
+        docs: &[DocId],
+        is_scored: bool,
+        found: &mut Found,
+    ) {
+        let mut frequencies = Found::new();
+        for (factor, list) in &mut self.lists {
+            let factor = *factor;
+            list.find(docs, |place, frequency| {
+                frequencies.add(place, factor * frequency as f32);
+            });
+        }
+        self.settle();
+        if is_scored {
+            frequencies.each_scored(weight, self.idf, lengths, docs, |place, score| {
+                found.raise(place, score);
+            });
+        } else {
+            (frequencies.places()).for_each(|place| found.raise(place, 0.0));
+        }
+    }
+
+    /// Raises the scores of its documents before `end` in the first window, or notes that they are there
+    /// if scores are not wanted; the second is a window over the same stretch in which nothing is, to add
+    /// up in.
     pub(super) fn raise(
         &mut self,
         weight: f32,
         lengths: &Lengths,
-        window: &mut Window,
-        frequencies: &mut Window,
+        (window, frequencies): (&mut Window, &mut Window),
+        is_scored: bool,
         end: DocId,
     ) {
         let idf = self.idf;
-        let mut raise = |doc: DocId, frequency: f32| {
-            window.raise(
-                doc,
-                weight * lengths.score(idf, frequency, lengths.norm(doc)),
-            );
-        };
+        let mut scores = [0.0; BATCH];
         if let [(factor, list)] = &mut self.lists[..] {
             let factor = *factor;
-            list.each_before(end, usize::MAX, |doc, frequency| {
-                raise(doc, factor * frequency as f32);
+            list.runs_before(end, usize::MAX, |docs, frequencies| {
+                let scores = &mut scores[..docs.len()];
+                for (score, frequency) in scores.iter_mut().zip(frequencies) {
+                    *score = factor * *frequency as f32;
+                }
+                if is_scored {
+                    lengths.scores(weight, idf, docs, scores);
+                }
+                for (doc, score) in docs.iter().zip(scores) {
+                    window.raise(*doc, *score);
+                }
             });
         } else {
+            frequencies.begin_again();
             for (factor, list) in &mut self.lists {
                 let factor = *factor;
                 list.each_before(end, usize::MAX, |doc, frequency| {
                     frequencies.add(doc, factor * frequency as f32);
                 });
             }
-            frequencies.drain(raise);
+            let mut some = Batch::new(true);
+            loop {
+                some.clear();
+                frequencies.take_into(&mut some);
+                if some.is_empty() {
+                    break;
+                }
+                let (docs, scores) = some.parts();
+                if is_scored {
+                    lengths.scores(weight, idf, docs, scores);
+                }
+                some.iter()
+                    .for_each(|(doc, score)| window.raise(doc, score));
+            }
         }
         self.settle();
     }

@@ -85,10 +85,6 @@ impl<T: FnMut(DocId) -> bool + 'static> Matcher for Scan<T> {
         passes
     }
 
-    fn is_test(&self) -> bool {
-        true
-    }
-
     fn score(&mut self) -> f32 {
         0.0
     }

@@ -1,9 +1,10 @@
 //! Any of several clauses.
 
+use smallvec::SmallVec;
 use tantivy::DocId;
 
 use super::window::Window;
-use super::{Batch, BoxMatcher, Matcher, TERMINATED};
+use super::{BATCH, Batch, BoxMatcher, Found, Matcher, TERMINATED};
 
 /// Documents that match at least one clause.
 ///
@@ -12,8 +13,73 @@ use super::{Batch, BoxMatcher, Matcher, TERMINATED};
 struct Or {
     clauses: Vec<BoxMatcher>,
     doc: DocId,
-    /// Made when the first batch is asked for, with a batch to read the clauses by.
-    window: Option<Box<(Window, Batch)>>,
+    /// The clause whose documents need not come if they have nothing else and score less than the
+    /// floor of a batch.
+    known: Option<usize>,
+    /// Made when the first batch is asked for.
+    windows: Option<Box<Windows>>,
+}
+
+/// What is needed to make batches.
+struct Windows {
+    window: Window,
+    /// A batch to read the clauses by.
+    part: Batch,
+    found: Found,
+    /// Documents with scores that must wait for those of clauses before theirs.
+    later: Vec<(DocId, f32)>,
+}
+
+impl Windows {
+    /// Adds the documents of all clauses before `end`.
+    fn add(&mut self, clauses: &mut [BoxMatcher], end: DocId) {
+        for clause in clauses {
+            let (part, window) = (&mut self.part, &mut self.window);
+            each(clause, part, end, |doc, score| window.add(doc, score));
+        }
+    }
+
+    /// The same, but of the `known` clause only the documents that another has, too.
+    fn add_beside(&mut self, clauses: &mut [BoxMatcher], known: usize, end: DocId) {
+        let (window, later) = (&mut self.window, &mut self.later);
+        for (index, clause) in clauses.iter_mut().enumerate() {
+            if index != known {
+                each(clause, &mut self.part, end, |doc, score| {
+                    if index < known {
+                        window.add(doc, score);
+                    } else {
+                        window.add(doc, 0.0);
+                        later.push((doc, score));
+                    }
+                });
+            }
+        }
+        let mut docs = window.docs();
+        loop {
+            let some: SmallVec<[DocId; BATCH]> = docs.by_ref().take(BATCH).collect();
+            if some.is_empty() {
+                break;
+            }
+            self.found.clear();
+            clauses[known].find(&some, self.part.is_scored(), &mut self.found);
+            for place in self.found.places() {
+                window.add(some[place], self.found.score(place));
+            }
+        }
+        (later.drain(..)).for_each(|(doc, score)| window.add(doc, score));
+    }
+}
+
+/// Visits the documents of a clause before `end`.
+fn each(clause: &mut BoxMatcher, part: &mut Batch, end: DocId, mut visit: impl FnMut(DocId, f32)) {
+    loop {
+        part.clear();
+        clause.fill(part, end);
+        if part.is_empty() {
+            return;
+        }
+        part.iter().for_each(|(doc, score)| visit(doc, score));
+    }
 }
 
 /// Documents that match any of some clauses.
@@ -22,17 +88,27 @@ pub(in crate::engine::embedded) fn any_of(mut clauses: Vec<BoxMatcher>) -> BoxMa
         (1, Some(only)) => only,
         (_, last) => {
             clauses.extend(last);
-            Box::new(Or::new(clauses))
+            Box::new(Or::new(clauses, None))
         }
     }
 }
 
+/// The same, but whoever asks knows what documents the clause at the place `known` has. Those that no
+/// other clause has may be left out of batches if they score less than the batch's floor.
+pub(in crate::engine::embedded) fn any_of_known(
+    clauses: Vec<BoxMatcher>,
+    known: usize,
+) -> BoxMatcher {
+    Box::new(Or::new(clauses, Some(known)))
+}
+
 impl Or {
-    fn new(clauses: Vec<BoxMatcher>) -> Or {
+    fn new(clauses: Vec<BoxMatcher>, known: Option<usize>) -> Or {
         let mut or = Or {
             clauses,
+            known,
             doc: 0,
-            window: None,
+            windows: None,
         };
         or.settle();
         or
@@ -80,29 +156,37 @@ impl Matcher for Or {
             .sum()
     }
 
+    fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
+        for clause in &mut self.clauses {
+            clause.find(docs, is_scored, found);
+        }
+    }
+
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
-        let window = self
-            .window
-            .get_or_insert_with(|| Box::new((Window::new(), Batch::new(batch.is_scored()))));
-        let (window, part) = window.as_mut();
+        let windows = self.windows.get_or_insert_with(|| {
+            Box::new(Windows {
+                window: Window::new(),
+                part: Batch::new(batch.is_scored()).with_gate(batch.gate().cloned()),
+                found: Found::new(),
+                later: Vec::new(),
+            })
+        });
+        let windows = windows.as_mut();
         loop {
-            window.take_into(batch);
+            windows.window.take_into(batch);
+            let known = (self.known).filter(|known| self.clauses[*known].most() < batch.floor());
+            let docs = self.clauses.iter().enumerate();
+            let docs = docs.filter(|(index, _)| Some(*index) != known);
+            let docs = docs.map(|(_, clause)| clause.doc());
+            self.doc = docs.min().unwrap_or(TERMINATED);
             if batch.is_full() || self.doc >= end {
                 return;
             }
-            let stretch_end = window.begin(self.doc).min(end);
-            for clause in &mut self.clauses {
-                loop {
-                    part.clear();
-                    clause.fill(part, stretch_end);
-                    if part.is_empty() {
-                        break;
-                    }
-                    part.iter().for_each(|(doc, score)| window.add(doc, score));
-                }
+            let stretch_end = windows.window.begin(self.doc).min(end);
+            match known {
+                None => windows.add(&mut self.clauses, stretch_end),
+                Some(known) => windows.add_beside(&mut self.clauses, known, stretch_end),
             }
-            let docs = self.clauses.iter().map(|clause| clause.doc());
-            self.doc = docs.min().unwrap_or(TERMINATED);
         }
     }
 

@@ -41,6 +41,11 @@ impl Window {
         base.saturating_add(SIZE as u32).min(TERMINATED)
     }
 
+    /// Begins the same stretch again, which must be empty.
+    pub(super) fn begin_again(&mut self) {
+        self.at = 0;
+    }
+
     /// Notes a document and adds to its score.
     #[inline]
     pub(super) fn add(&mut self, doc: DocId, score: f32) {
@@ -55,6 +60,22 @@ impl Window {
         let place = (doc - self.base) as usize % SIZE;
         self.bits[place / WORD] |= 1 << (place % WORD);
         self.scores[place] = self.scores[place].max(score);
+    }
+
+    /// The documents that are there now, ascending.
+    pub(super) fn docs(&self) -> impl Iterator<Item = DocId> + use<> {
+        let (base, words) = (self.base, self.bits);
+        let mut at = 0;
+        let mut bits = words[0];
+        std::iter::from_fn(move || {
+            while bits == 0 {
+                at += 1;
+                bits = *words.get(at)?;
+            }
+            let place = at * WORD + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            Some(base + place as u32)
+        })
     }
 
     /// Takes out the next documents until the batch is full or none is left.
@@ -72,21 +93,6 @@ impl Window {
             }
             self.at += 1;
         }
-    }
-
-    /// Takes out all documents.
-    pub(super) fn drain(&mut self, mut visit: impl FnMut(DocId, f32)) {
-        for (number, bits) in self.bits.iter_mut().enumerate() {
-            while *bits != 0 {
-                let place = number * WORD + bits.trailing_zeros() as usize;
-                *bits &= *bits - 1;
-                visit(
-                    self.base + place as u32,
-                    std::mem::take(&mut self.scores[place]),
-                );
-            }
-        }
-        self.at = self.bits.len();
     }
 }
 

@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use super::in_fields::InFields;
 use super::window::Window;
-use super::{AnyOf, Batch, Matcher, Pooled, TERMINATED, Together};
+use super::{AnyOf, Batch, Found, Matcher, Pooled, TERMINATED, Together};
 use crate::engine::embedded::score::Lengths;
 
 /// One alternative of a word.
@@ -65,17 +65,47 @@ impl Leaf {
         &mut self,
         weight: f32,
         lengths: &Lengths,
-        window: &mut Window,
-        frequencies: &mut Window,
+        (window, frequencies): (&mut Window, &mut Window),
+        is_scored: bool,
         end: DocId,
     ) {
         if let Leaf::Pooled(pooled) = self {
-            return pooled.raise(weight, lengths, window, frequencies, end);
+            return pooled.raise(weight, lengths, (window, frequencies), is_scored, end);
         }
         while self.doc() < end {
             let doc = self.doc();
-            window.raise(doc, weight * self.score(lengths, lengths.norm(doc)));
+            let score = if is_scored {
+                weight * self.score(lengths, lengths.norm(doc))
+            } else {
+                0.0
+            };
+            window.raise(doc, score);
             self.advance();
+        }
+    }
+
+    /// Raises the scores of those of some documents that have it; see [`Matcher::find`].
+    fn find(
+        &mut self,
+        weight: f32,
+        lengths: &Lengths,
+        docs: &[DocId],
+        is_scored: bool,
+        found: &mut Found,
+    ) {
+        if let Leaf::Pooled(pooled) = self {
+            return pooled.find(weight, lengths, docs, is_scored, found);
+        }
+        for (place, doc) in docs.iter().enumerate() {
+            self.seek(*doc);
+            if self.doc() == *doc {
+                let score = if is_scored {
+                    weight * self.score(lengths, lengths.norm(*doc))
+                } else {
+                    0.0
+                };
+                found.raise(place, score);
+            }
         }
     }
 
@@ -144,6 +174,15 @@ impl Matcher for Word {
         self.doc
     }
 
+    fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
+        let mut best = Found::new();
+        for (weight, leaf) in &mut self.leaves {
+            leaf.find(*weight, &self.lengths, docs, is_scored, &mut best);
+        }
+        (best.places()).for_each(|place| found.add(place, best.score(place)));
+        self.settle();
+    }
+
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         if let [(weight, Leaf::Pooled(pooled))] = &mut self.leaves[..]
             && pooled.fill(*weight, &self.lengths, batch, end)
@@ -162,7 +201,9 @@ impl Matcher for Word {
             let stretch_end = window.begin(self.doc).min(end);
             frequencies.begin(self.doc);
             for (weight, leaf) in &mut self.leaves {
-                leaf.raise(*weight, &self.lengths, window, frequencies, stretch_end);
+                let windows = (&mut *window, &mut *frequencies);
+                let is_scored = batch.is_scored();
+                leaf.raise(*weight, &self.lengths, windows, is_scored, stretch_end);
             }
             let docs = self.leaves.iter().map(|(_, leaf)| leaf.doc());
             self.doc = docs.min().unwrap_or(TERMINATED);
@@ -178,6 +219,17 @@ impl Matcher for Word {
             }
         }
         best
+    }
+
+    fn most(&self) -> f32 {
+        let mut most: f32 = 0.0;
+        for (weight, leaf) in &self.leaves {
+            let Leaf::Pooled(pooled) = leaf else {
+                return f32::INFINITY;
+            };
+            most = most.max(weight * self.lengths.most(pooled.idf));
+        }
+        most
     }
 
     fn cost(&self) -> u32 {

@@ -133,8 +133,24 @@ impl List {
     pub(in crate::engine::embedded) fn each_before(
         &mut self,
         end: DocId,
-        mut most: usize,
+        most: usize,
         mut visit: impl FnMut(DocId, u32),
+    ) {
+        self.runs_before(end, most, |docs, frequencies| {
+            for (doc, frequency) in docs.iter().zip(frequencies) {
+                visit(*doc, *frequency);
+            }
+        });
+    }
+
+    /// Visits the documents before `end`, at most `most` of them, with their frequencies: as many at
+    /// once as stand side by side.
+    #[inline]
+    pub(in crate::engine::embedded) fn runs_before(
+        &mut self,
+        end: DocId,
+        mut most: usize,
+        mut visit: impl FnMut(&[DocId], &[u32]),
     ) {
         while most > 0 && self.doc() < end {
             let docs = &self.docs[self.at..self.count];
@@ -144,14 +160,68 @@ impl List {
                 docs.partition_point(|doc| *doc < end)
             };
             let count = count.min(most);
-            let frequencies = &self.frequencies[self.at..];
-            for (doc, frequency) in docs[..count].iter().zip(frequencies) {
-                visit(*doc, *frequency);
-            }
+            visit(&docs[..count], &self.frequencies[self.at..][..count]);
             most -= count;
             self.at += count;
             if self.at == BLOCK {
                 self.next_block();
+            }
+        }
+    }
+
+    /// Visits those of some documents that are in the list, by their places, with their frequencies.
+    /// They must ascend; the first is not before the one the list stands on, or was sought last.
+    #[inline]
+    pub(in crate::engine::embedded) fn find(
+        &mut self,
+        wanted: &[DocId],
+        mut visit: impl FnMut(usize, u32),
+    ) {
+        self.find_in_blocks(wanted, |place, frequencies, at, _| {
+            visit(place, frequencies[at])
+        });
+    }
+
+    /// The same, with the frequencies of the block, the place in it, and how often the documents of
+    /// earlier blocks have the term, all together.
+    #[inline]
+    pub(super) fn find_in_blocks(
+        &mut self,
+        wanted: &[DocId],
+        mut visit: impl FnMut(usize, &[u32; BLOCK], usize, u64),
+    ) {
+        let mut next = 0;
+        while let Some(first) = wanted.get(next) {
+            if self.block < self.full && self.last() < *first {
+                self.skip_to(*first);
+            }
+            // Those that can only be in this block, if they are anywhere.
+            let last = self.last();
+            let here = match wanted.last() {
+                Some(latest) if *latest <= last => wanted.len(),
+                _ => next + wanted[next..].partition_point(|doc| *doc <= last),
+            };
+            if here == next {
+                // Only where the head of a damaged block says another last document than the block.
+                self.next_block();
+                continue;
+            }
+            for some in wanted[next..here].chunks(BLOCK) {
+                // Found first and visited then: whether one is there cannot be foreseen.
+                let mut found = [(0_u8, 0_u8); BLOCK];
+                let mut count = 0;
+                let mut at = self.at;
+                for (place, doc) in (0..).zip(some) {
+                    at = place_of(&self.docs, *doc);
+                    found[count] = (place, at as u8);
+                    count += usize::from(self.docs[at] == *doc);
+                }
+                for (place, at) in &found[..count] {
+                    let place = next + usize::from(*place);
+                    visit(place, &self.frequencies, usize::from(*at), self.before);
+                }
+                self.at = self.at.max(at);
+                next += some.len();
             }
         }
     }
@@ -243,6 +313,21 @@ impl List {
             self.count += 1;
         }
     }
+}
+
+/// The place of the first document of a block that is not before `target`, or the last place. It takes
+/// the same steps for each target, so that many can be on the way at once.
+#[inline]
+fn place_of(docs: &[DocId; BLOCK], target: DocId) -> usize {
+    let mut place = 0;
+    for step in [64, 32, 16, 8, 4, 2, 1] {
+        place += if docs[(place + step - 1) % BLOCK] < target {
+            step
+        } else {
+            0
+        };
+    }
+    place
 }
 
 fn number(head: &[u8; HEAD], at: usize) -> u32 {
@@ -404,12 +489,37 @@ mod tests {
         }
 
         #[test]
+        fn documents_are_found_among_others(
+            postings in postings(),
+            steps in prop::collection::vec(prop_oneof![0_u32..5, 0_u32..3_000], 1..400),
+            parts in 1_usize..130,
+        ) {
+            let mut list = list(&postings);
+            let mut wanted: Vec<DocId> = steps
+                .into_iter()
+                .scan(0, |doc, step| {
+                    *doc += step;
+                    Some(*doc)
+                })
+                .collect();
+            wanted.dedup();
+            let mut found = Vec::new();
+            for part in wanted.chunks(parts) {
+                list.find(part, |place, frequency| found.push((part[place], frequency)));
+            }
+            let there = postings.iter().filter(|(doc, _)| wanted.binary_search(doc).is_ok());
+            prop_assert_eq!(found, there.copied().collect::<Vec<_>>());
+        }
+
+        #[test]
         fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..900), len in 0_u32..600) {
             let mut list = List::open(OwnedBytes::new(bytes), len, true);
             for target in 0..700 {
                 list.advance();
                 list.seek(target * 1000);
+                list.find(&[target * 1000, target * 1000 + 1], |_, _| {});
             }
+            list.find(&[TERMINATED - 1], |_, _| {});
             list.seek(TERMINATED);
         }
     }

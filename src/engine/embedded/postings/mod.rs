@@ -27,7 +27,7 @@ mod write;
 use tantivy::{DocId, Segment, SegmentReader};
 
 pub(super) use list::List;
-pub(super) use places::Postings;
+pub(super) use places::{Postings, Stretch};
 pub(super) use reader::{FieldPostings, open};
 
 use self::gather::Gathering;

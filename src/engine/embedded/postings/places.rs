@@ -8,6 +8,13 @@ use tantivy::positions::PositionReader;
 
 use super::List;
 
+/// Where in the list of all positions of a term those of one document stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::engine::embedded) struct Stretch {
+    start: u64,
+    count: u32,
+}
+
 /// The documents that have a term, how often and where.
 pub(in crate::engine::embedded) struct Postings {
     list: List,
@@ -44,6 +51,53 @@ impl Postings {
     /// Number of documents, deleted ones included.
     pub(in crate::engine::embedded) fn len(&self) -> u32 {
         self.list.len()
+    }
+
+    /// Visits the next documents before `end`, at most `most`, with where their positions stand.
+    pub(in crate::engine::embedded) fn next_before(
+        &mut self,
+        end: DocId,
+        most: usize,
+        mut visit: impl FnMut(DocId, Stretch),
+    ) {
+        let mut start = self.list.before();
+        self.list.each_before(end, most, |doc, count| {
+            visit(doc, Stretch { start, count });
+            start += u64::from(count);
+        });
+    }
+
+    /// Visits those of some documents that are in the list, by their places, with where their positions
+    /// stand; see [`List::find`].
+    pub(in crate::engine::embedded) fn find(
+        &mut self,
+        wanted: &[DocId],
+        mut visit: impl FnMut(usize, Stretch),
+    ) {
+        let (mut block, mut start, mut from) = (None, 0, 0);
+        self.list
+            .find_in_blocks(wanted, |place, frequencies, at, before| {
+                if block != Some(before) {
+                    (block, start, from) = (Some(before), before, 0);
+                }
+                // Of a block, it is less than what the head of the block can say.
+                let between = frequencies.get(from..at).unwrap_or_default().iter();
+                let between = between.fold(0_u32, |sum, it| sum.wrapping_add(*it));
+                (start, from) = (start + u64::from(between), at);
+                let count = frequencies[at];
+                visit(place, Stretch { start, count });
+            });
+    }
+
+    /// Reads positions, in place of what is in the buffer, ascending. Stretches come in ascending order.
+    pub(in crate::engine::embedded) fn read(&mut self, stretch: Stretch, positions: &mut Vec<u32>) {
+        positions.resize(stretch.count as usize, 0);
+        self.places.read(stretch.start, positions);
+        let mut position = 0_u32;
+        for distance in positions {
+            position = position.wrapping_add(*distance);
+            *distance = position;
+        }
     }
 
     /// Appends the positions of the term in the document it stands on, ascending.

@@ -92,6 +92,12 @@ impl RecordReader {
         self.bytes[self.codes_at + text * self.header.documents as usize + document as usize]
     }
 
+    /// The codes of the lengths of a text field, document by document.
+    pub(in crate::engine::embedded) fn length_codes(&self, text: usize) -> &[u8] {
+        let documents = self.header.documents as usize;
+        &self.bytes[self.codes_at + text * documents..][..documents]
+    }
+
     /// The packed date; 0 if there is none.
     #[inline]
     pub(in crate::engine::embedded) fn date_bits(&self, document: DocId) -> u32 {

@@ -1,0 +1,136 @@
+//! The documents of a segment that match, batch by batch, and what hits are ordered by.
+
+use std::sync::Arc;
+
+use super::ages::Ages;
+use super::build::{Builder, Share};
+use super::embargo::Hidden;
+use super::matcher::{Batch, BoxMatcher, Gate, TERMINATED};
+use super::segment::SegmentData;
+use crate::document::PartialDate;
+use crate::engine::Result;
+use crate::search::{SearchRequest, Sort};
+
+/// What a stream of documents is made from.
+pub(super) struct Parts<'a> {
+    pub(super) builder: &'a Builder<'a>,
+    pub(super) request: &'a SearchRequest,
+    pub(super) segment: &'a Arc<SegmentData>,
+    /// Whether anybody asks for the order of the hits.
+    pub(super) is_ranked: bool,
+}
+
+/// The documents of a segment that match and may be shown.
+pub(super) struct Stream<'a> {
+    segment: &'a SegmentData,
+    matcher: BoxMatcher,
+    pub(super) batch: Batch,
+    embargo: Hidden,
+    /// Whether any document is deleted or hidden.
+    may_hide: bool,
+}
+
+impl<'a> Stream<'a> {
+    /// Only documents that pass the `gate`; those may be left out whose share is `known`, see
+    /// [`Batch::raise_floor`].
+    pub(super) fn new(
+        parts: &Parts<'a>,
+        embargo: Hidden,
+        known: Option<Share>,
+        gate: Option<Gate>,
+    ) -> Result<Stream<'a>> {
+        let (request, segment) = (parts.request, parts.segment);
+        let known = match known {
+            Some(Share::Clause(place)) => Some(place),
+            _ => None,
+        };
+        let is_scored = parts.is_ranked && request.sort == Sort::Relevance;
+        Ok(Stream {
+            matcher: (parts.builder).matcher_known(&request.clause, known, segment)?,
+            batch: Batch::new(is_scored).with_gate(gate),
+            may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
+            embargo,
+            segment,
+        })
+    }
+
+    /// Gets the next batch, which may be empty; whether there was one.
+    pub(super) fn next(&mut self) -> bool {
+        self.batch.clear();
+        self.matcher.fill(&mut self.batch, TERMINATED);
+        if self.batch.is_empty() {
+            return false;
+        }
+        self.batch.retain_passing();
+        if self.may_hide {
+            let (segment, embargo) = (self.segment, &mut self.embargo);
+            (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
+        }
+        true
+    }
+}
+
+/// What the hits of a segment are ordered by; higher comes first.
+pub(super) struct Ranking<'a> {
+    sort: Sort,
+    /// Whether anybody asks for ranks.
+    is_ranked: bool,
+    segment: &'a SegmentData,
+    ages: Option<Ages>,
+}
+
+impl<'a> Ranking<'a> {
+    pub(super) fn new(
+        request: &SearchRequest,
+        segment: &'a SegmentData,
+        is_ranked: bool,
+    ) -> Ranking<'a> {
+        Ranking {
+            sort: request.sort,
+            is_ranked,
+            segment,
+            ages: request.recency.map(|recency| Ages::new(recency, segment)),
+        }
+    }
+
+    /// Whether ranks are the bits of scores.
+    pub(super) fn is_by_score(&self) -> bool {
+        self.is_ranked && self.sort == Sort::Relevance && self.ages.is_none()
+    }
+
+    /// Notes the ranks of the documents of a batch, if they are wanted.
+    pub(super) fn rank(&self, batch: &Batch, ranks: &mut [u32]) {
+        if !self.is_ranked {
+            return;
+        }
+        let dates = batch.docs().iter().map(|document| {
+            let bits = self.segment.records.date_bits(*document);
+            PartialDate::from_bits(bits).map(|date| date.beginning())
+        });
+        let ranks = ranks.iter_mut();
+        match (self.sort, &self.ages) {
+            // Scores are never negative, so their bits are in the order of the scores.
+            (Sort::Relevance, None) => {
+                (ranks.zip(batch.scores())).for_each(|(rank, score)| *rank = score.to_bits());
+            }
+            (Sort::Relevance, Some(ages)) => {
+                let scored = batch.docs().iter().zip(batch.scores());
+                for (rank, (document, score)) in ranks.zip(scored) {
+                    *rank = (score * ages.factor(self.segment, *document)).to_bits();
+                }
+            }
+            (Sort::Newest, _) => {
+                (ranks.zip(dates)).for_each(|(rank, date)| *rank = date.unwrap_or(0));
+            }
+            (Sort::Oldest, _) => {
+                (ranks.zip(dates))
+                    .for_each(|(rank, date)| *rank = date.map_or(0, |minute| u32::MAX - minute));
+            }
+            (Sort::Added, _) => {
+                for (rank, document) in ranks.zip(batch.docs()) {
+                    *rank = self.segment.indexed_at(*document);
+                }
+            }
+        }
+    }
+}
