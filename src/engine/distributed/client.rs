@@ -220,6 +220,10 @@ impl Client {
                 EngineErrorKind::Missing,
                 "; make the index with: fundstelle index PATH --engine opensearch",
             ),
+            _ if refusal.is_too_large() => (
+                EngineErrorKind::Request,
+                "; ask for less (things near each other are the most expensive), or raise indices.query.bool.max_clause_count in the cluster",
+            ),
             400 => (EngineErrorKind::Request, ""),
             429 | 502..=504 => (EngineErrorKind::Unreachable, "; try again later"),
             _ => (EngineErrorKind::Io, ""),
@@ -253,18 +257,30 @@ impl Refusal {
     /// Whether it may be otherwise soon: too busy, no leader at the moment, or a node has just gone.
     /// A search in a point in time that went with its node finds it no more.
     fn is_passing(&self, path: &str) -> bool {
-        const GONE: [&str; 5] = [
+        match self.status {
+            429 => true,
+            502..=504 => !path.starts_with("/_search?"),
+            _ => self.is_of_a_lost_node() && !path.starts_with("/_search?"),
+        }
+    }
+
+    /// Whether a node has gone, or what it kept.
+    pub(super) fn is_of_a_lost_node(&self) -> bool {
+        const GONE: [&str; 7] = [
             "node_not_connected_exception",
             "node_closed_exception",
             "node_disconnected_exception",
             "connect_transport_exception",
             "receive_timeout_transport_exception",
+            "search_context_missing_exception",
+            "no_shard_available_action_exception",
         ];
-        match self.status {
-            429 => true,
-            502..=504 => !path.starts_with("/_search?"),
-            _ => GONE.contains(&&*self.kind) && !path.starts_with("/_search?"),
-        }
+        GONE.contains(&&*self.kind)
+    }
+
+    /// Whether a query has more clauses than the cluster allows.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.kind.starts_with("too_many") && self.kind.ends_with("clauses")
     }
 }
 
