@@ -21,6 +21,7 @@ mod lease;
 mod options;
 mod plan;
 mod query;
+mod refusal;
 mod snapshot;
 mod template;
 mod terms;

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
-use super::client::{Body, Client, Refusal};
+use super::client::{Body, Client};
 use super::copies::Groups;
 use super::counts::Names;
+use super::refusal::Refusal;
 use super::template::{EMBARGO, State, words_of};
 use crate::document::PartialDate;
 use crate::engine::versions::Numbered;
@@ -129,7 +130,7 @@ impl Snapshot {
                 Cause::Request => false,
             };
             if !may_help || began.elapsed() > PATIENCE {
-                return Err(self.client.error(&refusal));
+                return Err(refusal.error());
             }
             match self.reopen(&point) {
                 // Other copies may not have taken over yet.
