@@ -142,6 +142,26 @@ impl Snapshot {
         }
     }
 
+    /// Searches this commit for several things at once; the answers in their order.
+    pub(super) fn search_all(&self, bodies: Vec<Value>) -> Result<Vec<Value>> {
+        let point = json!({"id": *lock(&self.point), "keep_alive": KEEP});
+        let mut lines = String::new();
+        for body in &bodies {
+            let mut body = body.clone();
+            body["pit"] = point.clone();
+            lines.push_str(r#"{"allow_partial_search_results":false}"#);
+            lines.push_str(&format!("\n{body}\n"));
+        }
+        let all = (self.client).send(Method::POST, "/_msearch", Body::Lines(&lines))?;
+        let mut answers = all["responses"].as_array().into_iter().flatten();
+        let answer = |body| match answers.next() {
+            Some(answer) if answer["status"] == 200 => Ok(answer.clone()),
+            // By itself it is tried again, if need be.
+            _ => self.search(body),
+        };
+        bodies.into_iter().map(answer).collect()
+    }
+
     /// Looks at the same commit anew: the nodes that kept the point in time for us are gone, or have
     /// forgotten it. Another thread may have done so meanwhile.
     fn reopen(&self, lost: &str) -> Result<()> {
