@@ -11,6 +11,7 @@ use tantivy::DocId;
 
 use super::build::{Builder, Share, facet};
 use super::distinct::{Distinct, Surplus};
+use super::embargo::Hidden;
 use super::histogram::{TimeCounts, TimePlan};
 use super::layout::Layout;
 use super::matcher::{BATCH, Gate};
@@ -113,20 +114,46 @@ impl Plan {
     }
 }
 
-/// Adds to the counts of a facet those of all documents that match, whether or not they pass its
-/// filter; whether these are known, or nobody asks for them.
-fn known_besides(
+/// Adds to the counts of a facet those of all documents of a segment that match, whether or not they
+/// pass its filter, if that takes less than to walk them all; whether it did, or nobody asks for them.
+fn count_besides(
+    parts: &Parts<'_>,
     layout: &Layout,
     filter: &Plan,
-    known: Option<&Known<'_>>,
-    counts: &mut [Counts],
-) -> bool {
+    known: Option<&mut Known<'_>>,
+    (embargo, counts): (&Hidden, &mut [Counts]),
+) -> Result<bool> {
     let Some(position) = filter.counts else {
-        return true;
+        return Ok(true);
     };
-    let known = known.filter(|known| known.share == Share::All);
-    let counts = std::slice::from_mut(&mut counts[position]);
-    known.is_some_and(|known| known.add_to(layout, counts, None).is_some())
+    let Some(known) = known.filter(|known| known.share != Share::Part) else {
+        return Ok(false);
+    };
+    let of_facet = std::slice::from_mut(&mut counts[position]);
+    if known.add_to(layout, of_facet, None).is_none() {
+        return Ok(false);
+    }
+    if known.share != Share::All {
+        let plan = Plan {
+            facet: filter.facet,
+            filter: None,
+            counts: filter.counts,
+        };
+        let mut pass = Pass::new(0, parts.segment, &[plan], None);
+        let parts = Parts {
+            is_ranked: false,
+            ..*parts
+        };
+        let mut stream = Stream::new(&parts, embargo.clone(), Some(known.share), None)?;
+        // What has nothing but the known term may be left out from the first on.
+        stream.batch.raise_floor(f32::INFINITY);
+        while stream.next() {
+            known.leave_out(&mut stream.batch);
+            pass.take_all(stream.batch.docs());
+        }
+        pass.add_to(counts, None);
+    }
+    Ok(true)
 }
 
 /// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
@@ -160,7 +187,7 @@ pub(super) fn collect(
         let embargo = segment.embargoes.hidden_with(request.now, others);
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let ranking = Ranking::new(request, segment, is_ranked);
-        let known = if knows.is_any() {
+        let mut known = if knows.is_any() {
             Known::of(&builder, &request.clause, segment, embargo.documents())?
         } else {
             None
@@ -172,7 +199,13 @@ pub(super) fn collect(
             is_ranked,
         };
         if let Some(filter) = knows.of_one_facet(&plans)
-            && known_besides(&snapshot.layout, filter, known.as_ref(), &mut counts)
+            && count_besides(
+                &parts,
+                &snapshot.layout,
+                filter,
+                known.as_mut(),
+                (&embargo, &mut counts),
+            )?
         {
             let others: Vec<Plan> = plans.iter().filter_map(Plan::unfiltered).collect();
             let mut pass = Pass::new(number, segment, &others, time_plan.as_ref());

@@ -61,6 +61,7 @@ impl Embargoes {
 }
 
 /// Hidden documents, asked about in ascending order.
+#[derive(Clone)]
 pub(super) struct Hidden {
     documents: Vec<DocId>,
     at: usize,
