@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use tantivy::DocId;
 
-use super::collect::Plan;
 use super::groups::{ALONE, Groups};
+use super::plan::Plan;
 use super::segment::FacetIndex;
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;

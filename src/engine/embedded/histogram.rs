@@ -1,6 +1,6 @@
 //! What the pass counts for a histogram: documents by period, as for the facet of dates.
 
-use super::collect::Plan;
+use super::plan::Plan;
 use super::segment::FacetIndex;
 use super::selection::Status;
 use super::snapshot::Snapshot;

@@ -29,6 +29,7 @@ mod numbers;
 mod outline;
 mod pass;
 mod pattern;
+mod plan;
 mod postings;
 mod precounted;
 mod range;

@@ -2,11 +2,12 @@
 
 use tantivy::DocId;
 
-use super::collect::{Counts, KeepInSegment, Plan};
+use super::collect::{Counts, KeepInSegment};
 use super::distinct::Distinct;
 use super::groups::ALONE;
 use super::histogram::{TimeCounts, TimePlan};
 use super::matcher::BATCH;
+use super::plan::Plan;
 use super::record::Tally;
 use super::segment::{FacetIndex, SegmentData};
 use super::selection::{Selection, Status};

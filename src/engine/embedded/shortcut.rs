@@ -4,11 +4,12 @@
 use tantivy::DocId;
 
 use super::build::{Builder, Share};
-use super::collect::{Counts, Plan};
+use super::collect::Counts;
 use super::histogram::TimeCounts;
 use super::layout::Layout;
 use super::matcher::{BATCH, Batch};
 use super::pass::add;
+use super::plan::Plan;
 use super::postings::List;
 use super::precounted::{Block, Counted};
 use super::record::Tally;

@@ -1,0 +1,122 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn list(postings: &[(DocId, u32)]) -> List {
+    let mut writer = ListWriter::new();
+    for (doc, frequency) in postings {
+        writer.push(*doc, *frequency);
+    }
+    let mut bytes = Vec::new();
+    let len = writer.end(&mut bytes);
+    List::open(OwnedBytes::new(bytes), len, true)
+}
+
+fn postings() -> impl Strategy<Value = Vec<(DocId, u32)>> {
+    let distance = prop_oneof![4 => 1_u32..3, 2 => 1_u32..300, 1 => 1_u32..1_000_000];
+    let frequency = prop_oneof![4 => Just(1_u32), 2 => 1_u32..9, 1 => 1_u32..100_000];
+    let first = 0_u32..300;
+    let rest = prop::collection::vec((distance, frequency), 1..700);
+    (first, rest).prop_map(|(first, rest)| {
+        let mut doc = first;
+        let step = |(distance, frequency)| {
+            doc += distance;
+            (doc - 1, frequency)
+        };
+        rest.into_iter().map(step).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn postings_come_out_as_they_went_in(postings in postings()) {
+        let mut list = list(&postings);
+        prop_assert_eq!(list.len() as usize, postings.len());
+        let mut before = 0;
+        for (doc, frequency) in &postings {
+            prop_assert_eq!((list.doc(), list.frequency()), (*doc, *frequency));
+            prop_assert_eq!(list.before(), before);
+            before += u64::from(*frequency);
+            list.advance();
+        }
+        prop_assert_eq!(list.doc(), TERMINATED);
+        list.advance();
+        prop_assert_eq!(list.doc(), TERMINATED);
+    }
+
+    #[test]
+    fn seeking_finds_the_next_document(
+        postings in postings(),
+        steps in prop::collection::vec(prop_oneof![0_u32..5, 0_u32..100_000], 1..60),
+    ) {
+        let mut list = list(&postings);
+        let (mut target, mut reached) = (0, 0);
+        for step in steps {
+            target += step;
+            list.seek(target);
+            let at = postings.partition_point(|(doc, _)| *doc < target).max(reached);
+            reached = at;
+            let found = postings.get(at).map_or(TERMINATED, |(doc, _)| *doc);
+            prop_assert_eq!(list.doc(), found);
+            if let Some((_, frequency)) = postings.get(at) {
+                prop_assert_eq!(list.frequency(), *frequency);
+                let before = postings[..at].iter().map(|(_, it)| u64::from(*it));
+                prop_assert_eq!(list.before(), before.sum::<u64>());
+            }
+        }
+        list.seek(TERMINATED);
+        prop_assert_eq!(list.doc(), TERMINATED);
+    }
+
+    #[test]
+    fn documents_are_found_among_others(
+        postings in postings(),
+        steps in prop::collection::vec(prop_oneof![0_u32..5, 0_u32..3_000], 1..400),
+        parts in 1_usize..130,
+    ) {
+        let mut list = list(&postings);
+        let mut wanted: Vec<DocId> = steps
+            .into_iter()
+            .scan(0, |doc, step| {
+                *doc += step;
+                Some(*doc)
+            })
+            .collect();
+        wanted.dedup();
+        let mut found = Vec::new();
+        for part in wanted.chunks(parts) {
+            list.find(part, |place, frequency| found.push((part[place], frequency)));
+        }
+        let there = postings.iter().filter(|(doc, _)| wanted.binary_search(doc).is_ok());
+        prop_assert_eq!(found, there.copied().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..900), len in 0_u32..600) {
+        let mut list = List::open(OwnedBytes::new(bytes), len, true);
+        for target in 0..700 {
+            list.advance();
+            list.seek(target * 1000);
+            list.find(&[target * 1000, target * 1000 + 1], |_, _| {});
+        }
+        list.find(&[TERMINATED - 1], |_, _| {});
+        list.seek(TERMINATED);
+    }
+}
+
+#[test]
+fn a_part_of_a_list_is_visited() {
+    let postings: Vec<(DocId, u32)> = (0..400).map(|number| (number * 2, number + 1)).collect();
+    let mut list = list(&postings);
+    let mut seen = Vec::new();
+    list.each_before(500, 100, |doc, frequency| seen.push((doc, frequency)));
+    assert_eq!(seen, postings[..100]);
+    list.each_before(500, usize::MAX, |doc, frequency| {
+        seen.push((doc, frequency))
+    });
+    assert_eq!(seen, postings[..250]);
+    list.each_before(TERMINATED, usize::MAX, |doc, frequency| {
+        seen.push((doc, frequency))
+    });
+    assert_eq!(seen, postings);
+}
