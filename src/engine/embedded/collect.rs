@@ -2,7 +2,8 @@
 //!
 //! Filters on facets do not narrow the walk: a document that fails the filter of one facet only
 //! still counts in that facet. So the counts that ignore a facet's own selection come from the
-//! same pass. See [`crate::search`] for what is counted.
+//! same pass. Where these counts are known without it ([`super::shortcut`]), the filter comes first, and
+//! only hits are scored and counted. See [`crate::search`] for what is counted.
 
 use tantivy::DocId;
 
