@@ -27,10 +27,6 @@ impl Interner {
         (self.numbers.iter()).map(|(text, number)| (&**text, *number))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
     /// Memory in use, in bytes, roughly.
     pub(super) fn memory(&self) -> usize {
         /// Of a text beside its letters.
@@ -53,6 +49,5 @@ mod tests {
         let mut all: Vec<_> = texts.iter().collect();
         all.sort_unstable();
         assert_eq!(all, [("", 2), ("a", 0), ("b", 1)]);
-        assert_eq!(texts.len(), 3);
     }
 }

@@ -4,78 +4,51 @@ use crate::analysis::Token;
 use crate::engine::embedded::interner::Interner;
 use crate::engine::spelling::{encode, key, more_usual};
 
-/// A word in a spelling: numbers of both, within the segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::engine::embedded) struct Spelled {
-    key: u32,
-    spelling: u32,
-}
-
 /// The words of a segment, each in each spelling that a document has it in.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Words {
     keys: Interner,
     terms: Interner,
-    /// By the number of the term, as documents write it.
-    written: Vec<Box<str>>,
-    /// The words of the document that is being taken in.
-    here: Vec<Spelled>,
-    /// Bytes of `written`.
+    /// By the number of the term: the number of its key, and the word as documents write it.
+    spelled: Vec<(u32, Box<str>)>,
+    /// Bytes of what is written.
     bytes: usize,
 }
 
 impl Words {
-    /// The word that a token is, if it is one; `text` is that of the token.
-    pub(in crate::engine::embedded) fn word(
-        &mut self,
-        token: &Token,
-        text: &str,
-    ) -> Option<Spelled> {
+    /// The number of the word that a token is in its spelling, if it is a word; `text` is that of
+    /// the token.
+    pub(in crate::engine::embedded) fn word(&mut self, token: &Token, text: &str) -> Option<u32> {
         let (key, written) = key(token, text)?;
-        let term = encode(&key, written);
-        let spelling = self.terms.number(&term);
-        if spelling as usize == self.written.len() {
+        let spelling = self.terms.number(&encode(&key, written));
+        if spelling as usize == self.spelled.len() {
             self.bytes += written.len();
-            self.written.push(written.into());
+            self.spelled.push((self.keys.number(&key), written.into()));
         }
-        let key = self.keys.number(&key);
-        Some(Spelled { key, spelling })
+        Some(spelling)
     }
 
-    /// Takes in a word of the document.
-    pub(in crate::engine::embedded) fn push(&mut self, word: Spelled) {
-        self.here.push(word);
+    /// The number of the word without regard to its spelling.
+    pub(in crate::engine::embedded) fn key(&self, spelling: u32) -> u32 {
+        self.spelled[spelling as usize].0
     }
 
-    /// Ends the document: visits the numbers of its terms, those of every word once, in the
-    /// spelling it has most often.
-    pub(in crate::engine::embedded) fn end(&mut self, mut visit: impl FnMut(u32)) {
-        self.here.sort_unstable();
-        for of_word in self.here.chunk_by(|one, other| one.key == other.key) {
-            let spellings = of_word.chunk_by(|one, other| one == other);
-            let most = spellings.map(|same| (same.len(), same[0].spelling));
-            let more = |one: (usize, u32), other: (usize, u32)| {
-                let written = |it: (usize, u32)| (it.0, &*self.written[it.1 as usize]);
-                match more_usual(written(one), written(other)) == written(one) {
-                    true => one,
-                    false => other,
-                }
-            };
-            if let Some((_, spelling)) = most.reduce(more) {
-                visit(spelling);
-            }
-        }
-        self.here.clear();
+    /// The spelling that a document has most often; of several, the first in order.
+    pub(in crate::engine::embedded) fn most_usual(
+        &self,
+        times: impl Iterator<Item = (u32, u32)>,
+    ) -> Option<u32> {
+        let written = |it: (u32, u32)| (it.0, &*self.spelled[it.1 as usize].1);
+        let more = |one, other| match more_usual(written(one), written(other)) == written(one) {
+            true => one,
+            false => other,
+        };
+        times.reduce(more).map(|(_, spelling)| spelling)
     }
 
     /// The terms with their numbers.
     pub(in crate::engine::embedded) fn terms(&self) -> impl Iterator<Item = (&str, u32)> {
         self.terms.iter()
-    }
-
-    /// Number of terms.
-    pub(in crate::engine::embedded) fn len(&self) -> usize {
-        self.written.len()
     }
 
     /// Memory in use, in bytes, roughly.
@@ -86,22 +59,28 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::analysis::Analyzer;
     use crate::engine::spelling::decode;
 
     fn terms_of(texts: &[&str]) -> Vec<(String, String)> {
         let mut words = Words::default();
+        let mut times: BTreeMap<u32, BTreeMap<u32, u32>> = BTreeMap::new();
         for text in texts {
             for token in Analyzer::german().analyze(text) {
                 if let Some(word) = words.word(&token, text) {
-                    words.push(word);
+                    let of_key = times.entry(words.key(word)).or_default();
+                    *of_key.entry(word).or_default() += 1;
                 }
             }
         }
-        let mut numbers = Vec::new();
-        words.end(|number| numbers.push(number));
-        let terms = words.terms().filter(|(_, number)| numbers.contains(number));
+        let usual = times.into_values().filter_map(|of_key| {
+            words.most_usual(of_key.into_iter().map(|(word, times)| (times, word)))
+        });
+        let usual: Vec<u32> = usual.collect();
+        let terms = words.terms().filter(|(_, number)| usual.contains(number));
         let mut terms: Vec<_> = terms
             .map(|(term, _)| decode(term.as_bytes()).unwrap())
             .map(|(key, written)| (key.to_owned(), written))
