@@ -6,6 +6,7 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Form;
@@ -25,8 +26,7 @@ const SHORT: usize = 23;
 /// The forms of one language, by number.
 #[derive(Default)]
 pub(super) struct Memo {
-    known: Table<Number>,
-    forms: Vec<Arc<Form>>,
+    known: Table,
     /// Forms that are too long to be remembered.
     passing: Vec<Arc<Form>>,
 }
@@ -39,14 +39,19 @@ pub(super) struct Shared {
 /// Forms are forgotten if they were not asked for while as many others were.
 #[derive(Default)]
 struct Shard {
-    young: Table<Arc<Form>>,
-    old: Table<Arc<Form>>,
+    young: Table,
+    old: Table,
 }
 
-/// What is known of forms by their letters.
-struct Table<V> {
-    short: FxHashMap<Key, V>,
-    long: FxHashMap<Box<str>, V>,
+/// What is known of forms by their letters. Forms stand in the order in which they were first seen:
+/// so the frequent ones, which nearly all looks are for, stand close together.
+#[derive(Default)]
+struct Table {
+    /// Places of short forms.
+    places: HashTable<u32>,
+    short: Vec<(Key, Arc<Form>)>,
+    long_places: FxHashMap<Box<str>, u32>,
+    long: Vec<Arc<Form>>,
 }
 
 /// A form by its letters.
@@ -60,8 +65,10 @@ enum Written<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Number(u32);
 
+/// Set in the numbers of long forms.
+const LONG: u32 = 1 << 31;
 /// Set in the numbers of forms that are not remembered.
-const PASSING: u32 = 1 << 31;
+const PASSING: u32 = 1 << 30;
 
 /// A short form: its letters, zeros, its length.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,33 +119,51 @@ fn mask(length: usize, index: usize) -> u64 {
     }
 }
 
-impl<V> Default for Table<V> {
-    fn default() -> Table<V> {
-        Table {
-            short: FxHashMap::default(),
-            long: FxHashMap::default(),
-        }
-    }
-}
-
-impl<V> Table<V> {
-    fn get(&self, form: Written) -> Option<&V> {
+impl Table {
+    #[inline]
+    fn find(&self, form: Written) -> Option<Number> {
         match form {
-            Written::Short(key) => self.short.get(&key),
-            Written::Long(text) => self.long.get(text),
+            Written::Short(key) => {
+                let is_it = |place: &u32| self.short[*place as usize].0 == key;
+                self.places.find(hash(&key), is_it).copied().map(Number)
+            }
+            Written::Long(text) => (self.long_places.get(text)).map(|place| Number(LONG | place)),
         }
     }
 
-    fn insert(&mut self, form: Written, value: V) {
+    /// Adds a form that is not there yet.
+    fn insert(&mut self, form: Written, what: Arc<Form>) -> Number {
         match form {
-            Written::Short(key) => self.short.insert(key, value),
-            Written::Long(text) => self.long.insert(text.into(), value),
-        };
+            Written::Short(key) => {
+                let place = self.short.len() as u32;
+                self.short.push((key, what));
+                let hash_again = |place: &u32| hash(&self.short[*place as usize].0);
+                (self.places).insert_unique(hash(&key), place, hash_again);
+                Number(place)
+            }
+            Written::Long(text) => {
+                let place = self.long.len() as u32;
+                self.long.push(what);
+                self.long_places.insert(text.into(), place);
+                Number(LONG | place)
+            }
+        }
+    }
+
+    fn form(&self, number: Number) -> &Arc<Form> {
+        match number.0 & LONG {
+            0 => &self.short[number.0 as usize].1,
+            _ => &self.long[(number.0 & !LONG) as usize],
+        }
     }
 
     fn len(&self) -> usize {
         self.short.len() + self.long.len()
     }
+}
+
+fn hash(form: &(impl Hash + ?Sized)) -> u64 {
+    FxBuildHasher.hash_one(form)
 }
 
 impl Shared {
@@ -151,8 +176,8 @@ impl Shared {
     /// What is said of a form; `describe` is asked if no thread has seen it before.
     fn form(&self, form: Written, describe: impl FnOnce() -> Form) -> Arc<Form> {
         let hash = match form {
-            Written::Short(key) => FxBuildHasher.hash_one(key),
-            Written::Long(text) => FxBuildHasher.hash_one(text),
+            Written::Short(key) => hash(&key),
+            Written::Long(text) => hash(text),
         };
         // Tables go by other bits than these.
         let shard = &self.shards[(hash >> 40) as usize % SHARDS];
@@ -171,10 +196,10 @@ impl Shared {
 
 impl Shard {
     fn get(&mut self, form: Written) -> Option<Arc<Form>> {
-        if let Some(known) = self.young.get(form) {
-            return Some(Arc::clone(known));
+        if let Some(number) = self.young.find(form) {
+            return Some(Arc::clone(self.young.form(number)));
         }
-        let known = Arc::clone(self.old.get(form)?);
+        let known = Arc::clone(self.old.form(self.old.find(form)?));
         Some(self.keep(form, known))
     }
 
@@ -191,7 +216,7 @@ impl Memo {
     /// Forgets what need not be remembered, and everything if it has become too much.
     pub(super) fn tidy(&mut self) {
         self.passing.clear();
-        if self.forms.len() >= LIMIT {
+        if self.known.len() >= LIMIT {
             *self = Memo::default();
         }
     }
@@ -215,8 +240,8 @@ impl Memo {
             Some(key) => Written::Short(key),
             None => Written::Long(form),
         };
-        match self.known.get(written) {
-            Some(number) => *number,
+        match self.known.find(written) {
+            Some(number) => number,
             None => self.learn(form, written, shared, describe),
         }
     }
@@ -233,18 +258,16 @@ impl Memo {
             self.passing.push(Arc::new(describe(form)));
             return Number(PASSING | (self.passing.len() - 1) as u32);
         }
-        self.forms.push(shared.form(written, || describe(form)));
-        let number = Number((self.forms.len() - 1) as u32);
-        self.known.insert(written, number);
-        number
+        let what = shared.form(written, || describe(form));
+        self.known.insert(written, what)
     }
 
     /// What is said of a form.
+    #[inline]
     pub(super) fn form(&self, number: Number) -> &Arc<Form> {
-        if number.0 & PASSING == 0 {
-            &self.forms[number.0 as usize]
-        } else {
-            &self.passing[(number.0 & !PASSING) as usize]
+        match number.0 & PASSING {
+            0 => self.known.form(number),
+            _ => &self.passing[(number.0 & !PASSING) as usize],
         }
     }
 }

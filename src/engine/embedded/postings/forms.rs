@@ -1,10 +1,12 @@
 //! The word forms of a segment that is not on disk yet, by number, with the terms of each.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{MAX_TERM_BYTES, term_text};
+use super::MAX_TERM_BYTES;
 use crate::analysis::{Form, Token};
 use crate::engine::embedded::interner::Interner;
 use crate::engine::embedded::vocabulary::Words;
@@ -17,10 +19,11 @@ const NO_WORD: u32 = u32::MAX;
 
 /// The forms of all texts of a segment.
 pub(super) struct Forms {
-    /// By where the form is in memory: what analysis says of a form is the very same each time.
-    known: FxHashMap<usize, u32>,
-    /// Keeps these forms where they are.
-    held: Vec<Arc<Form>>,
+    /// By where the form is in memory, the place in `held`: what analysis says of a form is the
+    /// very same each time.
+    known: HashTable<u32>,
+    /// Keeps these forms where they are; with the number of each.
+    held: Vec<(Arc<Form>, u32)>,
     /// Words that are what they are by their neighbours have forms of their own: by their terms and
     /// their word.
     own: FxHashMap<Box<[u32]>, u32>,
@@ -29,18 +32,21 @@ pub(super) struct Forms {
     /// By number of the form: where its terms end in `numbers`, and its word.
     all: Vec<(u32, u32)>,
     numbers: Vec<u32>,
+    /// The text of a term; buffer.
+    text: String,
 }
 
 impl Default for Forms {
     fn default() -> Forms {
         Forms {
-            known: FxHashMap::default(),
+            known: HashTable::default(),
             held: Vec::new(),
             own: FxHashMap::default(),
             terms: Interner::default(),
             words: Words::default(),
             all: vec![(0, NO_WORD)],
             numbers: Vec::new(),
+            text: String::new(),
         }
     }
 }
@@ -49,18 +55,22 @@ impl Forms {
     /// The number of the form of a token of `text`.
     #[inline]
     pub(super) fn number(&mut self, token: &Token, text: &str) -> u32 {
-        let place = Arc::as_ptr(token.form()) as usize;
-        match self.known.get(&place) {
-            Some(number) => *number,
+        let is_same = |place: &u32| Arc::ptr_eq(&self.held[*place as usize].0, token.form());
+        match self.known.find(hash(token.form()), is_same) {
+            Some(place) => self.held[*place as usize].1,
             None => self.look_up(token, text),
         }
     }
 
+    #[cold]
     fn look_up(&mut self, token: &Token, text: &str) -> u32 {
         let start = self.numbers.len();
         for term in token.terms() {
             if term.text.len() <= MAX_TERM_BYTES {
-                self.numbers.push(self.terms.number(&term_text(term)));
+                self.text.clear();
+                self.text.push(term.class.code());
+                self.text.push_str(&term.text);
+                self.numbers.push(self.terms.number(&self.text));
             }
         }
         let word = self.words.word(token, text).unwrap_or(NO_WORD);
@@ -79,9 +89,11 @@ impl Forms {
             self.own.insert(self.numbers[start..].into(), number);
             self.numbers.pop();
         } else {
-            let place = Arc::as_ptr(token.form()) as usize;
-            self.known.insert(place, number);
-            self.held.push(Arc::clone(token.form()));
+            let place = self.held.len() as u32;
+            self.held.push((Arc::clone(token.form()), number));
+            let hash_again = |place: &u32| hash(&self.held[*place as usize].0);
+            self.known
+                .insert_unique(hash(token.form()), place, hash_again);
         }
         self.all.push((self.numbers.len() as u32, word));
         number
@@ -117,11 +129,20 @@ impl Forms {
     }
 
     pub(super) fn memory(&self) -> usize {
-        /// Of a form with what analysis says of it, and what is known of it here.
-        const FORM: usize = 160;
-        let terms = self.terms.memory() + self.numbers.len() * 12;
-        terms + self.words.memory() + self.all.len() * FORM
+        /// Of a form that is held: mostly analysis does so, too, and for each segment.
+        const HELD: usize = 24;
+        /// Of a form of its own.
+        const OWN: usize = 48;
+        let terms = self.terms.memory() + self.words.memory();
+        let forms = self.all.len() * 8 + self.held.len() * HELD + self.own.len() * OWN;
+        // Numbers of terms are there a second time when they are grouped.
+        terms + forms + self.known.allocation_size() + self.numbers.len() * 8
     }
+}
+
+/// The hash of where a form is.
+fn hash(form: &Arc<Form>) -> u64 {
+    FxBuildHasher.hash_one(Arc::as_ptr(form) as usize)
 }
 
 /// Texts in order, each with the forms that it belongs to.

@@ -2,17 +2,15 @@
 
 use crate::analysis::Token;
 use crate::engine::embedded::interner::Interner;
-use crate::engine::spelling::{encode, key, more_usual};
+use crate::engine::spelling::{decode, encode, key};
 
 /// The words of a segment, each in each spelling that a document has it in.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Words {
     keys: Interner,
     terms: Interner,
-    /// By the number of the term: the number of its key, and the word as documents write it.
-    spelled: Vec<(u32, Box<str>)>,
-    /// Bytes of what is written.
-    bytes: usize,
+    /// By the number of the term, the number of its key.
+    key_of: Vec<u32>,
 }
 
 impl Words {
@@ -21,29 +19,33 @@ impl Words {
     pub(in crate::engine::embedded) fn word(&mut self, token: &Token, text: &str) -> Option<u32> {
         let (key, written) = key(token, text)?;
         let spelling = self.terms.number(&encode(&key, written));
-        if spelling as usize == self.spelled.len() {
-            self.bytes += written.len();
-            self.spelled.push((self.keys.number(&key), written.into()));
+        if spelling as usize == self.key_of.len() {
+            self.key_of.push(self.keys.number(&key));
         }
         Some(spelling)
     }
 
     /// The number of the word without regard to its spelling.
     pub(in crate::engine::embedded) fn key(&self, spelling: u32) -> u32 {
-        self.spelled[spelling as usize].0
+        self.key_of[spelling as usize]
     }
 
     /// The spelling that a document has most often; of several, the first in order.
     pub(in crate::engine::embedded) fn most_usual(
         &self,
-        times: impl Iterator<Item = (u32, u32)>,
+        mut times: impl Iterator<Item = (u32, u32)>,
     ) -> Option<u32> {
-        let written = |it: (u32, u32)| (it.0, &*self.spelled[it.1 as usize].1);
-        let more = |one, other| match more_usual(written(one), written(other)) == written(one) {
-            true => one,
-            false => other,
-        };
-        times.reduce(more).map(|(_, spelling)| spelling)
+        let (mut most, mut usual) = times.next()?;
+        for (count, spelling) in times {
+            let written = |spelling| decode(self.terms.text(spelling).as_bytes());
+            let is_more_usual = count > most
+                || count == most
+                    && written(spelling).map(|it| it.1) < written(usual).map(|it| it.1);
+            if is_more_usual {
+                (most, usual) = (count, spelling);
+            }
+        }
+        Some(usual)
     }
 
     /// The terms with their numbers.
@@ -53,7 +55,7 @@ impl Words {
 
     /// Memory in use, in bytes, roughly.
     pub(in crate::engine::embedded) fn memory(&self) -> usize {
-        self.keys.memory() + self.terms.memory() + self.bytes
+        self.keys.memory() + self.terms.memory() + self.key_of.len() * size_of::<u32>()
     }
 }
 
@@ -63,7 +65,6 @@ mod tests {
 
     use super::*;
     use crate::analysis::Analyzer;
-    use crate::engine::spelling::decode;
 
     fn terms_of(texts: &[&str]) -> Vec<(String, String)> {
         let mut words = Words::default();
