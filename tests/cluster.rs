@@ -24,5 +24,9 @@ mod pages;
 mod place;
 #[path = "cluster/same.rs"]
 mod same;
+#[path = "cluster/scenarios.rs"]
+mod scenarios;
+#[path = "scenarios/suite.rs"]
+mod suite;
 #[path = "cluster/versus.rs"]
 mod versus;

@@ -111,6 +111,9 @@ pub type Result<T> = std::result::Result<T, EngineError>;
 /// if every band it shares is crowded so.
 pub const MAX_LOOKALIKES: usize = 64;
 
+/// Labels of a document by which copies know each other, its own first.
+pub type Labels = Vec<u64>;
+
 /// An index that can be searched. Searches see the last commit that [`Engine::reload`] found, or
 /// an older one that they name ([`SearchRequest::commit`]). An engine holds a commit of which there
 /// are further pages for some minutes after the last was asked for.
@@ -145,16 +148,16 @@ pub trait Engine: Send + Sync {
     /// Opens the newest commit; whether there was a newer one.
     fn reload(&self) -> Result<bool>;
 
-    /// The fingerprint of the document with that id, if it is indexed.
-    fn fingerprint(&self, id: &str) -> Result<Option<u64>>;
+    /// The fingerprint of the document with each of these ids, if it is indexed.
+    fn fingerprints(&self, ids: &[&str]) -> Result<Vec<Option<u64>>>;
 
     /// Calls `visit` with every document, in no order.
     fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()>;
 
-    /// The labels of documents whose text is a copy of the sketched one, the document `except`
-    /// left out. Of documents that share a band with it, so many are looked at in each band:
+    /// For each sketched text of a document with that id, the labels of other documents whose text
+    /// is a copy of it. Of documents that share a band with it, so many are looked at in each band:
     /// [`MAX_LOOKALIKES`].
-    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>>;
+    fn copies_of(&self, texts: &[(&Sketch, &str)]) -> Result<Vec<Vec<Labels>>>;
 
     /// The group of copies that the document with that id is in, alone or with others; those under
     /// embargo at `now` are left out.

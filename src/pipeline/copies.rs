@@ -6,10 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Outline};
-use crate::engine::{Engine, IndexDocument, MAX_LOOKALIKES, Result};
-
-/// Labels of a document, its own first.
-type Labels = Vec<u64>;
+use crate::engine::{Engine, IndexDocument, Labels, MAX_LOOKALIKES, Result};
 
 /// The copies of a document in one commit.
 pub(super) struct Found {
@@ -20,12 +17,27 @@ pub(super) struct Found {
 impl Found {
     /// Looks for copies in the commit that searches see.
     pub(super) fn of(document: &Document, engine: &dyn Engine) -> Result<Found> {
+        let mut found = Found::of_all([document], engine)?;
+        Ok(found.remove(0))
+    }
+
+    /// The same for several documents, of which the engine is asked at once.
+    pub(super) fn of_all<'a>(
+        documents: impl IntoIterator<Item = &'a Document>,
+        engine: &dyn Engine,
+    ) -> Result<Vec<Found>> {
         let commit = engine.commit();
-        let copies = match &document.sketch {
-            Some(sketch) => engine.copies_of(sketch, &document.id)?,
+        let documents: Vec<&Document> = documents.into_iter().collect();
+        let texts = documents.iter();
+        let texts: Vec<_> = texts
+            .filter_map(|it| Some((it.sketch.as_deref()?, it.id.as_str())))
+            .collect();
+        let mut copies = engine.copies_of(&texts)?.into_iter();
+        let copies = documents.iter().map(|document| match document.sketch {
+            Some(_) => copies.next().unwrap_or_default(),
             None => Vec::new(),
-        };
-        Ok(Found { commit, copies })
+        });
+        Ok(copies.map(|copies| Found { commit, copies }).collect())
     }
 }
 

@@ -192,7 +192,7 @@ impl Intake {
     pub fn delete(&self, id: &str) -> Result<Option<Tidying>, IntakeError> {
         let mut writer = (self.writer)()?;
         self.engine.reload()?;
-        if self.engine.fingerprint(id)?.is_none() {
+        if self.engine.fingerprints(&[id])?[0].is_none() {
             return Ok(None);
         }
         writer.delete(id)?;

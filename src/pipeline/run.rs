@@ -9,7 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::build::DocumentBuilder;
-use super::prepare::prepare;
+use super::prepare::{next, prepare};
 use super::taker::{Message, Place, Taker};
 use super::{Event, Options, PipelineError, Summary};
 use crate::document::Document;
@@ -116,9 +116,10 @@ pub(super) fn analyse<'scope, 'env: 'scope>(
         let (documents, messages) = (documents.clone(), messages.clone());
         scope.spawn(move || {
             let builder = DocumentBuilder::new(schema).with(Arc::clone(&options.curation));
-            for (place, document) in documents {
-                let message = prepare(engine, &builder, place, document);
-                if messages.send(message).is_err() {
+            let mut hand_on = |message| messages.send(message).is_ok();
+            loop {
+                let batch = next(&documents, options.threads);
+                if batch.is_empty() || !prepare(engine, &builder, batch, &mut hand_on) {
                     return;
                 }
             }

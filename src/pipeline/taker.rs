@@ -92,7 +92,7 @@ impl Taker {
                         self.builder.enrich(&mut document);
                         let found = Found::of(&document, engine)?;
                         let document = self.builder.build(*document, fingerprint);
-                        self.add(document, found, engine, writer)?;
+                        self.add(document, found, false, engine, writer)?;
                     }
                 }
                 Message::TakenDown(place, id) => {
@@ -104,8 +104,10 @@ impl Taker {
                 }
                 Message::Ready(place, document, found, outcome) => {
                     let id = &document.document.id;
-                    if self.settle(place, id, outcome, progress) != Settled::Superseded {
-                        self.add(*document, found, engine, writer)?;
+                    let settled = self.settle(place, id, outcome, progress);
+                    if settled != Settled::Superseded {
+                        let is_new = settled == Settled::First && outcome == Outcome::Added;
+                        self.add(*document, found, is_new, engine, writer)?;
                     }
                 }
                 Message::Failed(error) => return Err(error.into()),
@@ -127,10 +129,16 @@ impl Taker {
         &mut self,
         mut document: IndexDocument,
         found: Found,
+        is_new: bool,
         engine: &dyn Engine,
         writer: &mut dyn Writer,
     ) -> Result<(), PipelineError> {
-        document.document.indexed_at = Some(indexed_at(&document.document, engine)?);
+        // What nobody has taken in before need not be looked for.
+        document.document.indexed_at = Some(if is_new {
+            Moment::now()
+        } else {
+            indexed_at(&document.document, engine)?
+        });
         self.waiting.label(&mut document, found, engine)?;
         writer.add(document)?;
         self.pending = true;
@@ -221,7 +229,7 @@ impl Taker {
                 // No document has this fingerprint: it is read anew when its source is there again.
                 let found = Found::of(&document, engine)?;
                 let document = self.builder.build(document, 0);
-                self.add(document, found, engine, writer)?;
+                self.add(document, found, false, engine, writer)?;
             }
             self.summary.taken_down += swept.taken_down.len() as u64;
             self.summary.updated += swept.limited.len() as u64;

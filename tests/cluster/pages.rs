@@ -64,7 +64,8 @@ fn pages_go_on_in_their_commit_while_others_write() {
     let expected: Vec<String> = (0..24).map(|id| format!("{id:03}")).collect();
     ids.sort_unstable();
     assert_eq!(ids, expected);
-    assert_eq!(engine.fingerprint("003").unwrap(), Some(1));
+    let fingerprints = engine.fingerprints(&["003", "024"]).unwrap();
+    assert_eq!(fingerprints, [Some(1), None]);
     assert_eq!(engine.document("024").unwrap(), None);
     assert_eq!(engine.damaged().unwrap(), Vec::<String>::new());
 }

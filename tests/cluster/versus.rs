@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fundstelle::archive::{Archive, Ask, Between};
-use fundstelle::engine::Engine;
+use fundstelle::engine::{Engine, EngineErrorKind};
 use fundstelle::search::{HistogramRequest, SearchRequest, SearchResponse, Sort};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -20,6 +20,8 @@ const QUESTIONS: usize = 300;
 const ARCHIVES: usize = 8;
 /// Requests to each of them.
 const REQUESTS: usize = 40;
+/// One of so many at most may be refused, because the cluster cannot answer it exactly.
+const MOST_REFUSED: usize = 100;
 
 #[test]
 #[ignore = "needs a cluster"]
@@ -31,13 +33,16 @@ fn german_articles_are_found_scored_and_counted_alike() {
     let (engine, _tidy) = place::empty(&corpus::schema());
     corpus::write(&engine, &documents);
     let cluster = Archive::new(Arc::new(engine), corpus::schema());
-    let (mut found, mut refused) = (0, Vec::new());
+    let (mut found, mut refused) = (0, 0);
     for _ in 0..QUESTIONS {
         let ask = question(&mut dice);
         let expected = embedded.search(&ask).unwrap();
         match cluster.search(&ask) {
             Ok(answer) => check(&expected, &answer, &ask),
-            Err(error) => refused.push(format!("{}: {error}", ask.text)),
+            Err(error) => {
+                println!("refused: {}: {error}", ask.text);
+                refused += 1;
+            }
         }
         found += usize::from(expected.total_hits > 0);
     }
@@ -45,7 +50,8 @@ fn german_articles_are_found_scored_and_counted_alike() {
         found > QUESTIONS / 2,
         "only {found} questions found anything"
     );
-    assert!(refused.len() <= QUESTIONS / 20, "refused: {refused:#?}");
+    println!("{refused} of {QUESTIONS} questions refused");
+    assert!(refused <= QUESTIONS / MOST_REFUSED);
 }
 
 fn question(dice: &mut Dice) -> Ask {
@@ -103,7 +109,7 @@ fn check(embedded: &SearchResponse, cluster: &SearchResponse, ask: &Ask) {
 #[ignore = "needs a cluster"]
 fn requests_of_every_kind_are_answered_alike() {
     let mut runner = TestRunner::deterministic();
-    let mut refused = Vec::new();
+    let mut refused = 0;
     for _ in 0..ARCHIVES {
         let archive = arbitrary_archive().new_tree(&mut runner).unwrap().current();
         let folder = tempfile::tempdir().unwrap();
@@ -119,12 +125,14 @@ fn requests_of_every_kind_are_answered_alike() {
             let expected = embedded.search(&request).unwrap();
             match cluster.search(&request) {
                 Ok(answer) => same::check(&expected, &answer, &format!("{request:?}")),
-                Err(error) => refused.push(format!("{error}: {:?}", request.clause)),
+                Err(error) => {
+                    assert_eq!(error.kind, EngineErrorKind::Request, "{error}: {request:?}");
+                    println!("refused: {error}: {:?}", request.clause);
+                    refused += 1;
+                }
             }
         }
     }
-    assert!(
-        refused.len() <= ARCHIVES * REQUESTS / 20,
-        "refused: {refused:#?}"
-    );
+    println!("{refused} of {} requests refused", ARCHIVES * REQUESTS);
+    assert!(refused <= ARCHIVES * REQUESTS / MOST_REFUSED);
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::copies::{Member, Neighbourhood, document_of};
+use super::copies::{Member, Neighbourhood};
 use super::counts::{Names, list, values};
 use super::distinct::{self, Distinct};
 use super::plan::Plan;
 use super::query::embargoed;
+use super::reading::document_of;
 use super::snapshot::{Snapshot, hits, total, unreadable};
 use super::template::ID;
 use crate::document::PartialDate;

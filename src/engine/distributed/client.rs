@@ -1,7 +1,7 @@
 //! Requests to the cluster: any node that answers will do, and what can be tried again is.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -9,7 +9,8 @@ use ureq::Agent;
 use ureq::http::{Method, Request};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-use super::options::{ClusterOptions, Credentials};
+use super::options::ClusterOptions;
+use super::refusal::Refusal;
 use crate::engine::{EngineError, EngineErrorKind, Result};
 
 /// Longest answer that is read, in bytes.
@@ -18,6 +19,8 @@ const MAX_ANSWER: u64 = 1 << 30;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// How long a cluster is waited for that has not answered yet: then the address is likely wrong.
+const FIRST_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A body of a request.
 #[derive(Clone, Copy)]
@@ -28,16 +31,6 @@ pub(super) enum Body<'a> {
     Lines(&'a str),
 }
 
-/// What a node says to a request that it did not carry out.
-#[derive(Debug, Clone)]
-pub(super) struct Refusal {
-    pub(super) status: u16,
-    /// The machine's name of the reason.
-    pub(super) kind: String,
-    /// The reason for people.
-    pub(super) reason: String,
-}
-
 /// Speaks to a cluster.
 pub(super) struct Client {
     agent: Agent,
@@ -46,6 +39,8 @@ pub(super) struct Client {
     patience: Duration,
     /// The node that answered last.
     node: AtomicUsize,
+    /// Whether any has answered.
+    is_known: AtomicBool,
 }
 
 /// What came of one attempt.
@@ -80,20 +75,14 @@ impl Client {
             let roots = RootCerts::Specific(Arc::new(certificates));
             config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         }
-        let authorization = match &options.credentials {
-            Credentials::None => None,
-            Credentials::Basic { user, password } => {
-                Some(format!("Basic {}", base64(&format!("{user}:{password}"))))
-            }
-            Credentials::ApiKey(key) => Some(format!("ApiKey {key}")),
-        };
         let urls = options.urls.iter();
         Ok(Client {
             agent: config.build().into(),
             urls: urls.map(|url| url.trim_end_matches('/').into()).collect(),
-            authorization,
+            authorization: options.credentials.header(),
             patience: options.patience,
             node: AtomicUsize::new(0),
+            is_known: AtomicBool::new(false),
         })
     }
 
@@ -101,7 +90,7 @@ impl Client {
     /// cluster is not reached or too busy.
     pub(super) fn send(&self, method: Method, path: &str, body: Body<'_>) -> Result<Value> {
         self.try_to_send(method, path, body)?
-            .map_err(|refusal| self.error(&refusal))
+            .map_err(|refusal| refusal.error())
     }
 
     /// Sends a request once; whether it arrives does not matter.
@@ -124,11 +113,16 @@ impl Client {
             let last = match self.attempt(&self.urls[node], &method, path, body) {
                 Attempt::Answered(answer) => return Ok(Ok(answer)),
                 Attempt::Refused(refusal) if !refusal.is_passing(path) => return Ok(Err(refusal)),
-                Attempt::Refused(refusal) => self.error(&refusal),
-                Attempt::Unreachable(error) => self.unreachable(&self.urls[node], error),
+                Attempt::Refused(refusal) => refusal.error(),
+                Attempt::Unreachable(error) => unreachable(&self.urls[node], error),
             };
             self.node.store(node + 1, Ordering::Relaxed);
-            if began.elapsed() + pause > self.patience {
+            let patience = if self.is_known.load(Ordering::Relaxed) {
+                self.patience
+            } else {
+                self.patience.min(FIRST_PATIENCE)
+            };
+            if began.elapsed() + pause > patience || last.kind == EngineErrorKind::Refused {
                 return Err(last);
             }
             // Another node may know better at once.
@@ -170,6 +164,7 @@ impl Client {
             Ok(answer) => answer,
             Err(error) => return Attempt::Unreachable(error),
         };
+        self.is_known.store(true, Ordering::Relaxed);
         let status = answer.status().as_u16();
         let text = match answer
             .body_mut()
@@ -193,112 +188,104 @@ impl Client {
             }),
         }
     }
-
-    fn unreachable(&self, url: &str, error: ureq::Error) -> EngineError {
-        EngineError {
-            kind: EngineErrorKind::Unreachable,
-            message: format!(
-                "{url}: the cluster cannot be reached ({error}); is it running, and is the address right?"
-            ),
-            source: Some(Arc::new(error)),
-        }
-    }
-
-    /// The error that a refusal is.
-    pub(super) fn error(&self, refusal: &Refusal) -> EngineError {
-        let Refusal {
-            status,
-            kind,
-            reason,
-        } = refusal;
-        let (error, advice) = match status {
-            401 | 403 => (
-                EngineErrorKind::Refused,
-                "; check user, password or key, and what they may do",
-            ),
-            404 if kind == "index_not_found_exception" => (
-                EngineErrorKind::Missing,
-                "; make the index with: fundstelle index PATH --engine opensearch",
-            ),
-            400 => (EngineErrorKind::Request, ""),
-            429 | 502..=504 => (EngineErrorKind::Unreachable, "; try again later"),
-            _ => (EngineErrorKind::Io, ""),
-        };
-        let message = format!("the cluster refuses ({status}, {kind}): {reason}{advice}");
-        EngineError::new(error, message)
-    }
 }
 
-impl Refusal {
-    fn new(status: u16, answer: &Value) -> Refusal {
-        let error = &answer["error"];
-        // What shards say is more to the point than that all of them failed.
-        let cause = [
-            &error["failed_shards"][0]["reason"]["caused_by"],
-            &error["failed_shards"][0]["reason"],
-            &error["caused_by"],
-            error,
-        ];
-        let cause = cause.into_iter().find(|it| it["type"].is_string());
-        let text = |key: &str| cause.and_then(|cause| cause[key].as_str());
-        Refusal {
-            status,
-            kind: text("type").unwrap_or("unknown").to_owned(),
-            reason: (text("reason").or(error.as_str()))
-                .unwrap_or("no reason is given")
-                .to_owned(),
-        }
+/// What it means that there is no answer. A certificate that is not trusted will not be so later.
+fn unreachable(url: &str, error: ureq::Error) -> EngineError {
+    let cause = error.to_string();
+    let (kind, message) = if cause.contains("certificate") {
+        let advice = "name the certificate of its authority: --ca-file FILE";
+        let message = format!("{url}: the cluster is not trusted ({cause}); {advice}");
+        (EngineErrorKind::Refused, message)
+    } else {
+        let question = "is it running, and is the address right?";
+        let message = format!("{url}: the cluster cannot be reached ({cause}); {question}");
+        (EngineErrorKind::Unreachable, message)
+    };
+    EngineError {
+        kind,
+        message,
+        source: Some(Arc::new(error)),
     }
-
-    /// Whether it may be otherwise soon: too busy, no leader at the moment, or a node has just gone.
-    /// A search in a point in time that went with its node finds it no more.
-    fn is_passing(&self, path: &str) -> bool {
-        const GONE: [&str; 5] = [
-            "node_not_connected_exception",
-            "node_closed_exception",
-            "node_disconnected_exception",
-            "connect_transport_exception",
-            "receive_timeout_transport_exception",
-        ];
-        match self.status {
-            429 => true,
-            502..=504 => !path.starts_with("/_search?"),
-            _ => GONE.contains(&&*self.kind) && !path.starts_with("/_search?"),
-        }
-    }
-}
-
-/// The text in base64, as HTTP wants it for names and passwords.
-fn base64(text: &str) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut encoded = String::with_capacity(text.len().div_ceil(3) * 4);
-    for three in text.as_bytes().chunks(3) {
-        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            encoded.push(if place > three.len() {
-                '='
-            } else {
-                letter.into()
-            });
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread::JoinHandle;
+
     use super::*;
+    use crate::engine::distributed::Credentials;
+
+    /// A cluster that answers each request in turn, and what was asked.
+    fn cluster(answers: &'static [&'static str]) -> (String, JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = std::thread::spawn(move || {
+            let answer = |answer: &&str| {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = Vec::new();
+                let mut byte = [0];
+                while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() > 0 {
+                    request.push(byte[0]);
+                }
+                let (status, body) = answer.split_once(' ').unwrap();
+                let length = body.len();
+                write!(
+                    stream,
+                    "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+                )
+                .unwrap();
+                String::from_utf8(request).unwrap()
+            };
+            answers.iter().map(answer).collect()
+        });
+        (url, requests)
+    }
 
     #[test]
-    fn names_and_passwords_are_sent_in_base64() {
-        assert_eq!(
-            base64("Aladdin:open sesame"),
-            "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-        );
-        assert_eq!(base64("ab:"), "YWI6");
-        assert_eq!(base64(""), "");
+    fn every_request_says_who_asks() {
+        let user = Credentials::Basic {
+            user: "presse".into(),
+            password: "geheim".into(),
+        };
+        let key = Credentials::ApiKey("c2NobHVlc3NlbA==".into());
+        for (credentials, expected) in [
+            (user, "authorization: basic chjlc3nlomdlagvpbq=="),
+            (key, "authorization: apikey c2nobhvlc3nlba=="),
+        ] {
+            let (url, requests) = cluster(&["200 {}", "200 {}", "200 {}"]);
+            let mut options = ClusterOptions::new(vec![url], "presse");
+            options.credentials = credentials;
+            let client = Client::new(&options).unwrap();
+            let body = serde_json::json!({});
+            client.send(Method::GET, "/a", Body::None).unwrap();
+            client.send(Method::POST, "/b", Body::Json(&body)).unwrap();
+            client.once(Method::DELETE, "/c", Body::Json(&body));
+            for request in requests.join().unwrap() {
+                let request = request.to_lowercase();
+                assert!(request.contains(expected), "{request}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_too_busy_is_asked_again_and_what_refuses_is_not() {
+        const BUSY: &str = r#"429 {"error": {"type": "busy", "reason": "too much to do"}}"#;
+        let (url, requests) = cluster(&[BUSY, "503 {}", r#"200 {"a": 1}"#]);
+        let client = Client::new(&ClusterOptions::new(vec![url], "presse")).unwrap();
+        let answer = client.send(Method::GET, "/", Body::None).unwrap();
+        assert_eq!(answer["a"], 1);
+        assert_eq!(requests.join().unwrap().len(), 3);
+
+        const CLOSED: &str = r#"401 {"error": {"type": "security", "reason": "who is there"}}"#;
+        let (url, requests) = cluster(&[CLOSED]);
+        let client = Client::new(&ClusterOptions::new(vec![url], "presse")).unwrap();
+        let error = client.send(Method::GET, "/", Body::None).unwrap_err();
+        assert_eq!(error.kind, EngineErrorKind::Refused);
+        assert!(error.message.contains("check user, password or key"));
+        assert_eq!(requests.join().unwrap().len(), 1);
     }
 
     #[test]
@@ -312,19 +299,6 @@ mod tests {
             error
                 .message
                 .starts_with("http://127.0.0.1:9: the cluster cannot be reached")
-        );
-    }
-
-    #[test]
-    fn what_a_shard_says_is_the_reason() {
-        let answer = serde_json::json!({"error": {
-            "type": "search_phase_execution_exception", "reason": "all shards failed",
-            "failed_shards": [{"reason": {"type": "too_many", "reason": "there are too many"}}],
-        }});
-        let refusal = Refusal::new(500, &answer);
-        assert_eq!(
-            (&*refusal.kind, &*refusal.reason),
-            ("too_many", "there are too many")
         );
     }
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::document::read_outline;
+use super::reading::document_of;
 use super::snapshot::{Snapshot, hits};
 use super::template::{BANDS, BEGINS, DOCUMENT, EMBARGO, ID, LABEL, LABELS, OUTLINE};
-use crate::document::{Document, PartialDate, Sketch};
-use crate::engine::{EngineError, EngineErrorKind, MAX_LOOKALIKES, Result};
+use crate::document::{PartialDate, Sketch};
+use crate::engine::{EngineError, EngineErrorKind, Labels, MAX_LOOKALIKES, Result};
 use crate::search::{CopyGroup, Print};
 
 /// Most documents that are read at once.
@@ -157,12 +158,6 @@ impl Neighbourhood {
     }
 }
 
-/// The stored document of a hit.
-pub(super) fn document_of(hit: &Value) -> Result<Document> {
-    let text = hit["_source"][DOCUMENT].as_str().unwrap_or_default();
-    serde_json::from_str(text).map_err(|error| super::snapshot::unreadable(&error.to_string()))
-}
-
 /// For each member, the place of the first of its group: those are joined of which one has the own
 /// label of the other.
 fn joined(members: &[Member]) -> Vec<usize> {
@@ -248,28 +243,39 @@ pub(super) fn copy_group(
     Ok(all.shown(snapshot, &[id.to_owned()], now)?.pop())
 }
 
-/// The labels of the documents whose text is a copy of the sketched one.
+/// For each sketched text of a document with that id, the labels of the other documents whose text
+/// is a copy of it.
 pub(super) fn copies_of(
     snapshot: &Snapshot,
-    sketch: &Sketch,
-    except: &str,
-) -> Result<Vec<Vec<u64>>> {
+    texts: &[(&Sketch, &str)],
+) -> Result<Vec<Vec<Labels>>> {
     // A new archive has nothing to look at.
     if snapshot.documents == 0 {
-        return Ok(Vec::new());
+        return Ok(vec![Vec::new(); texts.len()]);
     }
-    let bands: Vec<String> = sketch.bands.iter().map(u32::to_string).collect();
-    let answer = snapshot.search(json!({
-        "size": bands.len() * MAX_LOOKALIKES,
-        "query": {"bool": {
-            "filter": [{"terms": {BANDS: bands}}],
-            "must_not": [{"term": {ID: except}}],
-        }},
-        "sort": [{ID: "asc"}], "track_total_hits": false,
-        "_source": [OUTLINE], "docvalue_fields": [LABEL, LABELS],
-    }))?;
-    let mut copies: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for hit in hits(&answer) {
+    let question = |(sketch, id): &(&Sketch, &str)| {
+        let bands: Vec<String> = sketch.bands.iter().map(u32::to_string).collect();
+        json!({
+            "size": bands.len() * MAX_LOOKALIKES,
+            "query": {"bool": {
+                "filter": [{"terms": {BANDS: bands}}],
+                "must_not": [{"term": {ID: id}}],
+            }},
+            "sort": [{ID: "asc"}], "track_total_hits": false,
+            "_source": [OUTLINE], "docvalue_fields": [LABEL, LABELS],
+        })
+    };
+    let answers = snapshot.search_all(texts.iter().map(question).collect())?;
+    let both = texts.iter().zip(&answers);
+    Ok(both
+        .map(|((sketch, _), answer)| copies_among(hits(answer), sketch))
+        .collect())
+}
+
+/// The labels of those hits whose text is a copy of the sketched one.
+fn copies_among(hits: &[Value], sketch: &Sketch) -> Vec<Labels> {
+    let mut copies: BTreeMap<u64, Labels> = BTreeMap::new();
+    for hit in hits {
         let outline = hit["_source"][OUTLINE].as_str().and_then(read_outline);
         if !outline.is_some_and(|outline| sketch.outline.is_copy_of(&outline)) {
             continue;
@@ -283,7 +289,7 @@ pub(super) fn copies_of(
         // Documents with the same own label are the same text.
         (copies.entry(own)).or_insert_with(|| [own].into_iter().chain(others).collect());
     }
-    Ok(copies.into_values().collect())
+    copies.into_values().collect()
 }
 
 /// The groups of at least two documents of a whole commit.

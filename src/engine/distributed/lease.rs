@@ -30,7 +30,7 @@ impl Lease {
         let settings = json!({"settings": {"number_of_shards": 1, "auto_expand_replicas": "0-2"}});
         match client.try_to_send(Method::PUT, &locks, Body::Json(&settings))? {
             Err(refusal) if refusal.kind != "resource_already_exists_exception" => {
-                return Err(client.error(&refusal));
+                return Err(refusal.error());
             }
             _ => {}
         }
@@ -77,7 +77,7 @@ impl Lease {
                 Ok(())
             }
             Err(refusal) if refusal.status == 409 => Err(busy(&self.index)),
-            Err(refusal) => Err(self.client.error(&refusal)),
+            Err(refusal) => Err(refusal.error()),
         }
     }
 

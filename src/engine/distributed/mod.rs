@@ -21,6 +21,8 @@ mod lease;
 mod options;
 mod plan;
 mod query;
+mod reading;
+mod refusal;
 mod snapshot;
 mod template;
 mod terms;
@@ -34,13 +36,12 @@ use serde_json::{Value, json};
 use ureq::http::Method;
 
 use self::client::{Body, Client};
-use self::copies::document_of;
 use self::query::Statistics;
-use self::snapshot::{Snapshot, hits, lock, unreadable};
-use self::template::{DAY, DOCUMENT, FINGERPRINT, ID, State};
+use self::snapshot::{Snapshot, lock, unreadable};
+use self::template::{DAY, State};
 use super::versions::{Holding, Versions};
 use super::{
-    Engine, EngineError, EngineErrorKind, Index, Result, Stats, Walk, Writer, WriterOptions,
+    Engine, EngineError, EngineErrorKind, Index, Labels, Result, Stats, Walk, Writer, WriterOptions,
 };
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
@@ -54,8 +55,6 @@ pub use writer::ClusterWriter;
 
 /// How long a commit of somebody else is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Documents that are read at once.
-const PAGE: usize = 200;
 
 /// An index in a cluster.
 pub struct Distributed {
@@ -176,15 +175,6 @@ impl Distributed {
             done => done,
         }
     }
-
-    /// The hit of the document with that id.
-    fn one(&self, id: &str, body: Value) -> Result<Option<Value>> {
-        let mut body = body;
-        body["query"] = json!({"bool": {"filter": [{"term": {ID: id}}]}});
-        (body["size"], body["track_total_hits"]) = (json!(1), json!(false));
-        let answer = self.at(self.current(), |snapshot| snapshot.search(body.clone()))?;
-        Ok(hits(&answer).first().cloned())
-    }
 }
 
 /// Makes an empty index; its name.
@@ -277,8 +267,7 @@ impl Engine for Distributed {
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>> {
-        let hit = self.one(id, json!({"_source": [DOCUMENT]}))?;
-        hit.as_ref().map(document_of).transpose()
+        self.at(self.current(), |it| reading::document(it, id))
     }
 
     fn reload(&self) -> Result<bool> {
@@ -294,42 +283,16 @@ impl Engine for Distributed {
         Ok(changed)
     }
 
-    fn fingerprint(&self, id: &str) -> Result<Option<u64>> {
-        if self.current().documents == 0 {
-            return Ok(None);
-        }
-        let body = json!({"_source": false, "docvalue_fields": [FINGERPRINT]});
-        let hit = self.one(id, body)?;
-        let text = hit
-            .as_ref()
-            .and_then(|hit| hit["fields"][FINGERPRINT][0].as_str());
-        Ok(text.and_then(|text| u64::from_str_radix(text, 16).ok()))
+    fn fingerprints(&self, ids: &[&str]) -> Result<Vec<Option<u64>>> {
+        self.at(self.current(), |it| reading::fingerprints(it, ids))
     }
 
     fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()> {
-        let snapshot = self.current();
-        let mut after: Option<Value> = None;
-        loop {
-            let mut body = json!({
-                "size": PAGE, "sort": [{ID: "asc"}], "track_total_hits": false,
-                "_source": [DOCUMENT],
-            });
-            if let Some(after) = after.take() {
-                body["search_after"] = after;
-            }
-            let answer = snapshot.search(body)?;
-            for hit in hits(&answer) {
-                visit(document_of(hit)?);
-                after = Some(hit["sort"].clone());
-            }
-            if hits(&answer).len() < PAGE {
-                return Ok(());
-            }
-        }
+        reading::each_document(&self.current(), visit)
     }
 
-    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
-        self.at(self.current(), |it| copies::copies_of(it, sketch, except))
+    fn copies_of(&self, texts: &[(&Sketch, &str)]) -> Result<Vec<Vec<Labels>>> {
+        self.at(self.current(), |it| copies::copies_of(it, texts))
     }
 
     fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {

@@ -54,6 +54,38 @@ impl fmt::Debug for Credentials {
     }
 }
 
+impl Credentials {
+    /// The value of the header `Authorization`.
+    pub(super) fn header(&self) -> Option<String> {
+        match self {
+            Credentials::None => None,
+            Credentials::Basic { user, password } => {
+                Some(format!("Basic {}", base64(&format!("{user}:{password}"))))
+            }
+            Credentials::ApiKey(key) => Some(format!("ApiKey {key}")),
+        }
+    }
+}
+
+/// The text in base64, as HTTP wants it for names and passwords.
+fn base64(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::with_capacity(text.len().div_ceil(3) * 4);
+    for three in text.as_bytes().chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
+            encoded.push(if place > three.len() {
+                '='
+            } else {
+                letter.into()
+            });
+        }
+    }
+    encoded
+}
+
 impl ClusterOptions {
     /// An index in the cluster of these nodes, with the usual settings.
     pub fn new(urls: Vec<String>, index: &str) -> ClusterOptions {
@@ -102,6 +134,16 @@ impl ClusterOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_and_passwords_are_sent_in_base64() {
+        assert_eq!(
+            base64("Aladdin:open sesame"),
+            "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+        );
+        assert_eq!(base64("ab:"), "YWI6");
+        assert_eq!(base64(""), "");
+    }
 
     fn refused(url: &str, index: &str) -> bool {
         ClusterOptions::new(vec![url.to_owned()], index)

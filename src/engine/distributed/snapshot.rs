@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 use ureq::http::Method;
 
-use super::client::{Body, Client, Refusal};
+use super::client::{Body, Client};
 use super::copies::Groups;
 use super::counts::Names;
+use super::refusal::Refusal;
 use super::template::{EMBARGO, State, words_of};
 use crate::document::PartialDate;
 use crate::engine::versions::Numbered;
@@ -20,6 +21,8 @@ use crate::schema::Schema;
 const KEEP: &str = "10m";
 /// How long it is waited until other copies stand in for those that are lost.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a search is tried that fails for a reason which may lie in itself.
+const ATTEMPTS: u32 = 3;
 /// Most different ends of embargoes that may lie ahead.
 const MAX_EMBARGOES: u64 = 10_000;
 
@@ -104,18 +107,32 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// Searches this commit. The body names no index.
-    pub(super) fn search(&self, body: Value) -> Result<Value> {
+    /// Searches this commit. The body names neither an index nor a point in time.
+    pub(super) fn search(&self, mut body: Value) -> Result<Value> {
         let began = Instant::now();
+        let mut failures = 0;
         loop {
-            let refusal = match self.try_to_search(body.clone())? {
+            let point = lock(&self.point).clone();
+            body["pit"] = json!({"id": point, "keep_alive": KEEP});
+            // What some shards say is no answer.
+            let path = "/_search?allow_partial_search_results=false";
+            let body = Body::Json(&body);
+            let refusal = match self.client.try_to_send(Method::POST, path, body)? {
                 Ok(answer) => return Ok(answer),
                 Err(refusal) => refusal,
             };
-            if !is_lost(&refusal) || began.elapsed() > PATIENCE {
-                return Err(self.client.error(&refusal));
+            let may_help = match Cause::of(&refusal) {
+                Cause::Lost => true,
+                Cause::Unclear => {
+                    failures += 1;
+                    failures < ATTEMPTS
+                }
+                Cause::Request => false,
+            };
+            if !may_help || began.elapsed() > PATIENCE {
+                return Err(refusal.error());
             }
-            match self.reopen() {
+            match self.reopen(&point) {
                 // Other copies may not have taken over yet.
                 Err(error) if error.kind != EngineErrorKind::Missing => {
                     std::thread::sleep(Duration::from_millis(200));
@@ -125,25 +142,57 @@ impl Snapshot {
         }
     }
 
-    fn try_to_search(&self, mut body: Value) -> Result<std::result::Result<Value, Refusal>> {
-        let point = lock(&self.point).clone();
-        body["pit"] = json!({"id": point, "keep_alive": KEEP});
-        // What some shards say is no answer.
-        let path = "/_search?allow_partial_search_results=false";
-        self.client
-            .try_to_send(Method::POST, path, Body::Json(&body))
+    /// Searches this commit for several things at once; the answers in their order.
+    pub(super) fn search_all(&self, bodies: Vec<Value>) -> Result<Vec<Value>> {
+        let point = json!({"id": *lock(&self.point), "keep_alive": KEEP});
+        let mut lines = String::new();
+        for body in &bodies {
+            let mut body = body.clone();
+            body["pit"] = point.clone();
+            lines.push_str(r#"{"allow_partial_search_results":false}"#);
+            lines.push_str(&format!("\n{body}\n"));
+        }
+        let all = (self.client).send(Method::POST, "/_msearch", Body::Lines(&lines))?;
+        let mut answers = all["responses"].as_array().into_iter().flatten();
+        let answer = |body| match answers.next() {
+            Some(answer) if answer["status"] == 200 => Ok(answer.clone()),
+            // By itself it is tried again, if need be.
+            _ => self.search(body),
+        };
+        bodies.into_iter().map(answer).collect()
     }
 
-    /// Looks at the same commit anew: the nodes that kept it for us are gone, or have forgotten it.
-    fn reopen(&self) -> Result<()> {
+    /// Looks at the same commit anew: the nodes that kept the point in time for us are gone, or have
+    /// forgotten it. Another thread may have done so meanwhile.
+    fn reopen(&self, lost: &str) -> Result<()> {
+        if *lock(&self.point) != lost {
+            return Ok(());
+        }
         let point = point_in_time(&self.client, &self.index)?;
-        let (_, _, meta) = super::find(&self.client, &self.index)?;
-        if State::of(&meta).as_ref() != Some(&self.state) {
+        let found = super::find(&self.client, &self.index);
+        if !matches!(&found, Ok((_, _, meta)) if State::of(meta).as_ref() == Some(&self.state)) {
+            self.let_go(&point);
+            found?;
             let message = "the cluster no longer holds this state of the index; begin again with the first page";
             return Err(EngineError::new(EngineErrorKind::Missing, message));
         }
-        *lock(&self.point) = point;
+        let mut current = lock(&self.point);
+        let unneeded = if *current == lost {
+            std::mem::replace(&mut *current, point)
+        } else {
+            point
+        };
+        drop(current);
+        self.let_go(&unneeded);
         Ok(())
+    }
+
+    /// Tells the cluster that a point in time is not needed any more. If that fails, the cluster
+    /// forgets it by itself.
+    fn let_go(&self, point: &str) {
+        let point = json!({"pit_id": [point]});
+        let path = "/_search/point_in_time";
+        self.client.once(Method::DELETE, path, Body::Json(&point));
     }
 
     /// How many documents are under embargo at `now`.
@@ -160,10 +209,8 @@ impl Snapshot {
 
 impl Drop for Snapshot {
     fn drop(&mut self) {
-        let point = json!({"pit_id": [*lock(&self.point)]});
-        // If that fails, the cluster forgets it by itself.
-        self.client
-            .once(Method::DELETE, "/_search/point_in_time", Body::Json(&point));
+        let point = lock(&self.point).clone();
+        self.let_go(&point);
     }
 }
 
@@ -176,12 +223,27 @@ fn point_in_time(client: &Client, index: &str) -> Result<String> {
     id.ok_or_else(|| unreadable("a point in time has no id"))
 }
 
-/// Whether a point in time is gone, or a node that kept it.
-fn is_lost(refusal: &Refusal) -> bool {
-    refusal.status == 404
-        || refusal.status >= 500
-        || refusal.kind.contains("context_missing")
-        || refusal.kind.contains("no_shard_available")
+/// Why a search in a point in time was refused.
+#[derive(Debug, PartialEq, Eq)]
+enum Cause {
+    /// The point in time is gone, or a node that kept it.
+    Lost,
+    /// What was asked for.
+    Request,
+    /// A node that dies fails in many ways, and so do some requests that are too large.
+    Unclear,
+}
+
+impl Cause {
+    fn of(refusal: &Refusal) -> Cause {
+        match refusal.status {
+            404 | 502..=504 => Cause::Lost,
+            _ if refusal.is_of_a_lost_node() => Cause::Lost,
+            _ if refusal.is_too_large() => Cause::Request,
+            500.. => Cause::Unclear,
+            _ => Cause::Request,
+        }
+    }
 }
 
 /// An answer that is not what OpenSearch answers.
@@ -215,4 +277,27 @@ pub(super) fn refuse_inexact(aggregation: &Value, what: &str) -> Result<()> {
         "there are too many different {what} to be counted exactly over all shards; ask for less"
     );
     Err(EngineError::new(EngineErrorKind::Request, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost_is_looked_for_again_and_what_is_too_large_is_not() {
+        let cause = |status: u16, kind: &str| {
+            Cause::of(&Refusal {
+                status,
+                kind: kind.to_owned(),
+                reason: String::new(),
+            })
+        };
+        assert_eq!(cause(404, "search_context_missing_exception"), Cause::Lost);
+        assert_eq!(cause(500, "node_disconnected_exception"), Cause::Lost);
+        assert_eq!(cause(503, "search_phase_execution_exception"), Cause::Lost);
+        assert_eq!(cause(500, "too_many_nested_clauses"), Cause::Request);
+        assert_eq!(cause(400, "too_many_clauses"), Cause::Request);
+        assert_eq!(cause(400, "parsing_exception"), Cause::Request);
+        assert_eq!(cause(500, "already_closed_exception"), Cause::Unclear);
+    }
 }

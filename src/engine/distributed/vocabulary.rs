@@ -81,8 +81,10 @@ pub(super) fn words(snapshot: &Snapshot, request: &WordsRequest) -> Result<Vec<A
 
 /// What the terms of the words look like; `None` if all fit.
 fn expression(like: &WordsLike) -> Option<String> {
-    let rest = |key| format!("{key}[^{SEPARATOR}]*{SEPARATOR}.*");
-    let whole = |key| format!("{key}{SEPARATOR}.*");
+    // Not `.*` by itself at the end: beginnings have a way of their own in OpenSearch, on which
+    // version 2.19 fails if all terms of a segment are less than the beginning.
+    let rest = |key| format!("{key}[^{SEPARATOR}]*{SEPARATOR}(.*)");
+    let whole = |key| format!("{key}{SEPARATOR}(.*)");
     match like {
         WordsLike::Beginning { key, typos: 0 } if key.is_empty() => None,
         WordsLike::Beginning { key, typos } => Some(rest(near(key, *typos))),

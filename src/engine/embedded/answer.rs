@@ -10,7 +10,7 @@ use super::top::Top;
 use super::{Embedded, collect, counts, explain, outline, snapshot, vocabulary, walk};
 use crate::analysis::Term;
 use crate::document::{Document, PartialDate, Sketch};
-use crate::engine::{Engine, Holding, Index, Result, Stats, Walk, Writer, WriterOptions};
+use crate::engine::{Engine, Holding, Index, Labels, Result, Stats, Walk, Writer, WriterOptions};
 use crate::schema::Schema;
 use crate::search::{
     After, ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, Scoring, SearchRequest,
@@ -133,12 +133,13 @@ impl Engine for Embedded {
         Ok(changed)
     }
 
-    fn fingerprint(&self, id: &str) -> Result<Option<u64>> {
+    fn fingerprints(&self, ids: &[&str]) -> Result<Vec<Option<u64>>> {
         let snapshot = self.current();
-        match snapshot.find(id)? {
+        let fingerprint = |id: &&str| match snapshot.find(id)? {
             Some((segment, document)) => Ok(Some(snapshot.fingerprint(segment, document)?)),
             None => Ok(None),
-        }
+        };
+        ids.iter().map(fingerprint).collect()
     }
 
     fn each_document(&self, visit: &mut dyn FnMut(Document)) -> Result<()> {
@@ -151,8 +152,10 @@ impl Engine for Embedded {
         Ok(())
     }
 
-    fn copies_of(&self, sketch: &Sketch, except: &str) -> Result<Vec<Vec<u64>>> {
-        Ok(outline::copies_of(&self.current(), sketch, except)?)
+    fn copies_of(&self, texts: &[(&Sketch, &str)]) -> Result<Vec<Vec<Labels>>> {
+        let snapshot = self.current();
+        let copies = |(sketch, id): &(&Sketch, &str)| outline::copies_of(&snapshot, sketch, id);
+        Ok(texts.iter().map(copies).collect::<tantivy::Result<_>>()?)
     }
 
     fn copies(&self, id: &str, now: PartialDate) -> Result<Option<CopyGroup>> {
