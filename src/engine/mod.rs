@@ -20,6 +20,7 @@ use crate::search::{
 mod differences;
 pub mod distributed;
 pub mod embedded;
+mod explanation;
 mod listing;
 mod machine;
 mod rarity;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use fundstelle::search::EngineResponse;
+use fundstelle::search::{EngineResponse, Explanation};
+use serde_json::Value;
 
 /// Scores may differ by so much of their size: sums of many addends in another order.
 const ROUNDING: f32 = 1e-5;
@@ -54,4 +55,30 @@ pub fn check(embedded: &EngineResponse, cluster: &EngineResponse, what: &str) {
     assert_eq!(embedded.total_copies, cluster.total_copies, "{what}");
     assert_eq!(embedded.facets, cluster.facets, "{what}");
     assert_eq!(embedded.histogram, cluster.histogram, "{what}");
+}
+
+/// Checks that two explanations of a score are the same but for rounding.
+pub fn check_explanations(embedded: &Explanation, cluster: &Explanation, what: &str) {
+    let [embedded, cluster] = [embedded, cluster].map(|it| serde_json::to_value(it).unwrap());
+    assert!(
+        is_nearly(&embedded, &cluster),
+        "{embedded:#} or {cluster:#}: {what}"
+    );
+}
+
+fn is_nearly(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            let [one, other] = [one, other].map(|it| it.as_f64().unwrap() as f32);
+            is_close(one, other)
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| is_nearly(a, b))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && (one.iter().zip(other)).all(|((a, x), (b, y))| a == b && is_nearly(x, y))
+        }
+        _ => one == other,
+    }
 }

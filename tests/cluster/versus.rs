@@ -20,6 +20,8 @@ const QUESTIONS: usize = 300;
 const ARCHIVES: usize = 8;
 /// Requests to each of them.
 const REQUESTS: usize = 40;
+/// Of every so many-th of them, the score of the first hit is explained.
+const EXPLAINED: usize = 4;
 /// One of so many at most may be refused, because the cluster cannot answer it exactly.
 const MOST_REFUSED: usize = 100;
 
@@ -109,14 +111,14 @@ fn check(embedded: &SearchResponse, cluster: &SearchResponse, ask: &Ask) {
 #[ignore = "needs a cluster"]
 fn requests_of_every_kind_are_answered_alike() {
     let mut runner = TestRunner::deterministic();
-    let mut refused = 0;
+    let (mut refused, mut explained) = (0, 0);
     for _ in 0..ARCHIVES {
         let archive = arbitrary_archive().new_tree(&mut runner).unwrap().current();
         let folder = tempfile::tempdir().unwrap();
         let embedded = archive.index_in_steps(folder.path());
         let (cluster, _tidy) = place::empty(&schema());
         archive.write_in_steps(&cluster);
-        for _ in 0..REQUESTS {
+        for number in 0..REQUESTS {
             let request = arbitrary_request().new_tree(&mut runner).unwrap().current();
             let request = SearchRequest {
                 locate: Vec::new(),
@@ -124,7 +126,20 @@ fn requests_of_every_kind_are_answered_alike() {
             };
             let expected = embedded.search(&request).unwrap();
             match cluster.search(&request) {
-                Ok(answer) => same::check(&expected, &answer, &format!("{request:?}")),
+                Ok(answer) => {
+                    let what = format!("{request:?}");
+                    same::check(&expected, &answer, &what);
+                    if number % EXPLAINED == 0
+                        && let Some(hit) = expected.hits.first()
+                    {
+                        let explain = |engine: &dyn Engine| {
+                            let explained = engine.explain(&request, &hit.document.id);
+                            explained.unwrap().expect("a hit can be explained")
+                        };
+                        same::check_explanations(&explain(&embedded), &explain(&cluster), &what);
+                        explained += 1;
+                    }
+                }
                 Err(error) => {
                     assert_eq!(error.kind, EngineErrorKind::Request, "{error}: {request:?}");
                     println!("refused: {error}: {:?}", request.clause);
@@ -134,5 +149,6 @@ fn requests_of_every_kind_are_answered_alike() {
         }
     }
     println!("{refused} of {} requests refused", ARCHIVES * REQUESTS);
+    assert!(explained > 10, "only {explained} scores explained");
     assert!(refused <= ARCHIVES * REQUESTS / MOST_REFUSED);
 }

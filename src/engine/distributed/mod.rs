@@ -9,7 +9,7 @@
 //!
 //! What it refuses instead of answering inexactly: a facet or vocabulary with more values than the
 //! cluster counts at once, more than six things near each other, bounds of words within regular
-//! expressions, copies among very many, and explanations of scores.
+//! expressions, and copies among very many.
 
 mod answer;
 mod client;
@@ -17,6 +17,7 @@ mod copies;
 mod counts;
 mod distinct;
 mod document;
+mod explain;
 mod lease;
 mod options;
 mod plan;
@@ -246,9 +247,10 @@ impl Engine for Distributed {
         })
     }
 
-    fn explain(&self, _: &SearchRequest, _: &str) -> Result<Option<Explanation>> {
-        let message = "scores cannot be explained in a cluster yet; ask without";
-        Err(EngineError::new(EngineErrorKind::Request, message))
+    fn explain(&self, request: &SearchRequest, id: &str) -> Result<Option<Explanation>> {
+        self.at(self.asked(request), |it| {
+            explain::explain(it, &self.schema, request, id)
+        })
     }
 
     fn occurs(&self, term: &Term) -> Result<bool> {

@@ -265,7 +265,7 @@ fn known<'s>(schema: &'s Schema, name: &str) -> Result<&'s crate::schema::Field>
 }
 
 /// A query whose scores fall with age, see [`Recency`].
-fn with_age(query: Value, recency: Option<Recency>) -> Value {
+pub(super) fn with_age(query: Value, recency: Option<Recency>) -> Value {
     let origin = recency.and_then(|recency| recency.origin.days_since_1970());
     let (Some(recency), Some(origin)) = (recency, origin) else {
         return query;

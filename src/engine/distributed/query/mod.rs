@@ -17,6 +17,7 @@ mod words;
 use serde_json::{Value, json};
 
 pub(super) use statistics::Statistics;
+pub(super) use words::term;
 
 use super::snapshot::Snapshot;
 use super::template::{BEGINS, EMBARGO, ENDS, HAS, ID, values_of};

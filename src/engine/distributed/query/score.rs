@@ -43,6 +43,18 @@ impl Queries<'_> {
         json!({"script_score": {"query": frequency, "script": {"source": source, "params": params}}})
     }
 
+    /// What the script weighs the frequencies in a document against that has these lengths.
+    pub(in crate::engine::distributed) fn norm(
+        &self,
+        fields: &[(String, f32)],
+        length: impl Fn(&str) -> f32,
+    ) -> f32 {
+        let (k1, b) = (self.scoring.k1, self.scoring.b);
+        let average = self.average_length(fields);
+        let each = fields.iter().map(|(name, weight)| weight * length(name));
+        k1 * (1.0 - b + b * each.sum::<f32>() / average)
+    }
+
     /// The length of all documents in words, each field times its weight, by document.
     fn average_length(&self, fields: &[(String, f32)]) -> f32 {
         let words = |name: &str| {

@@ -65,7 +65,11 @@ impl Statistics {
     }
 
     /// The weight of a pool: that of one term that the documents of all its terms have.
-    pub(super) fn pool_idf(&self, pool: &Pool, fields: &[(String, f32)]) -> f32 {
+    pub(in crate::engine::distributed) fn pool_idf(
+        &self,
+        pool: &Pool,
+        fields: &[(String, f32)],
+    ) -> f32 {
         let counts: Vec<u64> = (pool.terms.iter())
             .map(|it| self.matching_anywhere(&it.term, fields))
             .collect();

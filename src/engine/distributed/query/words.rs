@@ -64,7 +64,11 @@ impl Queries<'_> {
     }
 
     /// The factor of an alternative's score.
-    fn weight(&self, alternative: &Alternative, word: &WordGroup) -> f32 {
+    pub(in crate::engine::distributed) fn weight(
+        &self,
+        alternative: &Alternative,
+        word: &WordGroup,
+    ) -> f32 {
         let weight = word.boost * alternative.weight;
         let (Some(bound), Some(itself), Some(known)) =
             (alternative.bound, &word.itself, &self.statistics)
@@ -125,7 +129,7 @@ impl Queries<'_> {
 }
 
 /// Documents that have a term; their score is how often, times `weight`.
-fn term(field: &str, term: &Term, weight: f32) -> Value {
+pub(in crate::engine::distributed) fn term(field: &str, term: &Term, weight: f32) -> Value {
     json!({"term": {field: {"value": term_text(term), "boost": weight}}})
 }
 
