@@ -47,7 +47,7 @@ pub(super) fn prepare(
         .map(|((place, document), known)| begin(engine, builder, place, document, known))
         .collect();
     let enriched = begun.iter().filter_map(|begun| match begun {
-        Begun::Enriched { document, .. } => Some(document),
+        Begun::Enriched { document, .. } => Some(&**document),
         Begun::Decided(_) => None,
     });
     let mut found = match Found::of_all(enriched, engine) {
@@ -63,7 +63,7 @@ pub(super) fn prepare(
                 fingerprint,
                 outcome,
             } => {
-                let document = Box::new(builder.build(document, fingerprint));
+                let document = Box::new(builder.build(*document, fingerprint));
                 // There is one for each that was enriched.
                 let Some(found) = found.next() else {
                     return false;
@@ -81,7 +81,7 @@ enum Begun {
     /// It is to be taken in; its copies are not known yet.
     Enriched {
         place: Place,
-        document: Document,
+        document: Box<Document>,
         fingerprint: u64,
         outcome: Outcome,
     },
@@ -112,7 +112,7 @@ fn begin(
     Begun::Enriched {
         place,
         fingerprint: builder.fingerprint(input, &document),
-        document,
+        document: Box::new(document),
         outcome: match known {
             Some(_) => Outcome::Updated,
             None => Outcome::Added,
