@@ -8,8 +8,8 @@
 //! path of points in time.
 //!
 //! What it refuses instead of answering inexactly: a facet or vocabulary with more values than the
-//! cluster counts at once, more than six things near each other, bounds of words within regular
-//! expressions, and copies among very many.
+//! cluster counts at once, queries of more clauses than it allows (many things near each other are
+//! that), bounds of words within regular expressions, and copies among very many.
 
 mod answer;
 mod client;
