@@ -2,12 +2,12 @@
 //! what only neighbours tell (elliptical compounds, separable verbs, `A 380`).
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::context::Neighbours;
 use super::fold::fold;
 use super::lexicon::lexicon;
-use super::memo::Memo;
+use super::memo::{Memo, Shared};
 use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
@@ -32,6 +32,9 @@ enum Language {
 
 /// Words that are looked up in a row.
 const BATCH: usize = 256;
+
+/// What all threads learned of word forms, by language.
+static SHARED: LazyLock<[Shared; 2]> = LazyLock::new(|| [Shared::new(), Shared::new()]);
 
 thread_local! {
     static MEMO: RefCell<[Memo; 2]> = RefCell::default();
@@ -149,6 +152,7 @@ impl Analyzer {
         let mut neighbours = Neighbours::default();
         MEMO.with_borrow_mut(|memo| {
             let memo = &mut memo[self.language as usize];
+            let shared = &SHARED[self.language as usize];
             let mut words = tokenizer::words(text);
             let mut batch = Vec::with_capacity(BATCH);
             loop {
@@ -156,7 +160,7 @@ impl Analyzer {
                 batch.clear();
                 batch.extend(words.by_ref().take(BATCH).map(|raw| {
                     let describe = |form: &str| self.language.form(form);
-                    (raw, memo.number(text, raw.start, raw.end, describe))
+                    (raw, memo.number(text, raw.start, raw.end, shared, describe))
                 }));
                 if batch.is_empty() {
                     return;

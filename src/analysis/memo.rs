@@ -1,14 +1,22 @@
 //! What is said of a word form, remembered: a text has few forms that were never seen before.
+//!
+//! Each thread has a table of its own for the words of the texts that it reads; what is said of a
+//! form is learned once for all threads ([`Shared`]).
 
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Form;
 
-/// Word forms remembered before the memory starts anew.
+/// Word forms that a thread remembers before its memory starts anew.
 const LIMIT: usize = 400_000;
+/// Word forms that all threads together remember: between half as many and so many.
+const SHARED_LIMIT: usize = 800_000;
+/// Parts of what is shared, each with a lock of its own.
+const SHARDS: usize = 64;
 /// Longer forms are not remembered, in bytes.
 const LONGEST: usize = 64;
 /// Forms up to this length, in bytes, are remembered without a pointer to their letters: nearly all
@@ -18,19 +26,49 @@ const SHORT: usize = 23;
 /// The forms of one language, by number.
 #[derive(Default)]
 pub(super) struct Memo {
-    short: FxHashMap<Key, Number>,
-    long: FxHashMap<Box<str>, Number>,
-    forms: Vec<Arc<Form>>,
+    known: Table,
     /// Forms that are too long to be remembered.
     passing: Vec<Arc<Form>>,
+}
+
+/// What all threads know of the forms of one language.
+pub(super) struct Shared {
+    shards: Vec<Mutex<Shard>>,
+}
+
+/// Forms are forgotten if they were not asked for while as many others were.
+#[derive(Default)]
+struct Shard {
+    young: Table,
+    old: Table,
+}
+
+/// What is known of forms by their letters. Forms stand in the order in which they were first seen:
+/// so the frequent ones, which nearly all looks are for, stand close together.
+#[derive(Default)]
+struct Table {
+    /// Places of short forms.
+    places: HashTable<u32>,
+    short: Vec<(Key, Arc<Form>)>,
+    long_places: FxHashMap<Box<str>, u32>,
+    long: Vec<Arc<Form>>,
+}
+
+/// A form by its letters.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Short(Key),
+    Long(&'a str),
 }
 
 /// The number of a form; it holds until the next [`Memo::tidy`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Number(u32);
 
+/// Set in the numbers of long forms.
+const LONG: u32 = 1 << 31;
 /// Set in the numbers of forms that are not remembered.
-const PASSING: u32 = 1 << 31;
+const PASSING: u32 = 1 << 30;
 
 /// A short form: its letters, zeros, its length.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,66 +119,162 @@ fn mask(length: usize, index: usize) -> u64 {
     }
 }
 
+impl Table {
+    #[inline]
+    fn find(&self, form: Written) -> Option<Number> {
+        match form {
+            Written::Short(key) => {
+                let is_it = |place: &u32| self.short[*place as usize].0 == key;
+                self.places.find(hash(&key), is_it).copied().map(Number)
+            }
+            Written::Long(text) => (self.long_places.get(text)).map(|place| Number(LONG | place)),
+        }
+    }
+
+    /// Adds a form that is not there yet.
+    fn insert(&mut self, form: Written, what: Arc<Form>) -> Number {
+        match form {
+            Written::Short(key) => {
+                let place = self.short.len() as u32;
+                self.short.push((key, what));
+                let hash_again = |place: &u32| hash(&self.short[*place as usize].0);
+                (self.places).insert_unique(hash(&key), place, hash_again);
+                Number(place)
+            }
+            Written::Long(text) => {
+                let place = self.long.len() as u32;
+                self.long.push(what);
+                self.long_places.insert(text.into(), place);
+                Number(LONG | place)
+            }
+        }
+    }
+
+    fn form(&self, number: Number) -> &Arc<Form> {
+        match number.0 & LONG {
+            0 => &self.short[number.0 as usize].1,
+            _ => &self.long[(number.0 & !LONG) as usize],
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
+fn hash(form: &(impl Hash + ?Sized)) -> u64 {
+    FxBuildHasher.hash_one(form)
+}
+
+impl Shared {
+    pub(super) fn new() -> Shared {
+        Shared {
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    /// What is said of a form; `describe` is asked if no thread has seen it before.
+    fn form(&self, form: Written, describe: impl FnOnce() -> Form) -> Arc<Form> {
+        let hash = match form {
+            Written::Short(key) => hash(&key),
+            Written::Long(text) => hash(text),
+        };
+        // Tables go by other bits than these.
+        let shard = &self.shards[(hash >> 40) as usize % SHARDS];
+        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(form);
+        // Others may go on in the meantime.
+        known.unwrap_or_else(|| {
+            let described = Arc::new(describe());
+            let mut shard = lock();
+            shard
+                .get(form)
+                .unwrap_or_else(|| shard.keep(form, described))
+        })
+    }
+}
+
+impl Shard {
+    fn get(&mut self, form: Written) -> Option<Arc<Form>> {
+        if let Some(number) = self.young.find(form) {
+            return Some(Arc::clone(self.young.form(number)));
+        }
+        let known = Arc::clone(self.old.form(self.old.find(form)?));
+        Some(self.keep(form, known))
+    }
+
+    fn keep(&mut self, form: Written, known: Arc<Form>) -> Arc<Form> {
+        if self.young.len() >= SHARED_LIMIT / SHARDS / 2 {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(form, Arc::clone(&known));
+        known
+    }
+}
+
 impl Memo {
     /// Forgets what need not be remembered, and everything if it has become too much.
     pub(super) fn tidy(&mut self) {
         self.passing.clear();
-        if self.forms.len() >= LIMIT {
+        if self.known.len() >= LIMIT {
             *self = Memo::default();
         }
     }
 
     /// The number of the form that stands in `text` from `start` to `end`; `describe` is asked if
-    /// it was not seen before.
+    /// it was not seen before, neither here nor by another thread.
     ///
     /// What is said of the form is not touched: so the looks for many words in a row go on side by
     /// side in the processor, each waiting for its place in memory.
+    #[inline]
     pub(super) fn number(
         &mut self,
         text: &str,
         start: usize,
         end: usize,
+        shared: &Shared,
         describe: impl FnOnce(&str) -> Form,
     ) -> Number {
         let form = &text[start..end];
-        if let Some(key) = Key::new(text, start, end) {
-            if let Some(number) = self.short.get(&key) {
-                return *number;
-            }
-            let number = self.remember(describe(form));
-            self.short.insert(key, number);
-            return number;
+        let written = match Key::new(text, start, end) {
+            Some(key) => Written::Short(key),
+            None => Written::Long(form),
+        };
+        match self.known.find(written) {
+            Some(number) => number,
+            None => self.learn(form, written, shared, describe),
         }
-        if let Some(number) = self.long.get(form) {
-            return *number;
-        }
+    }
+
+    #[cold]
+    fn learn(
+        &mut self,
+        form: &str,
+        written: Written,
+        shared: &Shared,
+        describe: impl FnOnce(&str) -> Form,
+    ) -> Number {
         if form.len() > LONGEST {
             self.passing.push(Arc::new(describe(form)));
             return Number(PASSING | (self.passing.len() - 1) as u32);
         }
-        let number = self.remember(describe(form));
-        self.long.insert(form.into(), number);
-        number
-    }
-
-    fn remember(&mut self, form: Form) -> Number {
-        self.forms.push(Arc::new(form));
-        Number((self.forms.len() - 1) as u32)
+        let what = shared.form(written, || describe(form));
+        self.known.insert(written, what)
     }
 
     /// What is said of a form.
+    #[inline]
     pub(super) fn form(&self, number: Number) -> &Arc<Form> {
-        if number.0 & PASSING == 0 {
-            &self.forms[number.0 as usize]
-        } else {
-            &self.passing[(number.0 & !PASSING) as usize]
+        match number.0 & PASSING {
+            0 => self.known.form(number),
+            _ => &self.passing[(number.0 & !PASSING) as usize],
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, SHORT};
+    use super::*;
 
     fn key(form: &str) -> Option<Key> {
         Key::new(form, 0, form.len())
@@ -176,5 +310,46 @@ mod tests {
             let within = Key::new(&text, 4, 4 + form.len());
             assert!(within.is_some() && within == key(form), "{form}");
         }
+    }
+
+    #[test]
+    fn a_form_is_described_once_for_all_threads() {
+        let shared = Shared::new();
+        let known = |form: &str, describe: &dyn Fn(&str) -> Form| {
+            let mut memo = Memo::default();
+            let number = memo.number(form, 0, form.len(), &shared, describe);
+            Arc::clone(memo.form(number))
+        };
+        for form in ["Kurs", "Donaudampfschifffahrtsgesellschaften"] {
+            let once = known(form, &|_| Form::default());
+            let again = known(form, &|_| unreachable!());
+            assert!(Arc::ptr_eq(&once, &again));
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_again_is_not_forgotten() {
+        let shared = Shared::new();
+        let describe = |form: &str| Form {
+            is_particle: form == "Kurs",
+            ..Form::default()
+        };
+        let form = |text: &str| {
+            Memo::default().number(text, 0, text.len(), &shared, describe);
+        };
+        for number in 0..2 * SHARED_LIMIT {
+            form(&number.to_string());
+            if number % 1000 == 0 {
+                form("Kurs");
+            }
+        }
+        let kept: usize = (shared.shards.iter())
+            .map(|shard| shard.lock().unwrap())
+            .map(|shard| shard.young.len() + shard.old.len())
+            .sum();
+        assert!((SHARED_LIMIT / 3..=SHARED_LIMIT).contains(&kept), "{kept}");
+        let mut memo = Memo::default();
+        let number = memo.number("Kurs", 0, 4, &shared, |_| unreachable!());
+        assert!(memo.form(number).is_particle);
     }
 }

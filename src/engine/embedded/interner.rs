@@ -1,42 +1,61 @@
 //! Texts by numbers: each new one gets the next.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
-/// Texts with their numbers, from 0 on.
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxBuildHasher;
+
+/// Texts with their numbers, from 0 on. They stand one behind the other: first come those that are
+/// looked up most.
 #[derive(Default)]
 pub(super) struct Interner {
-    numbers: FxHashMap<Box<str>, u32>,
-    /// Bytes of all texts.
-    bytes: usize,
+    numbers: HashTable<u32>,
+    letters: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
 }
 
 impl Interner {
     /// The number of a text.
     pub(super) fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
+        let of = |number: u32| &self.letters[span(&self.ends, number)];
+        let hash = |text: &str| FxBuildHasher.hash_one(text);
+        let known = |number: &u32| of(*number) == text;
+        match (self.numbers).entry(hash(text), known, |number| hash(of(*number))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = self.ends.len() as u32;
+                place.insert(number);
+                self.letters.push_str(text);
+                self.ends.push(self.letters.len());
+                number
+            }
         }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(text.into(), number);
-        self.bytes += text.len();
-        number
     }
 
-    /// The texts with their numbers, in no order.
+    /// The text of a number.
+    pub(super) fn text(&self, number: u32) -> &str {
+        &self.letters[span(&self.ends, number)]
+    }
+
+    /// The texts with their numbers, in the order of these.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        (self.numbers.iter()).map(|(text, number)| (&**text, *number))
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        (0..self.ends.len() as u32).map(|number| (self.text(number), number))
     }
 
     /// Memory in use, in bytes, roughly.
     pub(super) fn memory(&self) -> usize {
-        /// Of a text beside its letters.
-        const EACH: usize = 44;
-        self.bytes + self.numbers.len() * EACH
+        self.letters.len() + self.ends.len() * size_of::<usize>() + self.numbers.allocation_size()
     }
+}
+
+fn span(ends: &[usize], number: u32) -> Range<usize> {
+    let start = number
+        .checked_sub(1)
+        .map_or(0, |before| ends[before as usize]);
+    start..ends[number as usize]
 }
 
 #[cfg(test)]
@@ -50,9 +69,8 @@ mod tests {
             ["a", "b", "a", ""].map(|text| texts.number(text)),
             [0, 1, 0, 2]
         );
-        let mut all: Vec<_> = texts.iter().collect();
-        all.sort_unstable();
-        assert_eq!(all, [("", 2), ("a", 0), ("b", 1)]);
-        assert_eq!(texts.len(), 3);
+        let all: Vec<_> = texts.iter().collect();
+        assert_eq!(all, [("a", 0), ("b", 1), ("", 2)]);
+        assert_eq!(texts.text(1), "b");
     }
 }

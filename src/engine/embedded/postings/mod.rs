@@ -15,13 +15,15 @@
 //!
 //! Why not tantivy's own index of text? It takes words as strings and looks each of them up in one
 //! large table: with three or four terms a word, that is most of the time that indexing takes. Here
-//! what analysis says of a word form is looked up once for all of its terms ([`gather`]), and the
-//! lists are read in the batches that the matchers hand on.
+//! what analysis says of a word form is looked up once for all of its terms ([`gather`]), words are
+//! sorted when the segment is written, and the lists are read in the batches that the matchers hand on.
 
+mod forms;
 mod gather;
 mod list;
 mod places;
 mod reader;
+mod stream;
 mod write;
 
 use tantivy::{DocId, Segment, SegmentReader};

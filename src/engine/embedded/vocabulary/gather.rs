@@ -2,70 +2,50 @@
 
 use crate::analysis::Token;
 use crate::engine::embedded::interner::Interner;
-use crate::engine::spelling::{encode, key, more_usual};
-
-/// A word in a spelling: numbers of both, within the segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::engine::embedded) struct Spelled {
-    key: u32,
-    spelling: u32,
-}
+use crate::engine::spelling::{decode, encode, key};
 
 /// The words of a segment, each in each spelling that a document has it in.
 #[derive(Default)]
 pub(in crate::engine::embedded) struct Words {
     keys: Interner,
     terms: Interner,
-    /// By the number of the term, as documents write it.
-    written: Vec<Box<str>>,
-    /// The words of the document that is being taken in.
-    here: Vec<Spelled>,
-    /// Bytes of `written`.
-    bytes: usize,
+    /// By the number of the term, the number of its key.
+    key_of: Vec<u32>,
 }
 
 impl Words {
-    /// The word that a token is, if it is one; `text` is that of the token.
-    pub(in crate::engine::embedded) fn word(
-        &mut self,
-        token: &Token,
-        text: &str,
-    ) -> Option<Spelled> {
+    /// The number of the word that a token is in its spelling, if it is a word; `text` is that of
+    /// the token.
+    pub(in crate::engine::embedded) fn word(&mut self, token: &Token, text: &str) -> Option<u32> {
         let (key, written) = key(token, text)?;
-        let term = encode(&key, written);
-        let spelling = self.terms.number(&term);
-        if spelling as usize == self.written.len() {
-            self.bytes += written.len();
-            self.written.push(written.into());
+        let spelling = self.terms.number(&encode(&key, written));
+        if spelling as usize == self.key_of.len() {
+            self.key_of.push(self.keys.number(&key));
         }
-        let key = self.keys.number(&key);
-        Some(Spelled { key, spelling })
+        Some(spelling)
     }
 
-    /// Takes in a word of the document.
-    pub(in crate::engine::embedded) fn push(&mut self, word: Spelled) {
-        self.here.push(word);
+    /// The number of the word without regard to its spelling.
+    pub(in crate::engine::embedded) fn key(&self, spelling: u32) -> u32 {
+        self.key_of[spelling as usize]
     }
 
-    /// Ends the document: visits the numbers of its terms, those of every word once, in the
-    /// spelling it has most often.
-    pub(in crate::engine::embedded) fn end(&mut self, mut visit: impl FnMut(u32)) {
-        self.here.sort_unstable();
-        for of_word in self.here.chunk_by(|one, other| one.key == other.key) {
-            let spellings = of_word.chunk_by(|one, other| one == other);
-            let most = spellings.map(|same| (same.len(), same[0].spelling));
-            let more = |one: (usize, u32), other: (usize, u32)| {
-                let written = |it: (usize, u32)| (it.0, &*self.written[it.1 as usize]);
-                match more_usual(written(one), written(other)) == written(one) {
-                    true => one,
-                    false => other,
-                }
-            };
-            if let Some((_, spelling)) = most.reduce(more) {
-                visit(spelling);
+    /// The spelling that a document has most often; of several, the first in order.
+    pub(in crate::engine::embedded) fn most_usual(
+        &self,
+        mut times: impl Iterator<Item = (u32, u32)>,
+    ) -> Option<u32> {
+        let (mut most, mut usual) = times.next()?;
+        for (count, spelling) in times {
+            let written = |spelling| decode(self.terms.text(spelling).as_bytes());
+            let is_more_usual = count > most
+                || count == most
+                    && written(spelling).map(|it| it.1) < written(usual).map(|it| it.1);
+            if is_more_usual {
+                (most, usual) = (count, spelling);
             }
         }
-        self.here.clear();
+        Some(usual)
     }
 
     /// The terms with their numbers.
@@ -73,35 +53,35 @@ impl Words {
         self.terms.iter()
     }
 
-    /// Number of terms.
-    pub(in crate::engine::embedded) fn len(&self) -> usize {
-        self.written.len()
-    }
-
     /// Memory in use, in bytes, roughly.
     pub(in crate::engine::embedded) fn memory(&self) -> usize {
-        self.keys.memory() + self.terms.memory() + self.bytes
+        self.keys.memory() + self.terms.memory() + self.key_of.len() * size_of::<u32>()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::analysis::Analyzer;
-    use crate::engine::spelling::decode;
 
     fn terms_of(texts: &[&str]) -> Vec<(String, String)> {
         let mut words = Words::default();
+        let mut times: BTreeMap<u32, BTreeMap<u32, u32>> = BTreeMap::new();
         for text in texts {
             for token in Analyzer::german().analyze(text) {
                 if let Some(word) = words.word(&token, text) {
-                    words.push(word);
+                    let of_key = times.entry(words.key(word)).or_default();
+                    *of_key.entry(word).or_default() += 1;
                 }
             }
         }
-        let mut numbers = Vec::new();
-        words.end(|number| numbers.push(number));
-        let terms = words.terms().filter(|(_, number)| numbers.contains(number));
+        let usual = times.into_values().filter_map(|of_key| {
+            words.most_usual(of_key.into_iter().map(|(word, times)| (times, word)))
+        });
+        let usual: Vec<u32> = usual.collect();
+        let terms = words.terms().filter(|(_, number)| usual.contains(number));
         let mut terms: Vec<_> = terms
             .map(|(term, _)| decode(term.as_bytes()).unwrap())
             .map(|(key, written)| (key.to_owned(), written))
