@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
-/// learns of word forms is remembered per thread.
+/// learns of word forms is remembered for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Analyzer {
     language: Language,

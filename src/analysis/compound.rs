@@ -140,10 +140,25 @@ struct Reading {
 
 /// Which known forms begin at a letter of the word.
 struct Reach {
-    /// For each letter whether a known form ends before it.
-    known: SmallVec<[bool; 32]>,
+    /// From where they begin: how far the lexicon goes along with the word, letter by letter. So
+    /// what is known of a stretch need not be looked up from its beginning.
+    walks: SmallVec<[Walk; 12]>,
+    from: usize,
     /// The last letter that some known form goes on to.
     last: usize,
+}
+
+impl Reach {
+    /// The place in the lexicon after the letters up to `to`, if it has words that begin so.
+    fn walk(&self, to: usize) -> Option<Walk> {
+        let letters = to.checked_sub(self.from + 1)?;
+        self.walks.get(letters).copied()
+    }
+
+    /// What is known of the form that ends before letter `to`.
+    fn entry(&self, to: usize) -> Option<Entry> {
+        self.walk(to).and_then(Walk::entry)
+    }
 }
 
 /// A way to split the rest of a word: its points and the mean weight of its parts.
@@ -185,7 +200,8 @@ impl<'a> Chart<'a> {
     fn reach(&self, from: usize) -> Reach {
         let n = self.letters();
         let mut reach = Reach {
-            known: SmallVec::from_elem(false, n + 1),
+            walks: SmallVec::new(),
+            from,
             last: from,
         };
         let mut walk = lexicon().walk();
@@ -195,7 +211,7 @@ impl<'a> Chart<'a> {
             };
             walk = next;
             reach.last = to;
-            reach.known[to] = walk.is_known();
+            reach.walks.push(walk);
         }
         reach
     }
@@ -275,9 +291,7 @@ impl<'a> Chart<'a> {
                 });
             }
         };
-        if reach.known[to]
-            && let Some(entry) = lexicon().get(stretch).filter(Entry::is_part)
-        {
+        if let Some(entry) = reach.entry(to).filter(Entry::is_part) {
             offer(entry, "", 0.0);
         }
         for (form, noun) in REPLACED_E {
@@ -294,16 +308,14 @@ impl<'a> Chart<'a> {
         }
         for (link, cost) in LINKS {
             // links are ASCII: a letter is a byte
-            if to - from < MIN_PART_LETTERS + link.len() || !reach.known[to - link.len()] {
+            if to - from < MIN_PART_LETTERS + link.len() {
                 continue;
             }
             let Some(word) = stretch.strip_suffix(link) else {
                 continue;
             };
-            let entry = lexicon()
-                .get(word)
-                .filter(|entry| entry.is_part() && entry.is_noun());
-            if let Some(entry) = entry
+            let entry = reach.entry(to - link.len());
+            if let Some(entry) = entry.filter(|entry| entry.is_part() && entry.is_noun())
                 && link_fits(word, entry, link)
             {
                 offer(entry, link, cost);
@@ -311,8 +323,8 @@ impl<'a> Chart<'a> {
         }
         if !any_noun.get()
             && to - from >= 4
-            && to <= reach.last
-            && let Some((entry, cost, lost)) = shortened(stretch)
+            && let Some(walk) = reach.walk(to)
+            && let Some((entry, cost, lost)) = shortened(stretch, walk)
         {
             // Schulpflicht is a duty of school, though `schul` is a form of schulen
             let known = best
@@ -398,11 +410,11 @@ fn link_fits(word: &str, entry: Entry, link: &str) -> bool {
 }
 
 /// What a stretch is that has lost its last letters: `Schul` of Schule, `Schreib` of schreiben.
-fn shortened(stretch: &str) -> Option<(Entry, f32, &'static str)> {
+/// `node` is where the lexicon is after it.
+fn shortened(stretch: &str, node: Walk) -> Option<(Entry, f32, &'static str)> {
     if super::verb::is_particle(stretch) {
         return None;
     }
-    let node: Walk = lexicon().walk().read(stretch)?;
     let part = |ending: &str| {
         node.read(ending)
             .and_then(Walk::entry)

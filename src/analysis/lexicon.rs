@@ -204,11 +204,6 @@ impl Walk {
         text.bytes().try_fold(self, Walk::step)
     }
 
-    /// Whether the form read so far is known.
-    pub(super) fn is_known(self) -> bool {
-        self.node.is_final()
-    }
-
     /// The form read so far, if it is known.
     pub(super) fn entry(self) -> Option<Entry> {
         if !self.node.is_final() {

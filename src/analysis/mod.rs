@@ -8,7 +8,7 @@
 //! The chain, a file each: `tokenizer` finds the words; `word` takes one apart (invisible letters,
 //! numbers, gender forms, abbreviations, hyphens) with `fold`, `lemma` (lexicon, rules, stemmer)
 //! and `compound`; `context` adds what only neighbours in the same `sentence` tell; `query` and `names` say what else
-//! stands for a query word. What is said of a word form is remembered per thread.
+//! stands for a query word. What is said of a word form is remembered.
 //!
 //! # Words with hyphens
 //!
