@@ -21,6 +21,7 @@ pub(super) struct Lease {
     /// Which writing of the lease is ours: `_seq_no` and `_primary_term`.
     version: (u64, u64),
     renewed: Instant,
+    is_held: bool,
 }
 
 impl Lease {
@@ -51,8 +52,10 @@ impl Lease {
             index: index.to_owned(),
             version: (0, 0),
             renewed: Instant::now(),
+            is_held: false,
         };
         lease.write(&condition, now() + TERM.as_secs())?;
+        lease.is_held = true;
         Ok(lease)
     }
 
@@ -83,7 +86,20 @@ impl Lease {
 
     /// Gives it back.
     pub(super) fn release(mut self) -> Result<()> {
+        self.is_held = false;
         self.write(&condition(self.version), 0)
+    }
+}
+
+impl Drop for Lease {
+    /// Who writes no more because something went wrong does not keep others away. If that fails,
+    /// the lease ends by itself.
+    fn drop(&mut self) {
+        if self.is_held {
+            let path = format!("{}?{}", self.path, condition(self.version));
+            let body = json!({"until": 0});
+            self.client.once(Method::PUT, &path, Body::Json(&body));
+        }
     }
 }
 

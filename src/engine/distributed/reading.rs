@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::engine::Result;
 
 /// Documents that are read at once.
-const PAGE: usize = 200;
+const PAGE: usize = 500;
 
 /// The stored document of a hit.
 pub(super) fn document_of(hit: &Value) -> Result<Document> {

@@ -144,6 +144,9 @@ impl Snapshot {
 
     /// Searches this commit for several things at once; the answers in their order.
     pub(super) fn search_all(&self, bodies: Vec<Value>) -> Result<Vec<Value>> {
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
         let point = json!({"id": *lock(&self.point), "keep_alive": KEEP});
         let mut lines = String::new();
         for body in &bodies {
