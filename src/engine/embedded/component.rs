@@ -5,7 +5,10 @@
 //! are made of it.
 
 use std::any::Any;
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::ops::Range;
+use std::path::Path;
 
 use tantivy::directory::{FileSlice, OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent;
@@ -170,6 +173,37 @@ impl Files for Segment {
 impl Files for SegmentReader {
     fn file(&self, extension: &str) -> tantivy::Result<FileSlice> {
         Ok(self.open_read(SegmentComponent::Custom(extension.to_owned()))?)
+    }
+}
+
+/// A file of a segment that is read from its beginning to its end, as merging does: what is read so
+/// does not stay in memory as mapped files do.
+pub(super) struct Unmapped {
+    file: BufReader<File>,
+    at: u64,
+}
+
+impl Unmapped {
+    pub(super) fn open(
+        folder: &Path,
+        segment: &SegmentReader,
+        extension: &str,
+    ) -> io::Result<Unmapped> {
+        let name = format!("{}.{extension}", segment.segment_id().uuid_string());
+        let file = BufReader::with_capacity(1 << 20, File::open(folder.join(name))?);
+        Ok(Unmapped { file, at: 0 })
+    }
+
+    /// Reads the bytes of a range; ranges ascend.
+    pub(super) fn read(&mut self, range: Range<usize>, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let skipped = (range.start as u64).checked_sub(self.at);
+        let skipped = skipped.and_then(|it| i64::try_from(it).ok());
+        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a damaged segment");
+        self.file.seek_relative(skipped.ok_or_else(damaged)?)?;
+        bytes.resize(range.len(), 0);
+        self.file.read_exact(bytes)?;
+        self.at = range.end as u64;
+        Ok(())
     }
 }
 

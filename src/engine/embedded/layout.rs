@@ -109,6 +109,7 @@ impl Layout {
         let facet = |name: &String| schema.field(name).is_some_and(|field| field.is_facet());
         [
             Arc::new(Plugin(PostingsComponent {
+                folder: folder.to_owned(),
                 texts: self.texts.clone(),
             })),
             Arc::new(Plugin(RecordComponent {

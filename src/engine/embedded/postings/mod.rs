@@ -21,10 +21,13 @@
 mod forms;
 mod gather;
 mod list;
+mod merge;
 mod places;
 mod reader;
 mod stream;
 mod write;
+
+use std::path::PathBuf;
 
 use tantivy::{DocId, Segment, SegmentReader};
 
@@ -33,8 +36,9 @@ pub(super) use places::{Postings, Stretch};
 pub(super) use reader::{FieldPostings, open};
 
 use self::gather::Gathering;
+use self::merge::{Source, merge};
 use self::write::NewPostings;
-use super::component::Component;
+use super::component::{Component, Unmapped};
 use crate::analysis::Term;
 
 /// Version of the layout; an index with another has to be built anew.
@@ -58,6 +62,8 @@ pub(super) fn term_text(term: &Term) -> String {
 
 /// The postings of a segment.
 pub(super) struct PostingsComponent {
+    /// Where the files of the segments are.
+    pub(super) folder: PathBuf,
     /// The text fields, in the order of the schema.
     pub(super) texts: Vec<String>,
 }
@@ -83,14 +89,17 @@ impl Component for PostingsComponent {
                 numbers[document as usize] = Some(next);
                 next += 1;
             }
-            sources.push((open(reader, fields)?, numbers));
+            let [lists, places] = [LISTS, PLACES];
+            sources.push(Source {
+                fields: open(reader, fields)?,
+                numbers,
+                lists: Unmapped::open(&self.folder, reader, lists)?,
+                places: Unmapped::open(&self.folder, reader, places)?,
+            });
         }
         let mut files = NewPostings::create(target)?;
         for field in 0..fields {
-            let sources: Vec<_> = (sources.iter())
-                .map(|(fields, numbers)| (&*fields[field], numbers.as_slice()))
-                .collect();
-            files.field(|writer| writer.merge(&sources))?;
+            files.field(|writer| merge(writer, &mut sources, field))?;
         }
         files.finish()
     }

@@ -1,6 +1,7 @@
 //! Reading postings in place, from the mapped files.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::directory::{FileSlice, OwnedBytes};
@@ -16,6 +17,8 @@ pub(in crate::engine::embedded) struct FieldPostings {
     terms: TermDictionary,
     lists: OwnedBytes,
     places: OwnedBytes,
+    /// Where the lists and the places of the field begin in their files.
+    starts: [usize; 2],
 }
 
 /// Opens the postings of a segment; there must be as many fields as `fields` says.
@@ -50,10 +53,12 @@ pub(in crate::engine::embedded) fn open(
         let of_lists = span(1, lists.len()).ok_or_else(damaged)?;
         let of_places = span(2, places.len()).ok_or_else(damaged)?;
         let terms: FileSlice = terms.slice(of_terms);
+        let starts = [of_lists.start, of_places.start];
         all.push(Arc::new(FieldPostings {
             terms: TermDictionary::open(terms)?,
             lists: lists.slice(of_lists),
             places: places.slice(of_places),
+            starts,
         }));
     }
     Ok(all)
@@ -85,13 +90,22 @@ impl FieldPostings {
         Postings::open(self.list(info), places)
     }
 
+    /// Where the list and the places of a term stand in their files.
+    pub(super) fn spans(&self, info: &TermInfo) -> [Range<usize>; 2] {
+        let span = |start: usize, range: &Range<usize>| start + range.start..start + range.end;
+        [
+            span(self.starts[0], &info.postings_range),
+            span(self.starts[1], &info.positions_range),
+        ]
+    }
+
     fn list_bytes(&self, info: &TermInfo) -> OwnedBytes {
         slice(&self.lists, &info.postings_range)
     }
 }
 
 /// The bytes of a range; none of one that is not there.
-fn slice(bytes: &OwnedBytes, range: &std::ops::Range<usize>) -> OwnedBytes {
+fn slice(bytes: &OwnedBytes, range: &Range<usize>) -> OwnedBytes {
     if range.start > range.end || range.end > bytes.len() {
         return OwnedBytes::empty();
     }

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use tantivy::positions::PositionSerializer;
 use tantivy::postings::TermInfo;
-use tantivy::termdict::{TermDictionaryBuilder, TermMerger};
-use tantivy::{DocId, Segment, TERMINATED};
+use tantivy::termdict::TermDictionaryBuilder;
+use tantivy::{DocId, Segment};
 use tantivy_common::CountingWriter;
 
 use super::list::ListWriter;
-use super::{FieldPostings, LISTS, PLACES, TERMS, VERSION};
+use super::{LISTS, PLACES, TERMS, VERSION};
 use crate::engine::embedded::component::NewFile;
 
 /// The files of a segment that is being written.
@@ -111,41 +111,5 @@ impl FieldWriter<'_> {
             positions_range: places_start..self.places.written_bytes() as usize,
         };
         self.terms.insert(term, &info)
-    }
-
-    /// Writes what the same field has in several segments; with each comes the new number of each
-    /// of its documents, `None` for those that are gone.
-    pub(super) fn merge(
-        &mut self,
-        sources: &[(&FieldPostings, &[Option<DocId>])],
-    ) -> io::Result<()> {
-        let streams = (sources.iter()).map(|(source, _)| source.terms().stream());
-        let mut terms = TermMerger::new(streams.collect::<io::Result<_>>()?);
-        let mut distances = Vec::new();
-        while terms.advance() {
-            for (number, info) in terms.current_segment_ords_and_term_infos() {
-                let (source, numbers) = sources[number];
-                if info.positions_range.is_empty() {
-                    let mut list = source.documents(&info);
-                    list.each_before(TERMINATED, usize::MAX, |document, _| {
-                        if let Some(Some(document)) = numbers.get(document as usize) {
-                            self.push(*document, &[]);
-                        }
-                    });
-                    continue;
-                }
-                let mut postings = source.postings(&info)?;
-                while postings.doc() != TERMINATED {
-                    if let Some(Some(document)) = numbers.get(postings.doc() as usize) {
-                        distances.clear();
-                        postings.append_distances(&mut distances);
-                        self.push(*document, &distances);
-                    }
-                    postings.advance();
-                }
-            }
-            self.end(terms.key())?;
-        }
-        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Writing and merging documents.
 
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use tantivy::{DocId, Segment, SegmentReader};
 
 use super::dictionary::{Compressor, Dictionary, SAMPLES};
 use super::{DocumentsReader, EXTENSION, VERSION};
-use crate::engine::embedded::component::{Component, Gathered, NewFile};
+use crate::engine::embedded::component::{Component, Gathered, NewFile, Unmapped};
 use crate::engine::embedded::entry::Entry;
 use crate::engine::embedded::numbers::put;
 
@@ -50,14 +50,6 @@ impl DocumentsComponent {
             shared: Shared::default(),
         }
     }
-
-    /// The file of a segment, to be read from its beginning: what is read so does not stay in
-    /// memory as mapped files do, and merging reads them whole.
-    fn file(&self, segment: &SegmentReader) -> io::Result<impl Read + use<>> {
-        let name = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
-        let file = std::fs::File::open(self.folder.join(name))?;
-        Ok(BufReader::with_capacity(1 << 20, file))
-    }
 }
 
 impl Component for DocumentsComponent {
@@ -89,11 +81,10 @@ impl Component for DocumentsComponent {
             let dictionary = merged.file.dictionary.as_ref();
             let is_shared = dictionary.is_some_and(|it| it.bytes == documents.dictionary());
             if is_shared {
-                let mut file = self.file(reader)?;
+                let mut file = Unmapped::open(&self.folder, reader, EXTENSION)?;
                 let mut frames = Vec::new();
                 for document in 0..reader.max_doc() {
-                    frames.resize(documents.span(document)?.len(), 0);
-                    file.read_exact(&mut frames)?;
+                    file.read(documents.span(document)?, &mut frames)?;
                     if !reader.is_deleted(document) {
                         merged.file.copy(&frames)?;
                     }
