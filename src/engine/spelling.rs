@@ -61,7 +61,16 @@ fn is_hidden(c: char) -> bool {
 
 /// Of two spellings the more usual one; of equally usual ones the first in order.
 pub(super) fn more_usual<'a, N: Ord>(a: (N, &'a str), b: (N, &'a str)) -> (N, &'a str) {
-    let is_better = b.0 > a.0 || b.0 == a.0 && b.1 < a.1;
+    more_usual_by(a, b, |spelling| *spelling)
+}
+
+/// The same of what stands for a spelling; how it is `written` is asked only if both are equally usual.
+pub(super) fn more_usual_by<N: Ord, T, W: Ord>(
+    a: (N, T),
+    b: (N, T),
+    written: impl Fn(&T) -> W,
+) -> (N, T) {
+    let is_better = b.0 > a.0 || b.0 == a.0 && written(&b.1) < written(&a.1);
     if is_better { b } else { a }
 }
 

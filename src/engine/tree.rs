@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::listing::{self, Id, Value};
+use super::{EngineError, EngineErrorKind, Result};
 use crate::document::PartialDate;
 use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
 
@@ -11,6 +12,35 @@ use crate::search::{FacetCounts, FacetFilter, FacetRequest, MISSING};
 pub(super) struct Count {
     pub(super) documents: u64,
     pub(super) copies: Option<u64>,
+}
+
+/// Most values that may be excluded in one facet: a document's exclusions are bits of a number.
+const MAX_EXCLUDED: usize = 64;
+
+/// Refuses to exclude too many values of a facet.
+pub(super) fn check_excluded(excluded: &[String]) -> Result<()> {
+    if excluded.len() <= MAX_EXCLUDED {
+        return Ok(());
+    }
+    let message = format!(
+        "{} values of one facet are excluded, at most {MAX_EXCLUDED} can be",
+        excluded.len()
+    );
+    Err(EngineError::new(EngineErrorKind::Request, message))
+}
+
+/// Documents may name a value or place it differently: the first name in order wins, and the first
+/// value above it, so that the answer does not depend on the order of documents or segments.
+pub(super) fn settle(
+    (name, above): (&mut String, &mut Option<String>),
+    (other_name, other_above): (&str, Option<&str>),
+) {
+    if other_name < name.as_str() {
+        *name = other_name.to_owned();
+    }
+    if other_above < above.as_deref() {
+        *above = other_above.map(str::to_owned);
+    }
 }
 
 /// The values that have documents, are selected or excluded, or stand above such a one.

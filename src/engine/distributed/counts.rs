@@ -8,7 +8,7 @@ use super::template::names_of;
 use crate::document::PartialDate;
 use crate::engine::Result;
 use crate::engine::listing::Id;
-use crate::engine::tree::{Count, Tree};
+use crate::engine::tree::{Count, Tree, settle};
 use crate::search::{FacetCounts, FacetFilter, FacetRequest};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -64,8 +64,6 @@ impl Names {
         Ok(names)
     }
 
-    /// Where documents do not agree, the first in order is right, so that it does not depend on
-    /// which comes first.
     fn add(&mut self, id: &str, name: &str, above: Option<&str>) {
         match self.by_id.get_mut(id) {
             None => {
@@ -75,14 +73,7 @@ impl Names {
                 };
                 self.by_id.insert(id.to_owned(), node);
             }
-            Some(node) => {
-                if name < node.name.as_str() {
-                    node.name = name.to_owned();
-                }
-                if above < node.above.as_deref() {
-                    node.above = above.map(str::to_owned);
-                }
-            }
+            Some(node) => settle((&mut node.name, &mut node.above), (name, above)),
         }
     }
 

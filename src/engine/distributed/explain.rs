@@ -19,7 +19,7 @@ pub(super) fn explain(
     request: &SearchRequest,
     id: &str,
 ) -> Result<Option<Explanation>> {
-    let evidence = InCluster {
+    let mut evidence = InCluster {
         queries: Queries {
             snapshot,
             schema,
@@ -27,13 +27,20 @@ pub(super) fn explain(
             statistics: Some(Statistics::of(snapshot, &request.clause)?),
         },
         id,
+        lengths: Value::Null,
     };
+    let mut body = evidence.about(&json!({"match_all": {}}));
+    let lengths = (schema.text_fields()).map(|(field, _)| length_of(&field.name));
+    body["docvalue_fields"] = lengths.collect();
+    evidence.lengths = evidence.hit(body)?.unwrap_or_default()["fields"].take();
     explanation::explain(&evidence, request)
 }
 
 struct InCluster<'a> {
     queries: Queries<'a>,
     id: &'a str,
+    /// By field, how long the document is there.
+    lengths: Value,
 }
 
 impl InCluster<'_> {
@@ -80,11 +87,7 @@ impl Evidence for InCluster<'_> {
     }
 
     fn norm(&self, fields: &[(String, f32)]) -> Result<f32> {
-        let mut body = self.about(&json!({"match_all": {}}));
-        let lengths = fields.iter().map(|(name, _)| length_of(name));
-        body["docvalue_fields"] = lengths.collect();
-        let hit = self.hit(body)?.unwrap_or_default();
-        let length = |name: &str| hit["fields"][length_of(name)][0].as_f64().unwrap_or(0.0) as f32;
+        let length = |name: &str| self.lengths[length_of(name)][0].as_f64().unwrap_or(0.0) as f32;
         Ok(self.queries.norm(fields, length))
     }
 

@@ -9,13 +9,10 @@ use super::counts::{Counted, MAX_VALUES, values};
 use super::query::{Queries, Statistics, in_range, not};
 use super::snapshot::Snapshot;
 use super::template::{ADDED, ID, MIDDLE, NEWEST, OLDEST, period_of, values_of};
-use crate::engine::tree::Count;
+use crate::engine::tree::{Count, check_excluded};
 use crate::engine::{EngineError, EngineErrorKind, Result};
 use crate::schema::{FieldKind, Schema};
 use crate::search::{After, Recency, SearchRequest, Sort};
-
-/// Most values that may be excluded in one facet.
-const MAX_EXCLUDED: usize = 64;
 
 /// A filter as queries.
 struct Filter {
@@ -63,13 +60,7 @@ impl<'a> Plan<'a> {
         let there = |clause: Value| json!({"bool": {"must": [clause], "must_not": hidden}});
         let matching = there(queries.clause(&request.clause)?);
         let filter = |filter: &crate::search::FacetFilter| -> Result<Filter> {
-            if filter.exclude.len() > MAX_EXCLUDED {
-                let message = format!(
-                    "{} values of one facet are excluded, at most {MAX_EXCLUDED} can be",
-                    filter.exclude.len()
-                );
-                return Err(EngineError::new(EngineErrorKind::Request, message));
-            }
+            check_excluded(&filter.exclude)?;
             let field = known(schema, &filter.facet)?;
             let value = |id: &String| queries.value(&filter.facet, id);
             let included: Vec<Value> = filter.include.iter().map(value).collect::<Result<_>>()?;

@@ -94,8 +94,7 @@ impl<'a> Pass<'a> {
         };
         let plans: Vec<SegmentPlan> = plans.iter().map(segment_plan).collect();
         let has_filters = plans.iter().any(|plan| plan.filter.is_some());
-        let mut filters = plans.iter().enumerate();
-        let mut filters = filters.by_ref().filter_map(|(number, plan)| {
+        let mut filters = plans.iter().enumerate().filter_map(|(number, plan)| {
             let exclusions = plan.filter.as_ref()?.exclusions();
             Some((number, exclusions))
         });

@@ -6,11 +6,9 @@ use super::record::{EMPTY, FacetColumn, Narrow, OVERFLOW};
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
 use crate::document::PartialDate;
-use crate::engine::{EngineError, EngineErrorKind, Result};
+use crate::engine::Result;
+use crate::engine::tree::check_excluded;
 use crate::search::MISSING;
-
-/// Most values that may be excluded in one facet: a document's exclusions are bits of a number.
-const MAX_EXCLUDED: usize = 64;
 
 /// What is selected and excluded in a facet, by the archive's ordinals.
 pub(super) struct Selection {
@@ -53,13 +51,7 @@ impl Selection {
         include: &[String],
         exclude: &[String],
     ) -> Result<Selection> {
-        if exclude.len() > MAX_EXCLUDED {
-            let message = format!(
-                "{} values of one facet are excluded, at most {MAX_EXCLUDED} can be",
-                exclude.len()
-            );
-            return Err(EngineError::new(EngineErrorKind::Request, message));
-        }
+        check_excluded(exclude)?;
         let len = snapshot.facet_len(facet);
         let mut selection = Selection {
             facet,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::MAX_TERM_BYTES;
+use super::{MAX_TERM_BYTES, write_term};
 use crate::analysis::{Form, Token};
 use crate::engine::embedded::interner::Interner;
 use crate::engine::embedded::vocabulary::Words;
@@ -67,9 +67,7 @@ impl Forms {
         let start = self.numbers.len();
         for term in token.terms() {
             if term.text.len() <= MAX_TERM_BYTES {
-                self.text.clear();
-                self.text.push(term.class.code());
-                self.text.push_str(&term.text);
+                write_term(term, &mut self.text);
                 self.numbers.push(self.terms.number(&self.text));
             }
         }

@@ -55,9 +55,15 @@ const MAX_TERM_BYTES: usize = 1000;
 /// A term as the dictionary has it: the code of its class before the text.
 pub(super) fn term_text(term: &Term) -> String {
     let mut text = String::with_capacity(term.text.len() + 1);
+    write_term(term, &mut text);
+    text
+}
+
+/// The same in a buffer, in place of what is there.
+fn write_term(term: &Term, text: &mut String) {
+    text.clear();
     text.push(term.class.code());
     text.push_str(&term.text);
-    text
 }
 
 /// The postings of a segment.

@@ -11,6 +11,7 @@ use super::format::{
 };
 use super::input::RecordInput;
 use crate::document::PartialDate;
+use crate::engine::tree::settle;
 
 /// Share of the documents, one in so many, that may have more values than slots.
 const OVERFLOW_SHARE: usize = 200;
@@ -227,15 +228,9 @@ impl FacetValues {
 }
 
 impl NodeEntry {
-    /// Documents may name a value or place it differently: the smallest name and parent win, so
-    /// that the answer does not depend on the order of documents or segments.
+    /// Takes in what another document says of the value.
     pub(in crate::engine::embedded) fn settle(&mut self, name: &str, parent: Option<&str>) {
-        if name < self.name.as_str() {
-            self.name = name.to_owned();
-        }
-        if parent < self.parent.as_deref() {
-            self.parent = parent.map(str::to_owned);
-        }
+        settle((&mut self.name, &mut self.parent), (name, parent));
     }
 }
 

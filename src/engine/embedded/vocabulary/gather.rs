@@ -2,7 +2,7 @@
 
 use crate::analysis::Token;
 use crate::engine::embedded::interner::Interner;
-use crate::engine::spelling::{decode, encode, key};
+use crate::engine::spelling::{decode, encode, key, more_usual_by};
 
 /// The words of a segment, each in each spelling that a document has it in.
 #[derive(Default)]
@@ -33,19 +33,11 @@ impl Words {
     /// The spelling that a document has most often; of several, the first in order.
     pub(in crate::engine::embedded) fn most_usual(
         &self,
-        mut times: impl Iterator<Item = (u32, u32)>,
+        times: impl Iterator<Item = (u32, u32)>,
     ) -> Option<u32> {
-        let (mut most, mut usual) = times.next()?;
-        for (count, spelling) in times {
-            let written = |spelling| decode(self.terms.text(spelling).as_bytes());
-            let is_more_usual = count > most
-                || count == most
-                    && written(spelling).map(|it| it.1) < written(usual).map(|it| it.1);
-            if is_more_usual {
-                (most, usual) = (count, spelling);
-            }
-        }
-        Some(usual)
+        let written = |spelling: &u32| decode(self.terms.text(*spelling).as_bytes()).map(|it| it.1);
+        let usual = times.reduce(|one, other| more_usual_by(one, other, written));
+        usual.map(|(_, spelling)| spelling)
     }
 
     /// The terms with their numbers.
