@@ -181,6 +181,7 @@ impl Files for SegmentReader {
 pub(super) struct Unmapped {
     file: BufReader<File>,
     at: u64,
+    len: u64,
 }
 
 impl Unmapped {
@@ -190,14 +191,17 @@ impl Unmapped {
         extension: &str,
     ) -> io::Result<Unmapped> {
         let name = format!("{}.{extension}", segment.segment_id().uuid_string());
-        let file = BufReader::with_capacity(1 << 20, File::open(folder.join(name))?);
-        Ok(Unmapped { file, at: 0 })
+        let file = File::open(folder.join(name))?;
+        let len = file.metadata()?.len();
+        let file = BufReader::with_capacity(1 << 20, file);
+        Ok(Unmapped { file, at: 0, len })
     }
 
     /// Reads the bytes of a range; ranges ascend.
     pub(super) fn read(&mut self, range: Range<usize>, bytes: &mut Vec<u8>) -> io::Result<()> {
         let skipped = (range.start as u64).checked_sub(self.at);
         let skipped = skipped.and_then(|it| i64::try_from(it).ok());
+        let skipped = skipped.filter(|_| range.start <= range.end && range.end as u64 <= self.len);
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a damaged segment");
         self.file.seek_relative(skipped.ok_or_else(damaged)?)?;
         bytes.resize(range.len(), 0);
