@@ -50,7 +50,8 @@ pub struct Ask {
     pub cursor: Option<String>,
     /// Names of the facets to count; all of them if `None`.
     pub facets: Option<Vec<String>>,
-    /// Number of values to list on each level of a facet, at most [`MAX_FACET_VALUES`].
+    /// Number of values to list on each level of a facet, at most [`MAX_FACET_VALUES`]; which levels are
+    /// listed is stated at [`crate::search::FacetRequest::limit`].
     pub facet_limit: usize,
     /// Number of values to pass over on the first level of a facet.
     pub facet_offset: usize,

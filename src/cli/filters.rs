@@ -25,7 +25,8 @@ pub(super) struct Query {
     strict: bool,
     #[command(flatten)]
     narrowing: Narrowing,
-    /// Values to list of each facet, on each level
+    /// Values to list of each facet, on each level; a level below the first is left out if the facet
+    /// would list more than 16 times as many, but for what is below a selected value
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
     /// Order of facet values: count, count_ascending, name, id or id_descending; for one facet

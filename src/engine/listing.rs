@@ -6,6 +6,10 @@ use std::cmp::{Ordering, Reverse};
 use crate::document::PartialDate;
 use crate::search::{FacetCount, FacetCounts, FacetOrder, FacetRequest, Name, NamePattern};
 
+/// A level below the first is listed only if all that is listed of the facet is then no more than so
+/// many times the values wanted of a level: days of all months would be most of an answer.
+const LEVELS: usize = 16;
+
 /// The id of a value. Those of periods are only written out where they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Id<'a> {
@@ -67,6 +71,7 @@ pub(super) fn list(values: Vec<Value<'_>>, request: &FacetRequest, is_date: bool
             order => order,
         },
         must_list: Vec::new(),
+        is_open: Vec::new(),
         below: vec![Vec::new(); values.len()],
         first: Vec::new(),
         values,
@@ -98,7 +103,8 @@ pub(super) fn list(values: Vec<Value<'_>>, request: &FacetRequest, is_date: bool
             place.map_or(&[][..], |place| lister.below[place].as_slice())
         }
     };
-    let level = lister.level(first, request.offset);
+    lister.is_open = lister.open(first);
+    let level = lister.level(first, request.offset, request.limit);
     FacetCounts {
         values: level.values,
         total_values: first.len() as u64,
@@ -113,6 +119,8 @@ struct Lister<'a> {
     /// For each value, whether it is selected or excluded or stands above such a one: these are
     /// listed however few documents they have.
     must_list: Vec<bool>,
+    /// For each value, whether those below it are listed. They are below what is selected or excluded.
+    is_open: Vec<bool>,
     /// For each value, the places of those below it that may be listed.
     below: Vec<Vec<usize>>,
     /// The places of those that stand below none.
@@ -151,23 +159,56 @@ impl Lister<'_> {
         all
     }
 
-    /// A page of the values at some places, with as many as that of the values below each.
-    fn level(&self, places: &[usize], offset: usize) -> Level {
-        let sorted = self.sorted(places, offset.saturating_add(self.request.limit));
+    /// Which values show those below them: all of a level do if there is room for that, see [`LEVELS`],
+    /// and those with a choice. `first` are the places of the first level.
+    fn open(&self, first: &[usize]) -> Vec<bool> {
+        let (limit, offset) = (self.request.limit, self.request.offset);
+        let mut is_open = self.must_list.clone();
+        if first.iter().all(|place| self.below[*place].is_empty()) {
+            return is_open;
+        }
+        let page = |places: &[usize], offset: usize| {
+            let sorted = self.sorted(places, offset.saturating_add(limit));
+            sorted.into_iter().skip(offset).take(limit)
+        };
+        let mut level: Vec<usize> = page(first, offset).collect();
+        let mut room = limit.saturating_mul(LEVELS).saturating_sub(level.len());
+        loop {
+            let below = level.iter().map(|place| &self.below[*place]);
+            let number: usize = below.clone().map(|below| below.len().min(limit)).sum();
+            if number == 0 || number > room {
+                return is_open;
+            }
+            room -= number;
+            let next = below.flat_map(|below| page(below, 0)).collect();
+            for place in std::mem::replace(&mut level, next) {
+                is_open[place] = true;
+            }
+        }
+    }
+
+    /// The values at some places, of which `limit` are listed from `offset` on, with those below each.
+    fn level(&self, places: &[usize], offset: usize, limit: usize) -> Level {
+        let sorted = self.sorted(places, offset.saturating_add(limit));
         let mut level = Level {
             values: Vec::new(),
             other: 0,
             other_copies: 0,
         };
         for (number, place) in sorted.into_iter().enumerate() {
-            let on_page = number >= offset && number - offset < self.request.limit;
+            let on_page = number >= offset && number - offset < limit;
             let value = &self.values[place];
             if !on_page && !self.must_list[place] {
                 level.other += value.count;
                 level.other_copies += value.copies.unwrap_or(0);
                 continue;
             }
-            let below = self.level(&self.below[place], 0);
+            let limit = if self.is_open[place] {
+                self.request.limit
+            } else {
+                0
+            };
+            let below = self.level(&self.below[place], 0, limit);
             level.values.push(FacetCount {
                 id: value.id.text().into_owned(),
                 name: self.name(value).into_owned(),
@@ -218,5 +259,73 @@ impl Lister<'_> {
             FacetOrder::IdDescending => b.id.cmp(&a.id),
             FacetOrder::Id | FacetOrder::Name => Ordering::Equal,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Twelve years with all their months, and 28 days in each, of one document; one day may be chosen.
+    fn days(chosen: Option<&str>) -> Vec<Value<'static>> {
+        let mut values: Vec<Value> = Vec::new();
+        let mut add = |text: &str, above: Option<usize>, count: u64| {
+            let bits = text.parse::<PartialDate>().unwrap().to_bits();
+            let mut value = Value::new(Id::Period(bits), "", above, count, None);
+            value.selected = chosen == Some(text);
+            values.push(value);
+            values.len() - 1
+        };
+        for year in 2001..=2012 {
+            let of_year = add(&year.to_string(), None, 12 * 28);
+            for month in 1..=12 {
+                let of_month = add(&format!("{year}-{month:02}"), Some(of_year), 28);
+                for day in 1..=28 {
+                    add(&format!("{year}-{month:02}-{day:02}"), Some(of_month), 1);
+                }
+            }
+        }
+        values
+    }
+
+    fn listed(chosen: Option<&str>, limit: usize, under: Option<&str>) -> FacetCounts {
+        let request = FacetRequest {
+            limit,
+            under: under.map(str::to_owned),
+            ..FacetRequest::default()
+        };
+        list(days(chosen), &request, true)
+    }
+
+    #[test]
+    fn a_level_that_has_no_room_is_summed_up() {
+        let all = listed(None, 12, None);
+        assert_eq!(all.values.len(), 12);
+        for month in all.values.iter().flat_map(|year| &year.children) {
+            let summed = (
+                month.children.len(),
+                month.total_children,
+                month.children_other,
+            );
+            assert_eq!(summed, (0, 28, 28));
+        }
+        let months = all.values.iter().map(|year| year.children.len());
+        assert_eq!(months.sum::<usize>(), 144);
+        // Two years have few months, and those few days.
+        let few = listed(None, 2, None);
+        let days = few.values.iter().flat_map(|year| &year.children);
+        assert!(days.clone().count() == 4 && days.into_iter().all(|it| it.children.len() == 2));
+    }
+
+    #[test]
+    fn what_is_chosen_or_asked_for_is_listed() {
+        let all = listed(Some("2005-03-04"), 12, None);
+        let months = all.values.iter().flat_map(|year| &year.children);
+        for month in months {
+            let expected = if month.id == "2005-03" { 13 } else { 0 };
+            assert_eq!(month.children.len(), expected, "{}", month.id);
+        }
+        let month = listed(None, 12, Some("2005-03"));
+        assert_eq!((month.values.len(), month.other), (12, 16));
     }
 }

@@ -374,7 +374,8 @@ pub struct FacetRequest {
     /// Name of the facet.
     pub facet: String,
     /// How many values to list on each level of the hierarchy; selected and excluded values are
-    /// always listed beside them.
+    /// always listed beside them. A level below the first is listed if all levels together then list
+    /// no more than 16 times as many values, and below what is selected or excluded.
     pub limit: usize,
     /// How many values of the first level to pass over.
     pub offset: usize,

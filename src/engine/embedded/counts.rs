@@ -93,14 +93,15 @@ fn keyword_tree<'a>(
 fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts, filter: Option<&FacetFilter>) -> Tree<'a> {
     let chosen = filter.map(|filter| filter.include.iter().chain(&filter.exclude));
     let chosen = chosen.into_iter().flatten();
-    let chosen = chosen.filter_map(|id| Some((id.parse::<PartialDate>().ok()?.to_bits(), 0)));
+    let chosen = chosen.filter_map(|id| Some(id.parse::<PartialDate>().ok()?.to_bits()));
+    let chosen: Vec<u32> = chosen.collect();
     let counted = snapshot
         .periods
         .iter()
         .copied()
         .zip(counts.values.iter().copied());
     let counted = counted.filter(|(_, count)| *count > 0);
-    let mut all: Vec<(u32, u64)> = counted.chain(chosen).collect();
+    let mut all: Vec<(u32, u64)> = (counted.chain(chosen.iter().map(|bits| (*bits, 0)))).collect();
     // A year comes before its months, a month before its days.
     all.sort_unstable();
     let mut tree = Tree::new(counts.surplus.is_some());
@@ -113,7 +114,9 @@ fn date_tree<'a>(snapshot: &Snapshot, counts: &Counts, filter: Option<&FacetFilt
                 path.truncate(depth);
                 let above = path.last().map(|(_, place)| *place);
                 path.push((bits, tree.values.len()));
-                tree.by_id.insert(Id::Period(bits), tree.values.len());
+                if chosen.contains(&bits) {
+                    tree.by_id.insert(Id::Period(bits), tree.values.len());
+                }
                 tree.values
                     .push(Value::new(Id::Period(bits), "", above, 0, None));
             }

@@ -245,7 +245,9 @@ pub(in crate::http) const TABLE: &[Parameter] = &[
             set: |into, number| into.ask.facet_limit = number,
         },
         default: "10",
-        meaning: "Values to list of each facet, on each level; what is not listed is summed up.",
+        meaning: "Values to list of each facet, on each level; what is not listed is summed up. A \
+                  level below the first is left out if the facet would list more than 16 times as \
+                  many, but for what is below a selected value; facet_under has it.",
         example: "25",
         uses: ANY_HITS,
     },
