@@ -119,11 +119,34 @@ fn count_besides(
         stream.batch.raise_floor(f32::INFINITY);
         while stream.next() {
             known.leave_out(&mut stream.batch);
-            pass.take_all(stream.batch.docs());
+            pass.take(&mut stream.batch);
         }
         pass.add_to(counts, None);
     }
     Ok(true)
+}
+
+/// Counts all documents of a stream that the pass takes as hits, if it is to count them, and keeps the
+/// best; how many there are.
+fn take_all(
+    mut stream: Stream<'_>,
+    ranking: &Ranking<'_>,
+    mut pass: Option<&mut Pass<'_>>,
+    candidates: &mut impl KeepInSegment,
+) -> u64 {
+    let mut hits = 0;
+    let mut ranks = [0; BATCH];
+    while stream.next() {
+        if let Some(pass) = &mut pass {
+            pass.take(&mut stream.batch);
+        }
+        // What has failed a filter is not scored.
+        stream.score();
+        ranking.rank(&stream.batch, &mut ranks);
+        candidates.push_all(&ranks, stream.batch.docs());
+        hits += stream.batch.docs().len() as u64;
+    }
+    hits
 }
 
 /// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
@@ -180,14 +203,8 @@ pub(super) fn collect(
             let others: Vec<Plan> = plans.iter().filter_map(Plan::unfiltered).collect();
             let mut pass = Pass::new(number, segment, &others, time_plan.as_ref());
             let gate = filter.gate(segment);
-            let mut stream = Stream::new(&parts, embargo, None, gate)?;
-            let mut ranks = [0; BATCH];
-            while stream.next() {
-                ranking.rank(&stream.batch, &mut ranks);
-                candidates.push_all(&ranks, stream.batch.docs());
-                pass.take_all(stream.batch.docs());
-                total += stream.batch.docs().len() as u64;
-            }
+            let stream = Stream::new(&parts, embargo, None, gate)?;
+            total += take_all(stream, &ranking, Some(&mut pass), &mut candidates);
             pass.add_to(&mut counts, time.as_mut());
             top.add(candidates)?;
             continue;
@@ -209,12 +226,8 @@ pub(super) fn collect(
                         candidates.push(0, document);
                     }
                 } else if is_ranked {
-                    let mut stream = Stream::new(&parts, embargo, None, None)?;
-                    let mut ranks = [0; BATCH];
-                    while stream.next() {
-                        ranking.rank(&stream.batch, &mut ranks);
-                        candidates.push_all(&ranks, stream.batch.docs());
-                    }
+                    let stream = Stream::new(&parts, embargo, None, None)?;
+                    take_all(stream, &ranking, None, &mut candidates);
                 }
             }
             Some((mut known, hits)) => {
@@ -231,10 +244,11 @@ pub(super) fn collect(
                     if !stream.next() {
                         break;
                     }
+                    stream.score();
                     ranking.rank(&stream.batch, &mut ranks);
                     candidates.push_all(&ranks, stream.batch.docs());
                     known.leave_out(&mut stream.batch);
-                    pass.take_all(stream.batch.docs());
+                    pass.take(&mut stream.batch);
                     total += stream.batch.docs().len() as u64;
                 }
                 pass.add_to(&mut counts, time.as_mut());
@@ -244,8 +258,15 @@ pub(super) fn collect(
                 let mut range = RangeTest::new(request.range, segment);
                 let gate = range.take_if(|_| !all_time).map(RangeTest::into_gate);
                 let mut stream = Stream::new(&parts, embargo, None, gate)?;
+                if range.is_none() && distinct.is_none() && pass.is_plain() {
+                    total += take_all(stream, &ranking, Some(&mut pass), &mut candidates);
+                    pass.add_to(&mut counts, time.as_mut());
+                    top.add(candidates)?;
+                    continue;
+                }
                 let mut block = Block::default();
                 while stream.next() {
+                    stream.score();
                     let batch = &stream.batch;
                     if let Some(range) = &mut range {
                         for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
@@ -255,7 +276,7 @@ pub(super) fn collect(
                     block.len = batch.docs().len();
                     block.documents[..block.len].copy_from_slice(batch.docs());
                     ranking.rank(batch, &mut block.ranks);
-                    total += pass.take(&block, &mut candidates, distinct.as_mut());
+                    total += pass.take_block(&block, &mut candidates, distinct.as_mut());
                 }
                 pass.add_to(&mut counts, time.as_mut());
             }

@@ -91,7 +91,7 @@ fn positions(
 ) -> tantivy::Result<Vec<u32>> {
     let mut positions = Vec::new();
     for info in terms {
-        let mut postings = index.postings(info)?;
+        let mut postings = index.postings(info);
         postings.seek(document);
         if postings.doc() == document {
             postings.append_positions(&mut positions);

@@ -6,7 +6,7 @@ use super::collect::{Counts, KeepInSegment};
 use super::distinct::Distinct;
 use super::groups::ALONE;
 use super::histogram::{TimeCounts, TimePlan};
-use super::matcher::BATCH;
+use super::matcher::{BATCH, Batch};
 use super::plan::Plan;
 use super::record::Tally;
 use super::segment::{FacetIndex, SegmentData};
@@ -118,78 +118,41 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Counts the documents of a block; how many of them are hits.
-    pub(super) fn take(
-        &mut self,
-        block: &Block,
-        candidates: &mut impl KeepInSegment,
-        distinct: Option<&mut Distinct<'_>>,
-    ) -> u64 {
-        let documents = &block.documents[..block.len];
-        let all_in_range = block.in_range[..block.len].iter().all(|it| *it);
-        if !self.has_filters && all_in_range && distinct.is_none() {
-            self.take_all(documents);
-            candidates.push_all(&block.ranks, documents);
-            return documents.len() as u64;
-        }
-        if let Some(number) = self.only_filter
-            && all_in_range
-            && distinct.is_none()
-        {
-            return self.take_passing(number, block, candidates);
-        }
-        self.take_some(block, candidates, distinct)
+    /// Whether [`Pass::take`] is enough: there is at most one filter, which excludes nothing and holds
+    /// for all that is counted of other facets and of time.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.has_filters || self.only_filter.is_some()
     }
 
-    /// Counts documents of which some pass the only filter: that of the plan of this number, which
-    /// excludes nothing.
-    fn take_passing(
-        &mut self,
-        number: usize,
-        block: &Block,
-        candidates: &mut impl KeepInSegment,
-    ) -> u64 {
-        let documents = &block.documents[..block.len];
-        let mut passes = [false; BATCH];
-        if let Some(filter) = &self.plans[number].filter {
-            let column = self.segment.column(self.plans[number].facet);
-            filter.passing(column, documents, &mut passes);
-        }
-        let mut hits = Few::default();
-        let mut ranks = [0; BATCH];
-        for ((document, passes), rank) in documents.iter().zip(passes).zip(block.ranks) {
-            ranks[hits.len] = rank;
-            hits.push_if(*document, passes);
-        }
-        for (of, plan) in self.plans.iter_mut().enumerate() {
+    /// Counts the documents of a batch, and leaves the hits in it.
+    pub(super) fn take(&mut self, batch: &mut Batch) {
+        if let Some(number) = self.only_filter {
+            let plan = &mut self.plans[number];
+            let mut passes = [false; BATCH];
+            if let Some(filter) = &plan.filter {
+                let column = self.segment.column(plan.facet);
+                filter.passing(column, batch.docs(), &mut passes);
+            }
             if let Some(counts) = &mut plan.counts {
-                let all = of == number;
-                (counts.tally).count(if all { documents } else { hits.documents() });
+                counts.tally.count(batch.docs());
+            }
+            let mut passes = passes.into_iter();
+            batch.retain(|_| passes.next() == Some(true));
+        }
+        for (number, plan) in self.plans.iter_mut().enumerate() {
+            if let Some(counts) = &mut plan.counts
+                && self.only_filter != Some(number)
+            {
+                counts.tally.count(batch.docs());
             }
         }
         if let Some(time) = &mut self.time {
-            time.periods.count(hits.documents());
-        }
-        candidates.push_all(&ranks, hits.documents());
-        hits.documents().len() as u64
-    }
-
-    /// Counts documents that are all hits.
-    pub(super) fn take_all(&mut self, documents: &[DocId]) {
-        for counts in self
-            .plans
-            .iter_mut()
-            .filter_map(|plan| plan.counts.as_mut())
-        {
-            counts.tally.count(documents);
-        }
-        if let Some(time) = &mut self.time {
-            time.periods.count(documents);
+            time.periods.count(batch.docs());
         }
     }
 
-    /// Counts documents that may fail filters.
-    fn take_some(
+    /// Counts documents that may fail filters; how many of them are hits.
+    pub(super) fn take_block(
         &mut self,
         block: &Block,
         candidates: &mut impl KeepInSegment,

@@ -31,8 +31,8 @@ pub(super) struct Known<'a> {
     absent: Vec<DocId>,
     /// Which of the matching documents these are.
     pub(super) share: Share,
-    /// They, if others match, too.
-    pub(super) list: Option<List>,
+    /// They, if others match, too, and it is not known which clause they are of.
+    list: Option<List>,
 }
 
 /// Which counts of a request may be answered from what is known. Copies must not be told apart.
@@ -116,13 +116,15 @@ impl<'a> Known<'a> {
             documents: u64::from(documents),
             absent,
             share,
-            list: (share != Share::All).then(|| term.list(segment)),
+            list: (share == Share::Part).then(|| term.list(segment)),
         }))
     }
 
     /// Takes the documents out of a batch whose counts are known. Batches come in ascending order.
     pub(super) fn leave_out(&mut self, batch: &mut Batch) {
-        if let Some(list) = &mut self.list {
+        if let Share::Clause(_) = self.share {
+            batch.leave_out_known();
+        } else if let Some(list) = &mut self.list {
             let mut is_known = [false; BATCH];
             list.find(batch.docs(), |place, _| is_known[place] = true);
             let mut is_known = is_known.into_iter();

@@ -54,7 +54,7 @@ impl<'a> Stream<'a> {
         })
     }
 
-    /// Gets the next batch, which may be empty; whether there was one.
+    /// Gets the next batch, which may be empty; whether there was one. Its documents have no scores yet.
     pub(super) fn next(&mut self) -> bool {
         self.batch.clear();
         self.matcher.fill(&mut self.batch, TERMINATED);
@@ -67,6 +67,14 @@ impl<'a> Stream<'a> {
             (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
         }
         true
+    }
+
+    /// Makes the scores of what is in the batch now, if anybody looks at them; once for each batch.
+    pub(super) fn score(&mut self) {
+        if self.batch.is_scored() {
+            let (docs, numbers) = self.batch.parts();
+            self.matcher.scores(docs, numbers);
+        }
     }
 }
 

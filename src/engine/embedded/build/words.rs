@@ -15,7 +15,7 @@ use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::postings::{List, Postings, term_text};
 use crate::engine::embedded::segment::SegmentData;
 use crate::engine::rarity::{idf, union};
-use crate::engine::{EngineError, Result};
+use crate::engine::Result;
 use crate::search::{
     Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };
@@ -332,7 +332,7 @@ impl Builder<'_> {
                 let index = &segment.texts[text];
                 let mut lists = Vec::new();
                 for info in Shape::new(pattern)?.terms(index)? {
-                    lists.push(index.postings(&info).map_err(TantivyError::from)?);
+                    lists.push(index.postings(&info));
                 }
                 Ok(lists)
             }
@@ -404,7 +404,6 @@ impl Builder<'_> {
     ) -> Result<Option<Postings>> {
         let index = &segment.texts[text];
         let info = index.get(&term_text(term)).map_err(TantivyError::from)?;
-        let postings = info.map(|info| index.postings(&info)).transpose();
-        postings.map_err(|error| EngineError::from(TantivyError::from(error)))
+        Ok(info.map(|info| index.postings(&info)))
     }
 }

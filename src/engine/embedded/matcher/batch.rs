@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use tantivy::DocId;
 
-use crate::engine::embedded::score::Lengths;
-
 /// Most documents in a batch; as many as a block of postings has.
 pub(in crate::engine::embedded) const BATCH: usize = 128;
 
-/// Matching documents in ascending order, with their scores.
+/// Matching documents in ascending order, with their scores, or numbers of which scores are
+/// [made](super::Matcher::scores).
 pub(in crate::engine::embedded) struct Batch {
     docs: [DocId; BATCH],
     scores: [f32; BATCH],
+    /// Which of them are such as the matcher was [told to leave out](super::any_of_known).
+    known: [bool; BATCH],
     len: usize,
-    /// Whether anybody looks at the scores; if not, all are 0.
+    /// Whether anybody looks at the scores; if not, they mean nothing.
     scored: bool,
     /// What scores less is of no use; see [`Batch::raise_floor`].
     floor: f32,
@@ -30,6 +31,7 @@ impl Batch {
         Batch {
             docs: [0; BATCH],
             scores: [0.0; BATCH],
+            known: [false; BATCH],
             len: 0,
             scored,
             floor: 0.0,
@@ -68,15 +70,9 @@ impl Batch {
         self.len == BATCH
     }
 
-    /// Adds documents that pass, with a number for each to be made a score of if scores are wanted;
-    /// there must be room. Those that came in, and their numbers.
+    /// Adds documents that pass, with a number for each if scores are wanted; there must be room.
     #[inline]
-    pub(super) fn extend(
-        &mut self,
-        docs: &[DocId],
-        numbers: impl Iterator<Item = f32>,
-    ) -> (&[DocId], &mut [f32]) {
-        let before = self.len;
+    pub(super) fn extend(&mut self, docs: &[DocId], numbers: impl Iterator<Item = f32>) {
         if let Some(gate) = &self.gate {
             let mut passes = [true; BATCH];
             gate(docs, &mut passes[..docs.len()]);
@@ -88,6 +84,7 @@ impl Batch {
                 self.len += usize::from(passes);
             }
         } else {
+            let before = self.len;
             self.docs[before..][..docs.len()].copy_from_slice(docs);
             let scores = &mut self.scores[before..][..docs.len()];
             if self.scored {
@@ -97,10 +94,6 @@ impl Batch {
             }
             self.len += docs.len();
         }
-        (
-            &self.docs[before..self.len],
-            &mut self.scores[before..self.len],
-        )
     }
 
     /// How many more documents it takes.
@@ -128,8 +121,22 @@ impl Batch {
         &self.scores[..self.len]
     }
 
+    /// Adds a document, and says whether it is a known one; there must be room.
+    #[inline]
+    pub(super) fn push_known(&mut self, doc: DocId, score: f32, is_known: bool) {
+        self.known[self.len] = is_known;
+        self.push(doc, score);
+    }
+
+    /// Takes out the known documents.
+    pub(in crate::engine::embedded) fn leave_out_known(&mut self) {
+        let known = self.known;
+        let mut known = known.iter();
+        self.retain(|_| known.next() != Some(&true));
+    }
+
     /// Its documents, and their scores to be changed.
-    pub(super) fn parts(&mut self) -> (&[DocId], &mut [f32]) {
+    pub(in crate::engine::embedded) fn parts(&mut self) -> (&[DocId], &mut [f32]) {
         (&self.docs[..self.len], &mut self.scores[..self.len])
     }
 
@@ -154,70 +161,70 @@ impl Batch {
         for at in 0..self.len {
             self.docs[kept] = self.docs[at];
             self.scores[kept] = self.scores[at];
+            self.known[kept] = self.known[at];
             kept += usize::from(keep(self.docs[at]));
         }
         self.len = kept;
     }
 }
 
-/// Which of some documents, at most as many as are in a batch, match; with their scores.
+/// Which of some documents, at most as many as are in a batch, match; with their scores, or numbers of
+/// which scores are [made](super::Matcher::scores_found).
 pub(in crate::engine::embedded) struct Found {
     /// A bit for each document, by its place.
     mask: u128,
-    scores: [f32; BATCH],
+    numbers: [f32; BATCH],
 }
 
 impl Found {
     pub(super) fn new() -> Found {
         Found {
             mask: 0,
-            scores: [0.0; BATCH],
+            numbers: [0.0; BATCH],
         }
     }
 
     /// Forgets all.
     pub(super) fn clear(&mut self) {
         self.mask = 0;
-        self.scores = [0.0; BATCH];
+        self.numbers = [0.0; BATCH];
     }
 
-    /// Adds to the score of the document at a place, which matches.
+    /// Adds to the number of the document at a place, which matches.
     #[inline]
-    pub(super) fn add(&mut self, place: usize, score: f32) {
+    pub(super) fn add(&mut self, place: usize, number: f32) {
         self.mask |= 1 << place;
-        self.scores[place] += score;
+        self.numbers[place] += number;
     }
 
-    /// Raises the score of the document at a place, which matches.
+    /// Raises the number of the document at a place, which matches.
     #[inline]
-    pub(super) fn raise(&mut self, place: usize, score: f32) {
+    pub(super) fn raise(&mut self, place: usize, number: f32) {
         self.mask |= 1 << place;
-        self.scores[place] = self.scores[place].max(score);
+        self.numbers[place] = self.numbers[place].max(number);
     }
 
-    /// The score of the document at a place.
-    pub(super) fn score(&self, place: usize) -> f32 {
-        self.scores[place]
+    /// The number of the document at a place.
+    pub(super) fn number(&self, place: usize) -> f32 {
+        self.numbers[place]
     }
 
-    /// Takes the scores for frequencies of something, and visits the places of what matches with the
-    /// true scores; `docs` are all documents.
-    pub(super) fn each_scored(
+    /// Visits the places of what matches, with the numbers that `change` makes of those that were added;
+    /// `docs` are all documents.
+    pub(super) fn each_changed(
         &self,
-        weight: f32,
-        idf: f32,
-        lengths: &Lengths,
         docs: &[DocId],
+        change: impl FnOnce(&[DocId], &mut [f32]),
         mut visit: impl FnMut(usize, f32),
     ) {
         let mut matching = Batch::new(true);
         for place in self.places() {
-            matching.push(docs[place], self.scores[place]);
+            matching.push(docs[place], self.numbers[place]);
         }
-        let (docs, scores) = matching.parts();
-        lengths.scores(weight, idf, docs, scores);
-        for (place, score) in self.places().zip(scores) {
-            visit(place, *score);
+        let (docs, numbers) = matching.parts();
+        change(docs, numbers);
+        for (place, number) in self.places().zip(numbers) {
+            visit(place, *number);
         }
     }
 

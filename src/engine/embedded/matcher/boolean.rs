@@ -24,21 +24,49 @@ struct Batches {
     /// Which of them another clause has.
     found: Found,
     /// Documents that all clauses agree on, to be handed on.
-    ready: Batch,
-    handed_on: usize,
-    /// For each required clause, in the order of the query, the scores of the documents of `lead`.
-    scores: Vec<[f32; BATCH]>,
+    ready: Numbered,
+    next: usize,
+    /// Those that were handed on last.
+    handed_on: Numbered,
+}
+
+/// Documents with the number that each required clause, in the order of the query, gave them.
+struct Numbered {
+    docs: SmallVec<[DocId; BATCH]>,
+    numbers: Vec<[f32; BATCH]>,
+}
+
+impl Numbered {
+    fn new(clauses: usize) -> Numbered {
+        Numbered {
+            docs: SmallVec::new(),
+            numbers: vec![[0.0; BATCH]; clauses],
+        }
+    }
+
+    /// Keeps what stands at some places, which ascend.
+    fn keep(&mut self, places: impl Iterator<Item = usize>, of_clauses: &[usize]) {
+        let mut kept = 0;
+        for place in places {
+            self.docs[kept] = self.docs[place];
+            for clause in of_clauses {
+                let numbers = &mut self.numbers[*clause];
+                numbers[kept] = numbers[place];
+            }
+            kept += 1;
+        }
+        self.docs.truncate(kept);
+    }
 }
 
 impl Batches {
     fn new(clauses: usize, batch: &Batch) -> Batches {
-        let scored = batch.is_scored();
         Batches {
-            lead: Batch::new(scored).with_gate(batch.gate().cloned()),
+            lead: Batch::new(batch.is_scored()).with_gate(batch.gate().cloned()),
             found: Found::new(),
-            ready: Batch::new(scored),
-            handed_on: 0,
-            scores: vec![[0.0; BATCH]; clauses],
+            ready: Numbered::new(clauses),
+            next: 0,
+            handed_on: Numbered::new(clauses),
         }
     }
 }
@@ -110,6 +138,7 @@ impl Matcher for And {
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         let clauses = self.required.len();
         let batches = (self.batches).get_or_insert_with(|| Box::new(Batches::new(clauses, batch)));
+        batches.handed_on.docs.clear();
         loop {
             batches.hand_on(batch);
             if batch.is_full() {
@@ -126,6 +155,34 @@ impl Matcher for And {
         }
     }
 
+    /// The numbers are places among the documents that were handed on last.
+    fn scores(&mut self, docs: &[DocId], numbers: &mut [f32]) {
+        let Some(batches) = &self.batches else {
+            return;
+        };
+        let (mut sums, mut of_clause) = ([0.0; BATCH], [0.0; BATCH]);
+        let (sums, of_clause) = (&mut sums[..docs.len()], &mut of_clause[..docs.len()]);
+        for (index, clause) in self.required.iter_mut().enumerate() {
+            let known = &batches.handed_on.numbers[index];
+            for (number, place) in of_clause.iter_mut().zip(&*numbers) {
+                *number = known[*place as usize % BATCH];
+            }
+            if index != self.order[0] {
+                clause.scores_found(docs, of_clause);
+            } else if clause.numbers_last() {
+                clause.scores(docs, of_clause);
+            }
+            for (sum, score) in sums.iter_mut().zip(&*of_clause) {
+                *sum += score;
+            }
+        }
+        numbers.copy_from_slice(sums);
+    }
+
+    fn numbers_last(&self) -> bool {
+        false
+    }
+
     fn cost(&self) -> u32 {
         self.required[self.order[0]].cost()
     }
@@ -134,40 +191,61 @@ impl Matcher for And {
 impl Batches {
     /// Hands on what is ready, as far as there is room.
     fn hand_on(&mut self, batch: &mut Batch) {
-        let rest = self.ready.iter().skip(self.handed_on).take(batch.room());
-        let before = batch.room();
-        rest.for_each(|(doc, score)| batch.push(doc, score));
-        self.handed_on += before - batch.room();
+        let some = self.next..self.ready.docs.len().min(self.next + batch.room());
+        let to = self.handed_on.docs.len();
+        for (place, doc) in (to..).zip(&self.ready.docs[some.clone()]) {
+            batch.push(*doc, place as f32);
+        }
+        self.handed_on
+            .docs
+            .extend_from_slice(&self.ready.docs[some.clone()]);
+        if batch.is_scored() {
+            let numbers = self.handed_on.numbers.iter_mut().zip(&self.ready.numbers);
+            for (handed_on, ready) in numbers {
+                handed_on[to..to + some.len()].copy_from_slice(&ready[some.clone()]);
+            }
+        }
+        self.next = some.end;
     }
 
     /// Makes ready what all clauses agree on of the documents of the leading one.
     fn agree(&mut self, required: &mut [BoxMatcher], excluded: &mut [BoxMatcher], order: &[usize]) {
         let is_scored = self.lead.is_scored();
-        // The documents that are left, and their places in `lead`.
-        let mut docs: SmallVec<[DocId; BATCH]> = self.lead.docs().into();
-        let mut places: SmallVec<[u8; BATCH]> = (0..docs.len() as u8).collect();
-        self.scores[order[0]][..docs.len()].copy_from_slice(self.lead.scores());
-        for index in &order[1..] {
-            self.found.clear();
-            required[*index].find(&docs, is_scored, &mut self.found);
-            let scores = &mut self.scores[*index];
-            let mut kept = 0;
-            for at in self.found.places() {
-                scores[usize::from(places[at])] = self.found.score(at);
-                (docs[kept], places[kept]) = (docs[at], places[at]);
-                kept += 1;
-            }
-            docs.truncate(kept);
-            places.truncate(kept);
+        let ready = &mut self.ready;
+        ready.docs = self.lead.docs().into();
+        self.next = 0;
+        if is_scored {
+            ready.numbers[order[0]][..ready.docs.len()].copy_from_slice(self.lead.scores());
         }
-        self.ready.clear();
-        self.handed_on = 0;
-        for (doc, place) in docs.into_iter().zip(places) {
-            if !excluded.iter_mut().any(|clause| clause.matches(doc)) {
-                let scores = self.scores.iter().map(|scores| scores[usize::from(place)]);
-                self.ready
-                    .push(doc, if is_scored { scores.sum() } else { 0.0 });
+        for (before, index) in (1..).zip(&order[1..]) {
+            self.found.clear();
+            required[*index].find(&ready.docs, is_scored, &mut self.found);
+            ready.keep(
+                self.found.places(),
+                if is_scored { &order[..before] } else { &[] },
+            );
+            if is_scored {
+                let numbers = &mut ready.numbers[*index];
+                for (number, place) in numbers.iter_mut().zip(self.found.places()) {
+                    *number = self.found.number(place);
+                }
             }
+        }
+        if !excluded.is_empty() {
+            let docs = ready.docs.clone();
+            let left = docs
+                .iter()
+                .enumerate()
+                .filter(|(_, doc)| !excluded.iter_mut().any(|clause| clause.matches(**doc)));
+            ready.keep(
+                left.map(|(place, _)| place),
+                if is_scored { order } else { &[] },
+            );
+        }
+        let lead = &mut required[order[0]];
+        if is_scored && !lead.numbers_last() {
+            let numbers = &mut ready.numbers[order[0]][..ready.docs.len()];
+            lead.scores(&ready.docs, numbers);
         }
     }
 }

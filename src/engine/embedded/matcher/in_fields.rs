@@ -52,7 +52,7 @@ struct Ready {
 }
 
 impl Ready {
-    /// Hands on what is ready, as far as there is room; frequencies stand in place of scores.
+    /// Hands on what is ready, as far as there is room.
     fn hand_on(&mut self, batch: &mut Batch) {
         let rest = self.found[self.handed_on..].iter().take(batch.room());
         self.handed_on += rest.len();
@@ -131,6 +131,11 @@ impl<F: InField> InFields<F> {
         }
     }
 
+    /// Whether documents are found many at once.
+    fn has_batches(&self) -> bool {
+        self.idfs.len() == 1 && self.fields.iter().all(|(_, field)| field.has_batches())
+    }
+
     fn settle(&mut self) {
         let docs = self.fields.iter().map(|(_, field)| field.doc());
         self.doc = docs.min().unwrap_or(TERMINATED);
@@ -162,21 +167,23 @@ impl<F: InField> Matcher for InFields<F> {
     }
 
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
-        if self.idfs.len() != 1 || !self.fields.iter().all(|(_, field)| field.has_batches()) {
+        if !self.has_batches() {
             return self.fill_one_by_one(batch, end);
         }
         loop {
-            let before = batch.docs().len();
             self.ready.hand_on(batch);
-            if batch.is_scored() {
-                let (docs, scores) = batch.parts();
-                (self.lengths).scores(1.0, self.idfs[0], &docs[before..], &mut scores[before..]);
-            }
             if batch.is_full() || self.doc >= end {
                 return;
             }
             self.ready.next(&mut self.fields, end, batch.gate());
             self.settle();
+        }
+    }
+
+    /// Where batches are made, the numbers are frequencies.
+    fn scores(&mut self, docs: &[DocId], numbers: &mut [f32]) {
+        if self.has_batches() {
+            self.lengths.scores(1.0, self.idfs[0], docs, numbers);
         }
     }
 

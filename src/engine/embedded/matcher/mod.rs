@@ -9,6 +9,7 @@ mod near;
 mod phrase;
 mod pooled;
 mod scan;
+mod starts;
 mod together;
 mod union;
 mod window;
@@ -60,8 +61,9 @@ pub(super) trait Matcher {
         self.seek(target) == target
     }
 
-    /// Notes which of some documents match, and adds to their scores if they are wanted. The documents
-    /// ascend, and are no more than a batch; the first is not before the last that was asked about.
+    /// Notes in `found`, which is empty, which of some documents match, with numbers of which
+    /// [`Matcher::scores_found`] makes their scores, if these are wanted. The documents ascend, and are no
+    /// more than a batch; the first is not before the last that was asked about.
     fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
         for (place, doc) in docs.iter().enumerate() {
             if self.matches(*doc) {
@@ -73,14 +75,26 @@ pub(super) trait Matcher {
     /// The score of the document it stands on, or that it was last found to match.
     fn score(&mut self) -> f32;
 
-    /// Adds the next documents before `end` to a batch, until it is full or there is none: if an
-    /// empty batch stays empty, there is none. `end` never falls.
+    /// Adds the next documents before `end` to an empty batch, until it is full or there is none: if it
+    /// stays empty, there is none. `end` never falls. If scores are wanted, each document gets a number of
+    /// which [`Matcher::scores`] makes its score: what nobody will rank need not be scored.
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         while !batch.is_full() && self.doc() < end {
             let score = if batch.is_scored() { self.score() } else { 0.0 };
             batch.push(self.doc(), score);
             self.advance();
         }
+    }
+
+    /// Makes scores of the numbers that some documents got when a batch was filled last.
+    fn scores(&mut self, _docs: &[DocId], _numbers: &mut [f32]) {}
+
+    /// Makes scores of the numbers that some documents got when they were found.
+    fn scores_found(&mut self, _docs: &[DocId], _numbers: &mut [f32]) {}
+
+    /// Whether scores may be made of the numbers of a batch when further ones have been filled, too.
+    fn numbers_last(&self) -> bool {
+        true
     }
 
     /// No document scores more.

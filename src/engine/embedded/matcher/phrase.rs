@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 use tantivy::DocId;
 
 use super::in_fields::InField;
+use super::starts::Starts;
 use super::{BATCH, Gate, TERMINATED};
 use crate::engine::embedded::postings::{Postings, Stretch};
 
@@ -78,6 +79,38 @@ impl PhraseWord {
         self.move_to_start();
     }
 
+    /// The same for a stretch of its only alternative.
+    fn read_stretch(&mut self, stretch: Stretch) {
+        let mut starts = std::mem::take(&mut self.starts);
+        starts.clear();
+        self.each_position(stretch, |position| {
+            starts.push(position);
+            true
+        });
+        self.starts = starts;
+        self.move_to_start();
+    }
+
+    /// Whether the phrase may begin at `start`; the word's only alternative has its positions in this
+    /// stretch.
+    fn begins_at(&mut self, start: u32, stretch: Stretch) -> bool {
+        let wanted = start.saturating_add(self.offset);
+        let mut is_there = false;
+        self.each_position(stretch, |position| {
+            is_there = position == wanted;
+            position < wanted
+        });
+        is_there
+    }
+
+    /// Visits the positions of its only alternative, see [`Postings::each_position`].
+    #[inline]
+    fn each_position(&mut self, stretch: Stretch, visit: impl FnMut(u32) -> bool) {
+        if let [postings] = &mut self.alternatives[..] {
+            postings.each_position(stretch, visit);
+        }
+    }
+
     /// Makes of positions of the word those of the phrase's beginning.
     fn move_to_start(&mut self) {
         let offset = self.offset;
@@ -101,6 +134,8 @@ pub(in crate::engine::embedded) struct PhraseField {
     doc: DocId,
     count: u32,
     candidates: Candidates,
+    /// Buffers.
+    sets: [Starts; 2],
 }
 
 impl PhraseField {
@@ -112,6 +147,7 @@ impl PhraseField {
             words,
             count: 0,
             candidates: Candidates::default(),
+            sets: Default::default(),
         };
         phrase.settle();
         phrase
@@ -152,27 +188,45 @@ pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
 }
 
 /// How often the words, of one alternative each, stand one after the other in a document; their
-/// positions there stand in these stretches.
-fn count(words: &mut [PhraseWord], stretches: impl Iterator<Item = Stretch>) -> usize {
+/// positions there stand in these stretches. The sets are buffers.
+fn count(
+    words: &mut [PhraseWord],
+    mut stretches: impl Iterator<Item = Stretch>,
+    [all, left]: &mut [Starts; 2],
+) -> u32 {
     let Some((first, others)) = words.split_first_mut() else {
         return 0;
     };
-    let mut of_words = stretches;
-    let mut read = |word: &mut PhraseWord| {
-        if let ([postings], Some(stretch)) = (&mut word.alternatives[..], of_words.next()) {
-            postings.read(stretch, &mut word.starts);
-            word.move_to_start();
-        }
-    };
-    read(first);
-    for word in others {
-        if first.starts.is_empty() {
-            break;
-        }
-        read(word);
-        intersect(&mut first.starts, &word.starts);
+    if let Some(stretch) = stretches.next() {
+        first.read_stretch(stretch);
     }
-    first.starts.len()
+    let positions = &mut first.starts;
+    if let [start] = positions[..] {
+        let mut others = others.iter_mut().zip(stretches);
+        return u32::from(others.all(|(word, stretch)| word.begins_at(start, stretch)));
+    }
+    if !Starts::fit(positions) {
+        for (word, stretch) in others.iter_mut().zip(stretches) {
+            word.read_stretch(stretch);
+            intersect(positions, &word.starts);
+        }
+        return positions.len() as u32;
+    }
+    all.fill(positions);
+    for (word, stretch) in others.iter_mut().zip(stretches) {
+        if all.len() == 0 {
+            return 0;
+        }
+        left.clear_for(all);
+        let offset = word.offset;
+        word.each_position(stretch, |position| {
+            // Too early positions become too late ones.
+            left.add_if_in(all, position.wrapping_sub(offset));
+            true
+        });
+        std::mem::swap(all, left);
+    }
+    all.len()
 }
 
 /// Keeps of `left` what is in `right`; both ascend.
@@ -277,7 +331,7 @@ impl InField for PhraseField {
         candidates.find(words, end, gate);
         for (place, doc) in candidates.docs.iter().enumerate() {
             let stretches = candidates.stretches.iter().map(|of| of[place]);
-            let count = count(words, stretches);
+            let count = count(words, stretches, &mut self.sets);
             if count > 0 {
                 visit(*doc, count as f32);
             }

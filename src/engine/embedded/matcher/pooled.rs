@@ -61,57 +61,42 @@ impl Pooled {
     }
 
     /// If it is of one list only, puts its documents before `end` into the batch, as far as there
-    /// is room, with their scores times `weight`; whether it is.
-    pub(super) fn fill(
-        &mut self,
-        weight: f32,
-        lengths: &Lengths,
-        batch: &mut Batch,
-        end: DocId,
-    ) -> bool {
+    /// is room, with how often each has the term, weighted; whether it is.
+    pub(super) fn fill(&mut self, batch: &mut Batch, end: DocId) -> bool {
         let [(factor, list)] = &mut self.lists[..] else {
             return false;
         };
-        let (idf, factor) = (self.idf, *factor);
+        let factor = *factor;
         while !batch.is_full() && list.doc() < end {
             list.runs_before(end, batch.room(), |docs, frequencies| {
-                let weighted = frequencies.iter().map(|it| factor * *it as f32);
-                let is_scored = batch.is_scored();
-                let (docs, scores) = batch.extend(docs, weighted);
-                if is_scored {
-                    lengths.scores(weight, idf, docs, scores);
-                }
+                batch.extend(docs, frequencies.iter().map(|it| factor * *it as f32));
             });
         }
         self.doc = list.doc();
         true
     }
 
-    /// Raises the scores of those of some documents that have the terms; see
+    /// Notes which of some documents have the terms, and how often, weighted; see
     /// [`Matcher::find`](super::Matcher::find).
-    pub(super) fn find(
-        &mut self,
-        weight: f32,
-        lengths: &Lengths,
-        docs: &[DocId],
-        is_scored: bool,
-        found: &mut Found,
-    ) {
-        let mut frequencies = Found::new();
+    pub(super) fn find(&mut self, docs: &[DocId], found: &mut Found) {
         for (factor, list) in &mut self.lists {
             let factor = *factor;
             list.find(docs, |place, frequency| {
-                frequencies.add(place, factor * frequency as f32);
+                found.add(place, factor * frequency as f32);
             });
         }
         self.settle();
-        if is_scored {
-            frequencies.each_scored(weight, self.idf, lengths, docs, |place, score| {
-                found.raise(place, score);
+    }
+
+    /// Adds to a window how often each of its documents before `end` has the terms, weighted.
+    pub(super) fn add_to(&mut self, frequencies: &mut Window, end: DocId) {
+        for (factor, list) in &mut self.lists {
+            let factor = *factor;
+            list.each_before(end, usize::MAX, |doc, frequency| {
+                frequencies.add(doc, factor * frequency as f32);
             });
-        } else {
-            (frequencies.places()).for_each(|place| found.raise(place, 0.0));
         }
+        self.settle();
     }
 
     /// Raises the scores of its documents before `end` in the first window, or notes that they are there
@@ -143,12 +128,7 @@ impl Pooled {
             });
         } else {
             frequencies.begin_again();
-            for (factor, list) in &mut self.lists {
-                let factor = *factor;
-                list.each_before(end, usize::MAX, |doc, frequency| {
-                    frequencies.add(doc, factor * frequency as f32);
-                });
-            }
+            self.add_to(frequencies, end);
             let mut some = Batch::new(true);
             loop {
                 some.clear();

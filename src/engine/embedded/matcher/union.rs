@@ -31,11 +31,18 @@ struct Windows {
 }
 
 impl Windows {
-    /// Adds the documents of all clauses before `end`.
-    fn add(&mut self, clauses: &mut [BoxMatcher], end: DocId) {
-        for clause in clauses {
+    /// Adds the documents of all clauses before `end`, and marks those of the `known` one.
+    fn add(&mut self, clauses: &mut [BoxMatcher], known: Option<usize>, end: DocId) {
+        for (index, clause) in clauses.iter_mut().enumerate() {
             let (part, window) = (&mut self.part, &mut self.window);
-            each(clause, part, end, |doc, score| window.add(doc, score));
+            if known == Some(index) {
+                each(clause, part, end, |doc, score| {
+                    window.add(doc, score);
+                    window.mark(doc);
+                });
+            } else {
+                each(clause, part, end, |doc, score| window.add(doc, score));
+            }
         }
     }
 
@@ -60,11 +67,16 @@ impl Windows {
             if some.is_empty() {
                 break;
             }
-            self.found.clear();
-            clauses[known].find(&some, self.part.is_scored(), &mut self.found);
-            for place in self.found.places() {
-                window.add(some[place], self.found.score(place));
-            }
+            find_scored(
+                &mut clauses[known],
+                &some,
+                &mut self.found,
+                self.part.is_scored(),
+                |place, score| {
+                    window.add(some[place], score);
+                    window.mark(some[place]);
+                },
+            );
         }
         (later.drain(..)).for_each(|(doc, score)| window.add(doc, score));
     }
@@ -78,8 +90,31 @@ fn each(clause: &mut BoxMatcher, part: &mut Batch, end: DocId, mut visit: impl F
         if part.is_empty() {
             return;
         }
+        if part.is_scored() {
+            let (docs, numbers) = part.parts();
+            clause.scores(docs, numbers);
+        }
         part.iter().for_each(|(doc, score)| visit(doc, score));
     }
+}
+
+/// Visits those of some documents that match a clause, by their places, with their scores; `found` is a
+/// buffer.
+fn find_scored(
+    clause: &mut BoxMatcher,
+    docs: &[DocId],
+    found: &mut Found,
+    is_scored: bool,
+    visit: impl FnMut(usize, f32),
+) {
+    found.clear();
+    clause.find(docs, is_scored, found);
+    let score = |docs: &[DocId], numbers: &mut [f32]| {
+        if is_scored {
+            clause.scores_found(docs, numbers);
+        }
+    };
+    found.each_changed(docs, score, visit);
 }
 
 /// Documents that match any of some clauses.
@@ -94,7 +129,8 @@ pub(in crate::engine::embedded) fn any_of(mut clauses: Vec<BoxMatcher>) -> BoxMa
 }
 
 /// The same, but whoever asks knows what documents the clause at the place `known` has. Those that no
-/// other clause has may be left out of batches if they score less than the batch's floor.
+/// other clause has may be left out of batches if they score less than the batch's floor; those that are
+/// in a batch can be [left out](Batch::leave_out_known) afterwards.
 pub(in crate::engine::embedded) fn any_of_known(
     clauses: Vec<BoxMatcher>,
     known: usize,
@@ -157,8 +193,11 @@ impl Matcher for Or {
     }
 
     fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
+        let mut own = Found::new();
         for clause in &mut self.clauses {
-            clause.find(docs, is_scored, found);
+            find_scored(clause, docs, &mut own, is_scored, |place, score| {
+                found.add(place, score)
+            });
         }
     }
 
@@ -174,17 +213,17 @@ impl Matcher for Or {
         let windows = windows.as_mut();
         loop {
             windows.window.take_into(batch);
-            let known = (self.known).filter(|known| self.clauses[*known].most() < batch.floor());
+            let left_out = (self.known).filter(|known| self.clauses[*known].most() < batch.floor());
             let docs = self.clauses.iter().enumerate();
-            let docs = docs.filter(|(index, _)| Some(*index) != known);
+            let docs = docs.filter(|(index, _)| Some(*index) != left_out);
             let docs = docs.map(|(_, clause)| clause.doc());
             self.doc = docs.min().unwrap_or(TERMINATED);
             if batch.is_full() || self.doc >= end {
                 return;
             }
             let stretch_end = windows.window.begin(self.doc).min(end);
-            match known {
-                None => windows.add(&mut self.clauses, stretch_end),
+            match left_out {
+                None => windows.add(&mut self.clauses, self.known, stretch_end),
                 Some(known) => windows.add_beside(&mut self.clauses, known, stretch_end),
             }
         }

@@ -19,6 +19,8 @@ pub(super) struct Window {
     bits: [u64; SIZE / WORD],
     /// 0 for documents that are not there.
     scores: [f32; SIZE],
+    /// A bit for each document that is a known one, see [`Batch::push_known`].
+    known: [u64; SIZE / WORD],
     /// The word of `bits` that is to be looked at next.
     at: usize,
 }
@@ -29,6 +31,7 @@ impl Window {
             base: 0,
             bits: [0; SIZE / WORD],
             scores: [0.0; SIZE],
+            known: [0; SIZE / WORD],
             at: SIZE / WORD,
         }
     }
@@ -52,6 +55,13 @@ impl Window {
         let place = (doc - self.base) as usize % SIZE;
         self.bits[place / WORD] |= 1 << (place % WORD);
         self.scores[place] += score;
+    }
+
+    /// Notes of a document that it is a known one.
+    #[inline]
+    pub(super) fn mark(&mut self, doc: DocId) {
+        let place = (doc - self.base) as usize % SIZE;
+        self.known[place / WORD] |= 1 << (place % WORD);
     }
 
     /// Notes a document, whose score is this one if it has no better.
@@ -86,11 +96,14 @@ impl Window {
                 if batch.is_full() {
                     return;
                 }
-                let place = self.at * WORD + bits.trailing_zeros() as usize;
+                let bit = bits.trailing_zeros();
+                let place = self.at * WORD + bit as usize;
                 *bits &= *bits - 1;
                 let score = std::mem::take(&mut self.scores[place]);
-                batch.push(self.base + place as u32, score);
+                let is_known = self.known[self.at] >> bit & 1 == 1;
+                batch.push_known(self.base + place as u32, score, is_known);
             }
+            self.known[self.at] = 0;
             self.at += 1;
         }
     }

@@ -91,10 +91,17 @@ impl Leaf {
         lengths: &Lengths,
         docs: &[DocId],
         is_scored: bool,
-        found: &mut Found,
+        best: &mut Found,
     ) {
         if let Leaf::Pooled(pooled) = self {
-            return pooled.find(weight, lengths, docs, is_scored, found);
+            let mut frequencies = Found::new();
+            pooled.find(docs, &mut frequencies);
+            let score = |docs: &[DocId], numbers: &mut [f32]| {
+                if is_scored {
+                    lengths.scores(weight, pooled.idf, docs, numbers);
+                }
+            };
+            return frequencies.each_changed(docs, score, |place, score| best.raise(place, score));
         }
         for (place, doc) in docs.iter().enumerate() {
             self.seek(*doc);
@@ -104,7 +111,7 @@ impl Leaf {
                 } else {
                     0.0
                 };
-                found.raise(place, score);
+                best.raise(place, score);
             }
         }
     }
@@ -175,17 +182,20 @@ impl Matcher for Word {
     }
 
     fn find(&mut self, docs: &[DocId], is_scored: bool, found: &mut Found) {
-        let mut best = Found::new();
-        for (weight, leaf) in &mut self.leaves {
-            leaf.find(*weight, &self.lengths, docs, is_scored, &mut best);
+        match &mut self.leaves[..] {
+            [(_, Leaf::Pooled(pooled))] => pooled.find(docs, found),
+            leaves => {
+                for (weight, leaf) in leaves {
+                    leaf.find(*weight, &self.lengths, docs, is_scored, found);
+                }
+            }
         }
-        (best.places()).for_each(|place| found.add(place, best.score(place)));
         self.settle();
     }
 
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
-        if let [(weight, Leaf::Pooled(pooled))] = &mut self.leaves[..]
-            && pooled.fill(*weight, &self.lengths, batch, end)
+        if let [(_, Leaf::Pooled(pooled))] = &mut self.leaves[..]
+            && pooled.fill(batch, end)
         {
             self.doc = pooled.doc();
             return;
@@ -200,14 +210,31 @@ impl Matcher for Word {
             }
             let stretch_end = window.begin(self.doc).min(end);
             frequencies.begin(self.doc);
-            for (weight, leaf) in &mut self.leaves {
-                let windows = (&mut *window, &mut *frequencies);
-                let is_scored = batch.is_scored();
-                leaf.raise(*weight, &self.lengths, windows, is_scored, stretch_end);
+            match &mut self.leaves[..] {
+                [(_, Leaf::Pooled(pooled))] => pooled.add_to(window, stretch_end),
+                leaves => {
+                    for (weight, leaf) in leaves {
+                        let windows = (&mut *window, &mut *frequencies);
+                        let is_scored = batch.is_scored();
+                        leaf.raise(*weight, &self.lengths, windows, is_scored, stretch_end);
+                    }
+                }
             }
             let docs = self.leaves.iter().map(|(_, leaf)| leaf.doc());
             self.doc = docs.min().unwrap_or(TERMINATED);
         }
+    }
+
+    /// The numbers of the only leaf are frequencies; those of several are scores already, since the best
+    /// counts.
+    fn scores(&mut self, docs: &[DocId], numbers: &mut [f32]) {
+        if let [(weight, Leaf::Pooled(pooled))] = &self.leaves[..] {
+            self.lengths.scores(*weight, pooled.idf, docs, numbers);
+        }
+    }
+
+    fn scores_found(&mut self, docs: &[DocId], numbers: &mut [f32]) {
+        self.scores(docs, numbers);
     }
 
     fn score(&mut self) -> f32 {

@@ -50,11 +50,17 @@ pub(super) fn merge(
             }
             let mut bytes = Vec::new();
             source.places.read(places, &mut bytes)?;
-            let mut postings = Postings::open(list, OwnedBytes::new(bytes))?;
+            let mut postings = Postings::open(list, OwnedBytes::new(bytes));
             while postings.doc() != TERMINATED {
                 if let Some(Some(document)) = source.numbers.get(postings.doc() as usize) {
                     distances.clear();
                     postings.append_distances(&mut distances);
+                    if distances.len() != postings.frequency() as usize {
+                        return Err(io::Error::new(
+                            io::ErrorKind::InvalidData,
+                            "damaged postings",
+                        ));
+                    }
                     writer.push(*document, &distances);
                 }
                 postings.advance();

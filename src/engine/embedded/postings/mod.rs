@@ -18,6 +18,7 @@
 //! what analysis says of a word form is looked up once for all of its terms ([`gather`]), words are
 //! sorted when the segment is written, and the lists are read in the batches that the matchers hand on.
 
+mod distances;
 mod forms;
 mod gather;
 mod list;

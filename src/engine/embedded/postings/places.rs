@@ -1,30 +1,28 @@
 //! The list of a term with the places where its documents have it.
 
-use std::io;
-
 use tantivy::DocId;
 use tantivy::directory::OwnedBytes;
-use tantivy::positions::PositionReader;
 
 use super::List;
+use super::distances::Distances;
 
 /// Where in the list of all positions of a term those of one document stand.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine::embedded) struct Stretch {
-    start: u64,
-    count: u32,
+    pub(super) start: u64,
+    pub(super) count: u32,
 }
 
 /// The documents that have a term, how often and where.
 pub(in crate::engine::embedded) struct Postings {
     list: List,
-    places: PositionReader,
+    distances: Distances,
 }
 
 impl Postings {
-    pub(super) fn open(list: List, places: OwnedBytes) -> io::Result<Postings> {
-        let places = PositionReader::open(places)?;
-        Ok(Postings { list, places })
+    pub(super) fn open(list: List, places: OwnedBytes) -> Postings {
+        let distances = Distances::open(places);
+        Postings { list, distances }
     }
 
     #[inline]
@@ -89,33 +87,44 @@ impl Postings {
             });
     }
 
-    /// Reads positions, in place of what is in the buffer, ascending. Stretches come in ascending order.
-    pub(in crate::engine::embedded) fn read(&mut self, stretch: Stretch, positions: &mut Vec<u32>) {
-        positions.resize(stretch.count as usize, 0);
-        self.places.read(stretch.start, positions);
+    /// Visits the positions of a stretch, ascending, until `visit` says that it has seen enough.
+    /// Stretches come in ascending order.
+    #[inline]
+    pub(in crate::engine::embedded) fn each_position(
+        &mut self,
+        stretch: Stretch,
+        mut visit: impl FnMut(u32) -> bool,
+    ) {
         let mut position = 0_u32;
-        for distance in positions {
-            position = position.wrapping_add(*distance);
-            *distance = position;
-        }
+        self.distances.runs(stretch, |run| {
+            run.iter().all(|distance| {
+                position = position.wrapping_add(*distance);
+                visit(position)
+            })
+        });
     }
 
     /// Appends the positions of the term in the document it stands on, ascending.
     pub(in crate::engine::embedded) fn append_positions(&mut self, positions: &mut Vec<u32>) {
-        let start = self.append_distances(positions);
-        let mut position = 0;
-        for distance in &mut positions[start..] {
-            position += *distance;
-            *distance = position;
-        }
+        self.each_position(self.here(), |position| {
+            positions.push(position);
+            true
+        });
     }
 
-    /// Appends the first position and the distances between all; where they begin.
-    pub(super) fn append_distances(&mut self, distances: &mut Vec<u32>) -> usize {
-        let start = distances.len();
-        distances.resize(start + self.list.frequency() as usize, 0);
-        self.places
-            .read(self.list.before(), &mut distances[start..]);
-        start
+    /// Appends the first position and the distances between all.
+    pub(super) fn append_distances(&mut self, distances: &mut Vec<u32>) {
+        self.distances.runs(self.here(), |run| {
+            distances.extend_from_slice(run);
+            true
+        });
+    }
+
+    /// Where the positions in the document it stands on are.
+    fn here(&self) -> Stretch {
+        Stretch {
+            start: self.list.before(),
+            count: self.list.frequency(),
+        }
     }
 }

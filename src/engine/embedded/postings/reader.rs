@@ -85,7 +85,7 @@ impl FieldPostings {
     }
 
     /// The documents of a term with frequencies and positions.
-    pub(in crate::engine::embedded) fn postings(&self, info: &TermInfo) -> io::Result<Postings> {
+    pub(in crate::engine::embedded) fn postings(&self, info: &TermInfo) -> Postings {
         let places = slice(&self.places, &info.positions_range);
         Postings::open(self.list(info), places)
     }

@@ -1,0 +1,174 @@
+//! The distances between the positions of a term, as tantivy packs them: read where they are unpacked,
+//! not copied first, since of most phrases many positions are looked at and few are wanted.
+//!
+//! ```text
+//! number of full blocks of 128 distances
+//! for each full block: u8 bits of a distance
+//! for each full block: its distances, packed in so many bits each
+//! the other distances; these numbers are in seven bits a byte, the last byte has the highest bit set
+//! ```
+
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::directory::OwnedBytes;
+
+use super::{BLOCK, Stretch};
+
+/// All distances of a term, read block by block.
+pub(super) struct Distances {
+    bytes: OwnedBytes,
+    /// Where the widths of the blocks begin.
+    widths_at: usize,
+    /// Number of full blocks; behind them is one of the other distances.
+    full: usize,
+    /// The block that is unpacked, if there is one.
+    block: Option<usize>,
+    /// Where the packed distances of that block begin, or of the first one.
+    packed_at: usize,
+    unpacked: [u32; BLOCK],
+}
+
+impl Distances {
+    pub(super) fn open(bytes: OwnedBytes) -> Distances {
+        let mut rest = &bytes[..];
+        let full = number(&mut rest).map_or(0, |full| full as usize);
+        let widths_at = bytes.len() - rest.len();
+        // Of damaged bytes, what is not there is read as no distance at all.
+        let full = full.min(rest.len());
+        Distances {
+            widths_at,
+            full,
+            block: None,
+            packed_at: widths_at + full,
+            unpacked: [0; BLOCK],
+            bytes,
+        }
+    }
+
+    /// Visits a stretch, run by run, until `visit` says that it has seen enough. It is quick if each
+    /// stretch is behind the one before.
+    #[inline]
+    pub(super) fn runs(&mut self, stretch: Stretch, mut visit: impl FnMut(&[u32]) -> bool) {
+        let block = BLOCK as u64;
+        let (mut number, mut at) = (stretch.start / block, (stretch.start % block) as usize);
+        let mut left = stretch.count as usize;
+        while left > 0 && number <= self.full as u64 {
+            if self.block != Some(number as usize) {
+                self.unpack(number as usize);
+            }
+            let run = &self.unpacked[at..][..left.min(BLOCK - at)];
+            left -= run.len();
+            if !visit(run) {
+                return;
+            }
+            (number, at) = (number + 1, 0);
+        }
+    }
+
+    /// Unpacks a block; at most that of the other distances.
+    fn unpack(&mut self, wanted: usize) {
+        let widths = &self.bytes[self.widths_at..][..self.full];
+        let before = match self.block {
+            Some(block) if block <= wanted => &widths[block..wanted],
+            _ => {
+                self.packed_at = self.widths_at + self.full;
+                &widths[..wanted]
+            }
+        };
+        let bits: usize = before.iter().map(|width| usize::from(*width)).sum();
+        self.packed_at += bits * BLOCK / 8;
+        self.block = Some(wanted);
+        let mut packed = self.bytes.get(self.packed_at..).unwrap_or_default();
+        match widths.get(wanted) {
+            Some(width) if *width <= 32 && packed.len() >= usize::from(*width) * BLOCK / 8 => {
+                BitPacker4x::new().decompress(packed, &mut self.unpacked, *width);
+            }
+            Some(_) => self.unpacked = [0; BLOCK],
+            None => (self.unpacked.iter_mut())
+                .for_each(|distance| *distance = number(&mut packed).unwrap_or(0)),
+        }
+    }
+}
+
+/// Takes a number from the bytes.
+fn number(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 != 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::positions::PositionSerializer;
+
+    use super::*;
+
+    fn packed(distances: &[u32]) -> OwnedBytes {
+        let mut bytes = Vec::new();
+        let mut writer = PositionSerializer::new(&mut bytes);
+        writer.write_positions_delta(distances);
+        writer.close_term().unwrap();
+        writer.close().unwrap();
+        OwnedBytes::new(bytes)
+    }
+
+    fn read(distances: &mut Distances, start: u64, count: u32) -> Vec<u32> {
+        let mut all = Vec::new();
+        distances.runs(Stretch { start, count }, |run| {
+            all.extend_from_slice(run);
+            true
+        });
+        all
+    }
+
+    #[test]
+    fn stretches_come_out_as_they_went_in() {
+        for len in [0, 1, 127, 128, 129, 400, 1_000] {
+            let all: Vec<u32> = (0..len)
+                .map(|it: u32| it.wrapping_mul(0x9E37_79B1) >> (it % 32))
+                .collect();
+            let mut distances = Distances::open(packed(&all));
+            for count in [0, 1, 5, 128, 300] {
+                // Forwards, and from the end back to the beginning.
+                let starts = (0..all.len()).step_by(97);
+                for start in starts.clone().chain(starts.rev()) {
+                    let end = all.len().min(start + count);
+                    let read = read(&mut distances, start as u64, (end - start) as u32);
+                    assert_eq!(read, all[start..end], "{len} {start} {count}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_seen_enough_sees_no_more() {
+        let mut distances = Distances::open(packed(&[7; 500]));
+        let mut runs = 0;
+        let all = Stretch {
+            start: 100,
+            count: 400,
+        };
+        distances.runs(all, |_| {
+            runs += 1;
+            runs < 2
+        });
+        assert_eq!(runs, 2);
+    }
+
+    #[test]
+    fn damaged_bytes_are_read_without_harm() {
+        let whole = packed(&(0..1_000).collect::<Vec<u32>>());
+        for len in (0..whole.len()).step_by(31) {
+            let mut distances = Distances::open(whole.slice(0..len));
+            assert!(read(&mut distances, 0, u32::MAX).len() <= 9 * BLOCK);
+        }
+        let mut distances = Distances::open(OwnedBytes::new(vec![0xff; 300]));
+        assert!(read(&mut distances, 3, 1_000).len() <= 1_000);
+    }
+}
