@@ -7,6 +7,7 @@ use tantivy::postings::TermInfo;
 
 use super::{Builder, WeightedField};
 use crate::analysis::Term;
+use crate::engine::Result;
 use crate::engine::embedded::matcher::{
     self, AnyOf, BoxMatcher, InField, InFields, Leaf, Lists, Nearness, Operand, PhraseField,
     PhraseWord, Pooled, Run, Together, Word,
@@ -15,7 +16,6 @@ use crate::engine::embedded::pattern::Shape;
 use crate::engine::embedded::postings::{List, Postings, term_text};
 use crate::engine::embedded::segment::SegmentData;
 use crate::engine::rarity::{idf, union};
-use crate::engine::Result;
 use crate::search::{
     Alternative, Clause, Near, Phrase, Pool, Sequence, Slot, WeightedTerm, Within, WordGroup,
 };

@@ -1,6 +1,5 @@
 //! Words one after the other in one field.
 
-use smallvec::SmallVec;
 use tantivy::DocId;
 
 use super::in_fields::InField;
@@ -81,13 +80,10 @@ impl PhraseWord {
 
     /// The same for a stretch of its only alternative.
     fn read_stretch(&mut self, stretch: Stretch) {
-        let mut starts = std::mem::take(&mut self.starts);
-        starts.clear();
-        self.each_position(stretch, |position| {
-            starts.push(position);
-            true
-        });
-        self.starts = starts;
+        self.starts.clear();
+        if let [postings] = &mut self.alternatives[..] {
+            postings.append_stretch(stretch, &mut self.starts);
+        }
         self.move_to_start();
     }
 
@@ -144,9 +140,9 @@ impl PhraseField {
         words.sort_by_key(PhraseWord::cost);
         let mut phrase = PhraseField {
             doc: words[0].doc(),
+            candidates: Candidates::new(words.len()),
             words,
             count: 0,
-            candidates: Candidates::default(),
             sets: Default::default(),
         };
         phrase.settle();
@@ -213,18 +209,27 @@ fn count(
         return positions.len() as u32;
     }
     all.fill(positions);
-    for (word, stretch) in others.iter_mut().zip(stretches) {
-        if all.len() == 0 {
-            return 0;
+    let last = others.len().saturating_sub(1);
+    for (number, (word, stretch)) in others.iter_mut().zip(stretches).enumerate() {
+        // Too early positions become too late ones.
+        let offset = word.offset;
+        if number == last {
+            let mut met = 0;
+            word.each_position(stretch, |position| {
+                met += all.has(position.wrapping_sub(offset));
+                true
+            });
+            return met;
         }
         left.clear_for(all);
-        let offset = word.offset;
         word.each_position(stretch, |position| {
-            // Too early positions become too late ones.
             left.add_if_in(all, position.wrapping_sub(offset));
             true
         });
         std::mem::swap(all, left);
+        if all.len() == 0 {
+            break;
+        }
     }
     all.len()
 }
@@ -248,63 +253,67 @@ fn intersect(left: &mut Vec<u32>, right: &[u32]) {
 
 /// Documents that are looked at together: first those that have all words are found, then the
 /// positions of these are read.
-#[derive(Default)]
 struct Candidates {
-    docs: SmallVec<[DocId; BATCH]>,
+    docs: [DocId; BATCH],
+    len: usize,
     /// For each word, where the positions of its documents stand.
-    stretches: Vec<SmallVec<[Stretch; BATCH]>>,
-    /// Places of the documents that another word has, too; buffer.
-    kept: SmallVec<[u8; BATCH]>,
+    stretches: Vec<[Stretch; BATCH]>,
 }
 
 impl Candidates {
+    fn new(words: usize) -> Candidates {
+        Candidates {
+            docs: [0; BATCH],
+            len: 0,
+            stretches: vec![[Stretch::default(); BATCH]; words],
+        }
+    }
+
     /// The next documents before `end` that have all words, of a batch of those that have the first.
     fn find(&mut self, words: &mut [PhraseWord], end: DocId, gate: Option<&Gate>) {
-        let Candidates {
-            docs,
-            stretches,
-            kept,
-        } = self;
-        stretches.resize_with(words.len(), SmallVec::new);
-        docs.clear();
+        self.len = 0;
         for (number, word) in words.iter_mut().enumerate() {
             let [postings] = &mut word.alternatives[..] else {
-                return docs.clear();
+                self.len = 0;
+                return;
             };
-            let (before, from) = stretches.split_at_mut(number);
-            let own = &mut from[0];
-            own.clear();
-            kept.clear();
-            if number > 0 {
-                postings.find(docs, |place, stretch| {
-                    kept.push(place as u8);
-                    own.push(stretch);
-                });
-            } else {
+            let (before, from) = self.stretches.split_at_mut(number);
+            let (docs, len, own) = (&mut self.docs, &mut self.len, &mut from[0]);
+            if number == 0 {
                 postings.next_before(end, BATCH, |doc, stretch| {
-                    docs.push(doc);
-                    own.push(stretch);
+                    (docs[*len], own[*len]) = (doc, stretch);
+                    *len += 1;
                 });
-                let Some(gate) = gate else {
-                    continue;
-                };
-                let mut passes = [true; BATCH];
-                gate(docs, &mut passes[..docs.len()]);
-                kept.extend((0..docs.len() as u8).filter(|place| passes[usize::from(*place)]));
-                keep(own, kept);
+                if let Some(gate) = gate {
+                    let mut passes = [true; BATCH];
+                    gate(&docs[..*len], &mut passes[..*len]);
+                    let mut kept = 0;
+                    for place in 0..*len {
+                        (docs[kept], own[kept]) = (docs[place], own[place]);
+                        kept += usize::from(passes[place]);
+                    }
+                    *len = kept;
+                }
+                continue;
             }
-            keep(docs, kept);
-            before.iter_mut().for_each(|of| keep(of, kept));
+            let mut places = [0_u8; BATCH];
+            let mut kept = 0;
+            postings.find(&docs[..*len], |place, stretch| {
+                (places[kept], own[kept]) = (place as u8, stretch);
+                kept += 1;
+            });
+            *len = kept;
+            keep(docs, &places[..kept]);
+            before.iter_mut().for_each(|of| keep(of, &places[..kept]));
         }
     }
 }
 
-/// Keeps what stands at some places, which ascend.
-fn keep<T: Copy>(all: &mut SmallVec<[T; BATCH]>, places: &[u8]) {
+/// Puts what stands at some places, which ascend, first.
+fn keep<T: Copy>(all: &mut [T; BATCH], places: &[u8]) {
     for (to, place) in places.iter().enumerate() {
         all[to] = all[usize::from(*place)];
     }
-    all.truncate(places.len());
 }
 
 impl InField for PhraseField {
@@ -329,7 +338,7 @@ impl InField for PhraseField {
     fn next_some(&mut self, end: DocId, gate: Option<&Gate>, visit: &mut dyn FnMut(DocId, f32)) {
         let (words, candidates) = (&mut self.words[..], &mut self.candidates);
         candidates.find(words, end, gate);
-        for (place, doc) in candidates.docs.iter().enumerate() {
+        for (place, doc) in candidates.docs[..candidates.len].iter().enumerate() {
             let stretches = candidates.stretches.iter().map(|of| of[place]);
             let count = count(words, stretches, &mut self.sets);
             if count > 0 {

@@ -52,14 +52,21 @@ impl Starts {
         self.len = positions.len() as u32;
     }
 
+    /// 1 if a position is in the set, else 0.
+    #[inline]
+    pub(super) fn has(&self, position: u32) -> u32 {
+        let place = position as usize % POSITIONS;
+        let fits = u64::from(position < POSITIONS as u32);
+        ((self.bits[place / WORD] >> (place % WORD)) & fits) as u32
+    }
+
     /// Adds a position if another set has it, which holds no later ones than this may.
     #[inline]
     pub(super) fn add_if_in(&mut self, other: &Starts, position: u32) {
         let place = position as usize % POSITIONS;
-        let fits = u64::from(position < POSITIONS as u32);
-        let is_there = (other.bits[place / WORD] >> (place % WORD)) & fits;
-        self.bits[place / WORD] |= is_there << (place % WORD);
-        self.len += is_there as u32;
+        let is_there = other.has(position);
+        self.bits[place / WORD] |= u64::from(is_there) << (place % WORD);
+        self.len += is_there;
     }
 
     /// Empties it, to take in what another set has, too.

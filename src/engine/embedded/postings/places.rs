@@ -6,6 +6,9 @@ use tantivy::directory::OwnedBytes;
 use super::List;
 use super::distances::Distances;
 
+/// So many documents of a block are worth adding up all of its frequencies once.
+const MANY: usize = 8;
+
 /// Where in the list of all positions of a term those of one document stand.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine::embedded) struct Stretch {
@@ -72,18 +75,31 @@ impl Postings {
         wanted: &[DocId],
         mut visit: impl FnMut(usize, Stretch),
     ) {
-        let (mut block, mut start, mut from) = (None, 0, 0);
         self.list
-            .find_in_blocks(wanted, |place, frequencies, at, before| {
-                if block != Some(before) {
-                    (block, start, from) = (Some(before), before, 0);
+            .find_in_blocks(wanted, |found, frequencies, before| {
+                // Of a block, the sum is less than what the head of the block can say.
+                if found.len() < MANY {
+                    let (mut start, mut from) = (before, 0);
+                    for (place, at) in found.iter() {
+                        let between = frequencies.get(from..at).unwrap_or_default().iter();
+                        let between = between.fold(0_u32, |sum, it| sum.wrapping_add(*it));
+                        (start, from) = (start + u64::from(between), at);
+                        let count = frequencies[at];
+                        visit(place, Stretch { start, count });
+                    }
+                    return;
                 }
-                // Of a block, it is less than what the head of the block can say.
-                let between = frequencies.get(from..at).unwrap_or_default().iter();
-                let between = between.fold(0_u32, |sum, it| sum.wrapping_add(*it));
-                (start, from) = (start + u64::from(between), at);
-                let count = frequencies[at];
-                visit(place, Stretch { start, count });
+                let mut sum = 0_u32;
+                let sums = frequencies.map(|frequency| {
+                    let before = sum;
+                    sum = sum.wrapping_add(frequency);
+                    before
+                });
+                for (place, at) in found.iter() {
+                    let start = before + u64::from(sums[at]);
+                    let count = frequencies[at];
+                    visit(place, Stretch { start, count });
+                }
             });
     }
 
@@ -106,8 +122,22 @@ impl Postings {
 
     /// Appends the positions of the term in the document it stands on, ascending.
     pub(in crate::engine::embedded) fn append_positions(&mut self, positions: &mut Vec<u32>) {
-        self.each_position(self.here(), |position| {
-            positions.push(position);
+        self.append_stretch(self.here(), positions);
+    }
+
+    /// Appends the positions of a stretch, ascending. Stretches come in ascending order.
+    #[inline]
+    pub(in crate::engine::embedded) fn append_stretch(
+        &mut self,
+        stretch: Stretch,
+        positions: &mut Vec<u32>,
+    ) {
+        let mut position = 0_u32;
+        self.distances.runs(stretch, |run| {
+            positions.extend(run.iter().map(|distance| {
+                position = position.wrapping_add(*distance);
+                position
+            }));
             true
         });
     }

@@ -47,6 +47,27 @@ pub(in crate::engine::embedded) struct List {
     frequencies: [u32; BLOCK],
 }
 
+/// Which of some wanted documents are in a block.
+pub(super) struct InBlock<'a> {
+    /// The place of one of them among the wanted ones.
+    first: usize,
+    /// By how much the place of each is behind that one, and its place in the block.
+    found: &'a [(u8, u8)],
+}
+
+impl InBlock<'_> {
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The place of each among the wanted documents, and in the block.
+    #[inline]
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        let found = self.found.iter();
+        found.map(|(place, at)| (self.first + usize::from(*place), usize::from(*at)))
+    }
+}
+
 impl List {
     /// The list of `len` documents in `bytes`.
     pub(super) fn open(bytes: OwnedBytes, len: u32, with_frequencies: bool) -> List {
@@ -177,18 +198,18 @@ impl List {
         wanted: &[DocId],
         mut visit: impl FnMut(usize, u32),
     ) {
-        self.find_in_blocks(wanted, |place, frequencies, at, _| {
-            visit(place, frequencies[at])
+        self.find_in_blocks(wanted, |found, frequencies, _| {
+            (found.iter()).for_each(|(place, at)| visit(place, frequencies[at]));
         });
     }
 
-    /// The same, with the frequencies of the block, the place in it, and how often the documents of
-    /// earlier blocks have the term, all together.
+    /// The same, block by block: visits what was found with the frequencies of the block, and how often the
+    /// documents of earlier blocks have the term, all together.
     #[inline]
     pub(super) fn find_in_blocks(
         &mut self,
         wanted: &[DocId],
-        mut visit: impl FnMut(usize, &[u32; BLOCK], usize, u64),
+        mut visit: impl FnMut(InBlock<'_>, &[u32; BLOCK], u64),
     ) {
         let mut next = 0;
         while let Some(first) = wanted.get(next) {
@@ -216,10 +237,11 @@ impl List {
                     found[count] = (place, at as u8);
                     count += usize::from(self.docs[at] == *doc);
                 }
-                for (place, at) in &found[..count] {
-                    let place = next + usize::from(*place);
-                    visit(place, &self.frequencies, usize::from(*at), self.before);
-                }
+                let found = InBlock {
+                    first: next,
+                    found: &found[..count],
+                };
+                visit(found, &self.frequencies, self.before);
                 self.at = self.at.max(at);
                 next += some.len();
             }
