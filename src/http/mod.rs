@@ -39,6 +39,7 @@ use tower_http::compression::CompressionLayer;
 
 pub use self::cors::{Origin, OriginError};
 use self::metrics::Metrics;
+use self::tag::Tags;
 pub use self::token::{Token, TokenError};
 pub use self::write::Writing;
 use crate::archive::Archive;
@@ -91,12 +92,14 @@ struct App {
     limits: (usize, usize),
     timeout: Duration,
     metrics: Metrics,
+    tags: Tags,
     writing: Option<Writing>,
 }
 
 /// All routes.
 pub fn router(archive: Arc<Archive>, config: &Config) -> Router {
     let app = App {
+        tags: Tags::new(&archive),
         archive,
         searches: Arc::new(Semaphore::new(config.searches)),
         exports: Arc::new(Semaphore::new(config.exports)),

@@ -32,7 +32,7 @@ pub(super) async fn revalidate(State(app): State<App>, request: Request, next: N
     }
     let address = request.uri().path_and_query();
     let spoken = request.headers().get(header::ACCEPT_LANGUAGE);
-    let tag = tag(
+    let tag = app.tags.tag(
         &app.archive,
         address.map_or("", |path| path.as_str()),
         spoken.map_or(&[], HeaderValue::as_bytes),
@@ -51,27 +51,40 @@ pub(super) async fn revalidate(State(app): State<App>, request: Request, next: N
     response
 }
 
-/// The tag of what an address answers now to those who speak some languages.
-fn tag(archive: &Archive, address: &str, spoken: &[u8]) -> String {
-    static BEGUN: OnceLock<u128> = OnceLock::new();
-    let begun = BEGUN.get_or_init(|| {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        now.map_or(0, |since| since.as_nanos())
-    });
-    let now = PartialDate::now();
-    let mut hash = Sha256::new();
-    let (commit, embargoed) = archive.version(now);
-    let version = env!("CARGO_PKG_VERSION");
-    let day = now.without_time();
-    hash.update(format!(
-        "{begun} {version} {commit} {embargoed} {day} {address}"
-    ));
-    hash.update(spoken);
-    hash.update(archive.schema().source());
-    let hash: String = (hash.finalize().iter().take(12))
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("W/\"{hash}\"")
+/// Makes the tags of a server.
+#[derive(Clone)]
+pub(super) struct Tags {
+    /// What is the same in all of them: process, program and schema.
+    server: Sha256,
+}
+
+impl Tags {
+    pub(super) fn new(archive: &Archive) -> Tags {
+        static BEGUN: OnceLock<u128> = OnceLock::new();
+        let begun = BEGUN.get_or_init(|| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH);
+            now.map_or(0, |since| since.as_nanos())
+        });
+        let version = env!("CARGO_PKG_VERSION");
+        let server = Sha256::new_with_prefix(format!("{begun} {version} "));
+        Tags {
+            server: server.chain_update(archive.schema().source()),
+        }
+    }
+
+    /// The tag of what an address answers now to those who speak some languages.
+    fn tag(&self, archive: &Archive, address: &str, spoken: &[u8]) -> String {
+        let now = PartialDate::now();
+        let (commit, embargoed) = archive.version(now);
+        let day = now.without_time();
+        let mut hash = self.server.clone();
+        hash.update(format!(" {commit} {embargoed} {day} {address} "));
+        hash.update(spoken);
+        let hash: String = (hash.finalize().iter().take(12))
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("W/\"{hash}\"")
+    }
 }
 
 /// Whether one of the tags that the client knows is this one. Tags are compared weakly.

@@ -81,7 +81,7 @@ impl<'a> Pass<'a> {
     ) -> Pass<'a> {
         let tally = |facet| Tally::new(segment.column(facet), segment.ordinals(facet).len());
         let segment_plan = |plan: &Plan| {
-            let filter = (plan.filter.as_ref()).map(|filter| filter.in_segment(segment));
+            let filter = (plan.filter.as_ref()).map(|filter| filter.kept_in(segment));
             SegmentPlan {
                 facet: plan.facet,
                 counts: plan.counts.map(|position| SegmentCounts {

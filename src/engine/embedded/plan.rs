@@ -34,7 +34,7 @@ impl Plan {
 
     /// Lets documents of a segment pass that pass the filter.
     pub(super) fn gate(&self, segment: &Arc<SegmentData>) -> Option<Gate> {
-        let selection = self.filter.as_ref()?.in_segment(segment);
+        let selection = self.filter.as_ref()?.kept_in(segment);
         let (segment, facet) = (Arc::clone(segment), self.facet);
         Some(Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
             selection.passing(segment.column(facet), documents, passes);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
+use super::kept::Filter;
 use super::matcher::Gate;
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::PartialDate;
@@ -39,7 +40,19 @@ impl RangeTest {
     }
 
     /// Lets documents pass that lie in the range.
-    pub(super) fn into_gate(self) -> Gate {
+    pub(super) fn into_gate(mut self) -> Gate {
+        let segment = Arc::clone(&self.segment);
+        let filter = Filter::Range(self.range);
+        let passing = segment
+            .kept
+            .passing(filter, segment.documents(), |documents, passes| {
+                for (document, passes) in documents.iter().zip(passes) {
+                    *passes = self.fits(*document);
+                }
+            });
+        if let Some(passing) = passing {
+            return Rc::new(move |documents, passes| passing.test(documents, passes));
+        }
         let test = RefCell::new(self);
         Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
             let mut test = test.borrow_mut();

@@ -1,7 +1,11 @@
 //! Which values of a facet are selected and excluded, and how a document stands to them.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 
+use super::kept::Filter;
+use super::matcher::Bits;
 use super::record::{EMPTY, FacetColumn, Narrow, OVERFLOW};
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
@@ -13,8 +17,10 @@ use crate::search::MISSING;
 /// What is selected and excluded in a facet, by the archive's ordinals.
 pub(super) struct Selection {
     facet: FacetIndex,
-    /// Whether anything is selected; without it every document fits.
-    selects: bool,
+    /// Ids of what is selected; without any every document fits.
+    selected_ids: Vec<String>,
+    /// The documents that pass, if they are [remembered](Self::kept_in).
+    passing: Option<Arc<Bits>>,
     exclusions: usize,
     /// For each value, whether it or a value above it is selected.
     included: Vec<bool>,
@@ -55,7 +61,8 @@ impl Selection {
         let len = snapshot.facet_len(facet);
         let mut selection = Selection {
             facet,
-            selects: !include.is_empty(),
+            selected_ids: include.to_vec(),
+            passing: None,
             exclusions: exclude.len(),
             included: vec![false; len],
             excluded: vec![0; len],
@@ -104,14 +111,17 @@ impl Selection {
         });
         let selected = by_byte.as_ref().filter(|_| self.exclusions == 0);
         let selected = selected.map(|by_byte| {
-            let other = by_byte.each_ref().map(|it| it.included || !self.selects);
+            let other = by_byte
+                .each_ref()
+                .map(|it| it.included || self.selected_ids.is_empty());
             let mut first = other;
             first[EMPTY] = self.missing.included;
             Box::new([first, other])
         });
         Selection {
             facet: self.facet,
-            selects: self.selects,
+            selected_ids: self.selected_ids.clone(),
+            passing: None,
             exclusions: self.exclusions,
             included,
             excluded,
@@ -119,6 +129,23 @@ impl Selection {
             by_byte,
             selected,
         }
+    }
+
+    /// The same, with the documents that pass if it was filtered by before. Those that are excluded are
+    /// told apart, so they are looked at each time.
+    pub(super) fn kept_in(&self, segment: &SegmentData) -> Selection {
+        let mut own = self.in_segment(segment);
+        if self.exclusions == 0 {
+            let filter = Filter::Values {
+                facet: self.facet,
+                ids: self.selected_ids.clone(),
+            };
+            let column = segment.column(self.facet);
+            let test =
+                |documents: &[DocId], passes: &mut [bool]| own.passing(column, documents, passes);
+            own.passing = segment.kept.passing(filter, segment.documents(), test);
+        }
+        own
     }
 
     /// Number of exclusions.
@@ -163,7 +190,7 @@ impl Selection {
             *status = match column.narrow(*document) {
                 Narrow::Slots(slots) => {
                     let mut all = Status {
-                        included: !self.selects,
+                        included: self.selected_ids.is_empty(),
                         excluded: 0,
                     };
                     for slot in slots {
@@ -195,14 +222,20 @@ impl Selection {
         }
     }
 
-    /// If nothing is excluded, and ordinals are bytes in few slots, says of each document whether it is
-    /// selected; else does nothing. Whether it did.
+    /// If nothing is excluded, and the documents that pass are remembered or ordinals are bytes in few
+    /// slots, says of each document whether it is selected; else does nothing. Whether it did.
     fn each_selected(
         &self,
         column: FacetColumn<'_>,
         documents: &[DocId],
-        visit: impl FnMut(usize, bool),
+        mut visit: impl FnMut(usize, bool),
     ) -> bool {
+        if let Some(passing) = &self.passing {
+            for (place, document) in documents.iter().enumerate() {
+                visit(place, passing.has(*document));
+            }
+            return true;
+        }
         let Some(selected) = &self.selected else {
             return false;
         };
@@ -246,7 +279,7 @@ impl Selection {
     #[inline]
     pub(super) fn status(&self, column: FacetColumn<'_>, document: u32) -> Status {
         let mut status = Status {
-            included: !self.selects,
+            included: self.selected_ids.is_empty(),
             excluded: 0,
         };
         let mut has_value = false;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::{Batch, Matcher, TERMINATED};
+use super::{BATCH, Batch, Matcher, TERMINATED};
 use crate::engine::embedded::postings::List;
 
 const WORD: DocId = u64::BITS;
@@ -22,6 +22,31 @@ impl Bits {
         Bits {
             words: vec![0; documents.div_ceil(WORD) as usize],
             len: 0,
+        }
+    }
+
+    /// The documents of a segment that pass a test.
+    pub(in crate::engine::embedded) fn passing(
+        documents: DocId,
+        mut test: impl FnMut(&[DocId], &mut [bool]),
+    ) -> Bits {
+        let mut bits = Bits::new(documents);
+        let mut some = Vec::with_capacity(BATCH);
+        for start in (0..documents).step_by(BATCH) {
+            some.clear();
+            some.extend(start..documents.min(start + BATCH as DocId));
+            let mut passes = [false; BATCH];
+            test(&some, &mut passes[..some.len()]);
+            let passing = some.iter().zip(passes).filter(|(_, passes)| *passes);
+            passing.for_each(|(doc, _)| bits.insert(*doc));
+        }
+        bits
+    }
+
+    /// Says of some documents which are in the set.
+    pub(in crate::engine::embedded) fn test(&self, docs: &[DocId], passes: &mut [bool]) {
+        for (doc, passes) in docs.iter().zip(passes) {
+            *passes = self.has(*doc);
         }
     }
 
@@ -53,7 +78,8 @@ impl Bits {
         }
     }
 
-    fn has(&self, doc: DocId) -> bool {
+    #[inline]
+    pub(in crate::engine::embedded) fn has(&self, doc: DocId) -> bool {
         let word = self.words.get((doc / WORD) as usize);
         word.is_some_and(|word| word >> (doc % WORD) & 1 == 1)
     }
