@@ -53,6 +53,7 @@ impl AskError {
                 EngineErrorKind::Io => "io",
                 EngineErrorKind::Unreachable => "unreachable",
                 EngineErrorKind::Refused => "refused",
+                EngineErrorKind::Late => "timeout",
             },
         }
     }

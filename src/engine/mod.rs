@@ -17,6 +17,7 @@ use crate::search::{
     ArchiveWord, CopyGroup, EngineHit, EngineResponse, Explanation, SearchRequest, WordsRequest,
 };
 
+pub mod deadline;
 mod differences;
 pub mod distributed;
 pub mod embedded;
@@ -82,6 +83,8 @@ pub enum EngineErrorKind {
     Unreachable,
     /// The cluster that holds the index does not let us.
     Refused,
+    /// The search took longer than it was [given](deadline::within).
+    Late,
 }
 
 impl EngineError {

@@ -137,11 +137,7 @@ impl App {
                 let error = EngineError::new(EngineErrorKind::Io, "an export ended early");
                 Err(Problem::from(error))
             }
-            Err(_) => {
-                let detail = "this took too long; ask for less, or later";
-                let status = StatusCode::SERVICE_UNAVAILABLE;
-                Err(Problem::new(status, "timeout", detail))
-            }
+            Err(_) => Err(Problem::late()),
         }
     }
 }

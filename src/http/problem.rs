@@ -46,6 +46,12 @@ impl Problem {
             .with_header(header::RETRY_AFTER, seconds)
     }
 
+    /// It was not done in time.
+    pub(super) fn late() -> Problem {
+        let detail = "this took too long; ask for less, or later";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", detail)
+    }
+
     /// Status, stable name and sentence.
     pub(super) fn into_parts(self) -> (StatusCode, &'static str, String) {
         (self.status, self.code, self.detail)
@@ -102,6 +108,11 @@ impl From<AskError> for Problem {
             && error.kind == EngineErrorKind::Busy
         {
             return Problem::busy("another program is writing to this index; try again", "5");
+        }
+        if let AskError::Engine(error) = &error
+            && error.kind == EngineErrorKind::Late
+        {
+            return Problem::late();
         }
         if !error.is_callers_fault() {
             return internal(&error, error.code());

@@ -1,5 +1,8 @@
 //! The handlers of the API.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -11,6 +14,7 @@ use super::App;
 use super::problem::Problem;
 use super::question::Searched;
 use crate::archive::Archive;
+use crate::engine::deadline;
 use crate::search::{Facet, Histogram, QueryEcho};
 
 type Answer = Result<Response, Problem>;
@@ -141,7 +145,7 @@ impl App {
     /// work writes it down and clears it away, too: those that wait for requests have the text only.
     pub(super) async fn answer<T: Serialize>(
         &self,
-        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send,
     ) -> Answer {
         let text = self.run(|archive| {
             let answer = work(archive)?;
@@ -156,38 +160,24 @@ impl App {
         Ok((kind, text.await?).into_response())
     }
 
-    /// Runs work on the archive on a thread of its own, when its turn comes.
-    pub(super) async fn run<T: Send + 'static>(
+    /// Runs work on the archive when its turn comes, and gives up when it takes too long.
+    ///
+    /// It runs on the thread that reads the request and writes the answer: to hand it to another and back
+    /// takes as long as a quick search does. Other requests get another thread meanwhile.
+    pub(super) async fn run<T>(
         &self,
-        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Archive) -> Result<T, Problem> + Send,
     ) -> Result<T, Problem> {
-        let app = self.clone();
-        let answer = async move {
-            // The semaphore is never closed.
-            let waiting = app.metrics.wait();
-            let turn = app.searches.clone().acquire_owned().await;
-            drop(waiting);
-            let archive = app.archive.clone();
-            tokio::task::spawn_blocking(move || {
-                let _turn = turn;
-                work(&archive)
-            })
-            .await
-        };
-        match tokio::time::timeout(self.timeout, answer).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(error)) => {
-                tracing::error!("a request failed: {error}");
-                Err(Problem::failed())
-            }
-            Err(_) => {
-                let detail = "this took too long; ask for less, or later";
-                Err(Problem::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "timeout",
-                    detail,
-                ))
-            }
-        }
+        let until = Instant::now() + self.timeout;
+        let waiting = self.metrics.wait();
+        let turn = tokio::time::timeout(self.timeout, self.searches.acquire()).await;
+        drop(waiting);
+        let _turn = turn.map_err(|_| Problem::late())?;
+        let work = || deadline::within(until, || work(&self.archive));
+        let done = tokio::task::block_in_place(|| catch_unwind(AssertUnwindSafe(work)));
+        done.unwrap_or_else(|_| {
+            tracing::error!("a request failed: the program panicked");
+            Err(Problem::failed())
+        })
     }
 }

@@ -90,7 +90,7 @@ fn count_besides(
     parts: &Parts<'_>,
     layout: &Layout,
     filter: &Plan,
-    known: Option<&mut Known<'_>>,
+    known: Option<&Known<'_>>,
     (embargo, counts): (&Hidden, &mut [Counts]),
 ) -> Result<bool> {
     let Some(position) = filter.counts else {
@@ -114,11 +114,11 @@ fn count_besides(
             is_ranked: false,
             ..*parts
         };
-        let mut stream = Stream::new(&parts, embargo.clone(), Some(known.share), None)?;
+        let mut stream = Stream::new(&parts, embargo.clone(), Some(known), None)?;
         // What has nothing but the known term may be left out from the first on.
         stream.batch.raise_floor(f32::INFINITY);
-        while stream.next() {
-            known.leave_out(&mut stream.batch);
+        while stream.next()? {
+            stream.batch.leave_out_known();
             pass.take(&mut stream.batch);
         }
         pass.add_to(counts, None);
@@ -133,10 +133,10 @@ fn take_all(
     ranking: &Ranking<'_>,
     mut pass: Option<&mut Pass<'_>>,
     candidates: &mut impl KeepInSegment,
-) -> u64 {
+) -> Result<u64> {
     let mut hits = 0;
     let mut ranks = [0; BATCH];
-    while stream.next() {
+    while stream.next()? {
         if let Some(pass) = &mut pass {
             pass.take(&mut stream.batch);
         }
@@ -146,7 +146,7 @@ fn take_all(
         candidates.push_all(&ranks, stream.batch.docs());
         hits += stream.batch.docs().len() as u64;
     }
-    hits
+    Ok(hits)
 }
 
 /// Runs a request over all segments; `top` keeps the hits. The documents that are `withheld`, by
@@ -180,7 +180,7 @@ pub(super) fn collect(
         let embargo = segment.embargoes.hidden_with(request.now, others);
         let mut candidates = top.in_segment(number, segment, request.after.as_ref())?;
         let ranking = Ranking::new(request, segment, is_ranked);
-        let mut known = if knows.is_any() {
+        let known = if knows.is_any() {
             Known::of(&builder, &request.clause, segment, embargo.documents())?
         } else {
             None
@@ -196,7 +196,7 @@ pub(super) fn collect(
                 &parts,
                 &snapshot.layout,
                 filter,
-                known.as_mut(),
+                known.as_ref(),
                 (&embargo, &mut counts),
             )?
         {
@@ -204,7 +204,7 @@ pub(super) fn collect(
             let mut pass = Pass::new(number, segment, &others, time_plan.as_ref());
             let gate = filter.gate(segment);
             let stream = Stream::new(&parts, embargo, None, gate)?;
-            total += take_all(stream, &ranking, Some(&mut pass), &mut candidates);
+            total += take_all(stream, &ranking, Some(&mut pass), &mut candidates)?;
             pass.add_to(&mut counts, time.as_mut());
             top.add(candidates)?;
             continue;
@@ -227,13 +227,13 @@ pub(super) fn collect(
                     }
                 } else if is_ranked {
                     let stream = Stream::new(&parts, embargo, None, None)?;
-                    take_all(stream, &ranking, None, &mut candidates);
+                    take_all(stream, &ranking, None, &mut candidates)?;
                 }
             }
-            Some((mut known, hits)) => {
+            Some((known, hits)) => {
                 total += hits;
                 let mut pass = Pass::new(number, segment, &plans, time_plan.as_ref());
-                let mut stream = Stream::new(&parts, embargo, Some(known.share), None)?;
+                let mut stream = Stream::new(&parts, embargo, Some(&known), None)?;
                 let mut ranks = [0; BATCH];
                 loop {
                     if ranking.is_by_score() {
@@ -241,13 +241,13 @@ pub(super) fn collect(
                             .batch
                             .raise_floor(f32::from_bits(candidates.lowest()));
                     }
-                    if !stream.next() {
+                    if !stream.next()? {
                         break;
                     }
                     stream.score();
                     ranking.rank(&stream.batch, &mut ranks);
                     candidates.push_all(&ranks, stream.batch.docs());
-                    known.leave_out(&mut stream.batch);
+                    stream.batch.leave_out_known();
                     pass.take(&mut stream.batch);
                     total += stream.batch.docs().len() as u64;
                 }
@@ -259,13 +259,13 @@ pub(super) fn collect(
                 let gate = range.take_if(|_| !all_time).map(RangeTest::into_gate);
                 let mut stream = Stream::new(&parts, embargo, None, gate)?;
                 if range.is_none() && distinct.is_none() && pass.is_plain() {
-                    total += take_all(stream, &ranking, Some(&mut pass), &mut candidates);
+                    total += take_all(stream, &ranking, Some(&mut pass), &mut candidates)?;
                     pass.add_to(&mut counts, time.as_mut());
                     top.add(candidates)?;
                     continue;
                 }
                 let mut block = Block::default();
-                while stream.next() {
+                while stream.next()? {
                     stream.score();
                     let batch = &stream.batch;
                     if let Some(range) = &mut range {

@@ -3,14 +3,13 @@
 
 use tantivy::DocId;
 
-use super::build::{Builder, Share};
+use super::build::{Builder, SegmentTerm, Share};
 use super::collect::Counts;
 use super::histogram::TimeCounts;
 use super::layout::Layout;
-use super::matcher::{BATCH, Batch};
+use super::matcher::BATCH;
 use super::pass::add;
 use super::plan::Plan;
-use super::postings::List;
 use super::precounted::{Block, Counted};
 use super::record::Tally;
 use super::segment::{FacetIndex, SegmentData};
@@ -31,8 +30,8 @@ pub(super) struct Known<'a> {
     absent: Vec<DocId>,
     /// Which of the matching documents these are.
     pub(super) share: Share,
-    /// They, if others match, too, and it is not known which clause they are of.
-    list: Option<List>,
+    /// The term that they have, if it is not all documents.
+    term: Option<SegmentTerm>,
 }
 
 /// Which counts of a request may be answered from what is known. Copies must not be told apart.
@@ -91,7 +90,7 @@ impl<'a> Known<'a> {
                 documents: u64::from(segment.documents()),
                 absent: absent(),
                 share: Share::All,
-                list: None,
+                term: None,
             }));
         }
         let Some((term, share)) = builder.most_frequent_term(clause, segment)? else {
@@ -116,20 +115,13 @@ impl<'a> Known<'a> {
             documents: u64::from(documents),
             absent,
             share,
-            list: (share == Share::Part).then(|| term.list(segment)),
+            term: Some(term),
         }))
     }
 
-    /// Takes the documents out of a batch whose counts are known. Batches come in ascending order.
-    pub(super) fn leave_out(&mut self, batch: &mut Batch) {
-        if let Share::Clause(_) = self.share {
-            batch.leave_out_known();
-        } else if let Some(list) = &mut self.list {
-            let mut is_known = [false; BATCH];
-            list.find(batch.docs(), |place, _| is_known[place] = true);
-            let mut is_known = is_known.into_iter();
-            batch.retain(|_| is_known.next() == Some(false));
-        }
+    /// The term that all these documents have, with what they are of the matching ones.
+    pub(super) fn term(&self) -> Option<(&SegmentTerm, Share)> {
+        Some((self.term.as_ref()?, self.share))
     }
 
     /// Adds the counts to those of the archive; how many documents they are of. Nothing if the counts

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::ages::Ages;
-use super::build::{Builder, Share};
+use super::build::Builder;
 use super::embargo::Hidden;
 use super::matcher::{Batch, BoxMatcher, Gate, TERMINATED};
 use super::segment::SegmentData;
+use super::shortcut::Known;
 use crate::document::PartialDate;
-use crate::engine::Result;
+use crate::engine::{Result, deadline};
 use crate::search::{SearchRequest, Sort};
 
 /// What a stream of documents is made from.
@@ -28,45 +29,56 @@ pub(super) struct Stream<'a> {
     embargo: Hidden,
     /// Whether any document is deleted or hidden.
     may_hide: bool,
+    /// Number of batches so far.
+    batches: usize,
 }
 
+/// After so many batches the clock is looked at: it takes as long as some documents do.
+const CLOCK: usize = 32;
+
 impl<'a> Stream<'a> {
-    /// Only documents that pass the `gate`; those may be left out whose share is `known`, see
-    /// [`Batch::raise_floor`].
+    /// Only documents that pass the `gate`; those whose counts are `known` are marked, or may be left out,
+    /// see [`Builder::matcher_known`].
     pub(super) fn new(
         parts: &Parts<'a>,
         embargo: Hidden,
-        known: Option<Share>,
+        known: Option<&Known<'_>>,
         gate: Option<Gate>,
     ) -> Result<Stream<'a>> {
         let (request, segment) = (parts.request, parts.segment);
-        let known = match known {
-            Some(Share::Clause(place)) => Some(place),
-            _ => None,
+        let (builder, clause) = (parts.builder, &request.clause);
+        let matcher = match known.and_then(Known::term) {
+            Some(known) => builder.matcher_known(clause, known, segment)?,
+            None => builder.matcher(clause, segment)?,
         };
         let is_scored = parts.is_ranked && request.sort == Sort::Relevance;
         Ok(Stream {
-            matcher: (parts.builder).matcher_known(&request.clause, known, segment)?,
+            matcher,
             batch: Batch::new(is_scored).with_gate(gate),
             may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
             embargo,
             segment,
+            batches: 0,
         })
     }
 
     /// Gets the next batch, which may be empty; whether there was one. Its documents have no scores yet.
-    pub(super) fn next(&mut self) -> bool {
+    pub(super) fn next(&mut self) -> Result<bool> {
+        if self.batches.is_multiple_of(CLOCK) {
+            deadline::check()?;
+        }
+        self.batches += 1;
         self.batch.clear();
         self.matcher.fill(&mut self.batch, TERMINATED);
         if self.batch.is_empty() {
-            return false;
+            return Ok(false);
         }
         self.batch.retain_passing();
         if self.may_hide {
             let (segment, embargo) = (self.segment, &mut self.embargo);
             (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
         }
-        true
+        Ok(true)
     }
 
     /// Makes the scores of what is in the batch now, if anybody looks at them; once for each batch.

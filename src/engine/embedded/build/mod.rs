@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(super) use self::words::Share;
+pub(super) use self::words::{SegmentTerm, Share};
 use super::matcher::{self, All, And, Bits, BoxMatcher, InSet, Nothing, TERMINATED};
 use super::pattern::Shape;
 use super::postings::term_text;
@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
         Ok(match clause {
             Clause::All => Box::new(All { next: 0, documents }),
             Clause::Nothing => Box::new(Nothing),
-            Clause::Word(word) => Box::new(self.word(word, segment)?),
+            Clause::Word(word) => Box::new(self.word(word, None, segment)?),
             Clause::Phrase(phrase) => self.phrase(phrase, segment)?,
             Clause::Value { facet, value } => self.value(facet, value, segment)?,
             Clause::Range(range) => range_matcher(*range, segment),
@@ -71,19 +71,31 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The same for a clause of which whoever asks knows the documents of a part; see
-    /// [`matcher::any_of_known`].
+    /// The same for a clause of which whoever asks knows the documents of a term: they are
+    /// [marked](matcher::Batch::leave_out_known) in batches, and may be left out if they are all that a
+    /// clause matches, see [`matcher::any_of_known`].
     pub(super) fn matcher_known(
         &self,
         clause: &Clause,
-        known: Option<usize>,
+        (term, share): (&SegmentTerm, Share),
         segment: &Arc<SegmentData>,
     ) -> Result<BoxMatcher> {
-        match (clause, known) {
-            (Clause::Or(clauses), Some(known)) => {
-                let clauses = self.matchers(clauses.iter(), segment)?;
-                Ok(matcher::any_of_known(clauses, known))
+        let marked = |clause: &Clause| -> Result<BoxMatcher> {
+            match clause {
+                Clause::Word(word) => Ok(Box::new(self.word(word, Some(term), segment)?)),
+                _ => self.matcher(clause, segment),
             }
+        };
+        match (clause, share) {
+            (Clause::Or(clauses), Share::Clause(place)) => {
+                let clauses = self.matchers(clauses.iter(), segment)?;
+                Ok(matcher::any_of_known(clauses, place))
+            }
+            (Clause::Or(clauses), Share::Part) => {
+                let clauses = clauses.iter().map(marked);
+                Ok(matcher::any_of(clauses.collect::<Result<_>>()?))
+            }
+            (clause, Share::Part) => marked(clause),
             _ => self.matcher(clause, segment),
         }
     }

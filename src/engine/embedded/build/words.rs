@@ -46,15 +46,17 @@ impl SegmentTerm {
 }
 
 impl Builder<'_> {
+    /// The matcher of a word; documents that have the term `marked` are marked in batches.
     pub(in crate::engine::embedded) fn word(
         &self,
         word: &WordGroup,
+        marked: Option<&SegmentTerm>,
         segment: &Arc<SegmentData>,
     ) -> Result<Word> {
         let fields = self.fields(&word.fields)?;
         let mut leaves = Vec::new();
         for alternative in &word.alternatives {
-            if let Some(leaf) = self.leaf(alternative, &fields, segment)? {
+            if let Some(leaf) = self.leaf(alternative, &fields, marked, segment)? {
                 leaves.push((self.weight(alternative, word, &fields)?, leaf));
             }
         }
@@ -168,10 +170,13 @@ impl Builder<'_> {
         &self,
         alternative: &Alternative,
         fields: &[WeightedField],
+        marked: Option<&SegmentTerm>,
         segment: &Arc<SegmentData>,
     ) -> Result<Option<Leaf>> {
         if let [pool] = &alternative.pools[..] {
-            return Ok(self.pooled(pool, fields, segment)?.map(Leaf::Pooled));
+            return Ok(self
+                .pooled(pool, fields, marked, segment)?
+                .map(Leaf::Pooled));
         }
         if !alternative.any {
             let together = self.together(alternative, fields, segment)?;
@@ -179,7 +184,7 @@ impl Builder<'_> {
         }
         let mut things = Vec::new();
         for pool in &alternative.pools {
-            things.extend(self.pooled(pool, fields, segment)?);
+            things.extend(self.pooled(pool, fields, marked, segment)?);
         }
         Ok((!things.is_empty()).then(|| Leaf::AnyOf(AnyOf::new(things))))
     }
@@ -188,12 +193,17 @@ impl Builder<'_> {
         &self,
         pool: &Pool,
         fields: &[WeightedField],
+        marked: Option<&SegmentTerm>,
         segment: &Arc<SegmentData>,
     ) -> Result<Option<Pooled>> {
         let mut lists = Lists::new();
+        let mut place = None;
         for WeightedTerm { term, weight } in &pool.terms {
             for (text, field_weight) in fields {
                 if let Some(list) = self.list(term, *text, segment)? {
+                    if marked.is_some_and(|it| it.text == *text && it.key == term_text(term)) {
+                        place = Some(lists.len());
+                    }
                     lists.push((weight * field_weight, list));
                 }
             }
@@ -201,7 +211,8 @@ impl Builder<'_> {
         if lists.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Pooled::new(lists, self.pool_idf(pool, fields)?)))
+        let idf = self.pool_idf(pool, fields)?;
+        Ok(Some(Pooled::new(lists, place, idf)))
     }
 
     fn together(

@@ -50,6 +50,12 @@ impl AnyOf {
             .sum()
     }
 
+    /// Whether the document it stands on is marked.
+    pub(super) fn is_marked(&self) -> bool {
+        let mut there = self.things.iter().filter(|thing| thing.doc() == self.doc);
+        there.any(Pooled::is_marked)
+    }
+
     pub(super) fn cost(&self) -> u32 {
         let costs = self.things.iter().map(Pooled::cost);
         costs.fold(0, u32::saturating_add)

@@ -12,7 +12,7 @@ pub(in crate::engine::embedded) const BATCH: usize = 128;
 pub(in crate::engine::embedded) struct Batch {
     docs: [DocId; BATCH],
     scores: [f32; BATCH],
-    /// Which of them are such as the matcher was [told to leave out](super::any_of_known).
+    /// Which of them are of the term whose documents are [known](super::any_of_known).
     known: [bool; BATCH],
     len: usize,
     /// Whether anybody looks at the scores; if not, they mean nothing.
@@ -81,10 +81,12 @@ impl Batch {
                 let place = self.len.min(BATCH - 1);
                 self.docs[place] = *doc;
                 self.scores[place] = if self.scored { number } else { 0.0 };
+                self.known[place] = false;
                 self.len += usize::from(passes);
             }
         } else {
             let before = self.len;
+            self.known[before..][..docs.len()].fill(false);
             self.docs[before..][..docs.len()].copy_from_slice(docs);
             let scores = &mut self.scores[before..][..docs.len()];
             if self.scored {
@@ -110,22 +112,34 @@ impl Batch {
     pub(super) fn push(&mut self, doc: DocId, score: f32) {
         self.docs[self.len] = doc;
         self.scores[self.len] = score;
+        self.known[self.len] = false;
         self.len += 1;
     }
 
-    pub(in crate::engine::embedded) fn docs(&self) -> &[DocId] {
-        &self.docs[..self.len]
-    }
-
-    pub(in crate::engine::embedded) fn scores(&self) -> &[f32] {
-        &self.scores[..self.len]
-    }
-
-    /// Adds a document, and says whether it is a known one; there must be room.
+    /// Moves documents in, as far as there is room: one for each bit of `bits`, counted from `first`, with
+    /// its score, which becomes 0. `known` has a bit for each that is a known one. The bits of those for
+    /// which there was no room.
     #[inline]
-    pub(super) fn push_known(&mut self, doc: DocId, score: f32, is_known: bool) {
-        self.known[self.len] = is_known;
-        self.push(doc, score);
+    pub(super) fn take(
+        &mut self,
+        first: DocId,
+        mut bits: u64,
+        known: u64,
+        scores: &mut [f32; u64::BITS as usize],
+    ) -> u64 {
+        let count = (bits.count_ones() as usize).min(self.room());
+        let places = self.len..self.len + count;
+        let to = self.docs[places.clone()].iter_mut();
+        let to = to.zip(&mut self.scores[places.clone()]);
+        for ((doc, score), is_known) in to.zip(&mut self.known[places]) {
+            let bit = bits.trailing_zeros() % u64::BITS;
+            bits &= bits.wrapping_sub(1);
+            *doc = first + bit;
+            *score = std::mem::take(&mut scores[bit as usize]);
+            *is_known = known >> bit & 1 == 1;
+        }
+        self.len += count;
+        bits
     }
 
     /// Takes out the known documents.
@@ -133,6 +147,12 @@ impl Batch {
         let known = self.known;
         let mut known = known.iter();
         self.retain(|_| known.next() != Some(&true));
+    }
+
+    /// Its documents with their scores, and whether each is a known one.
+    pub(super) fn iter_known(&self) -> impl Iterator<Item = (DocId, f32, bool)> {
+        let known = self.known[..self.len].iter();
+        (self.iter().zip(known)).map(|((doc, score), known)| (doc, score, *known))
     }
 
     /// Its documents, and their scores to be changed.
@@ -143,6 +163,14 @@ impl Batch {
     /// Its documents with their scores.
     pub(super) fn iter(&self) -> impl Iterator<Item = (DocId, f32)> {
         (self.docs().iter().copied()).zip(self.scores().iter().copied())
+    }
+
+    pub(in crate::engine::embedded) fn docs(&self) -> &[DocId] {
+        &self.docs[..self.len]
+    }
+
+    pub(in crate::engine::embedded) fn scores(&self) -> &[f32] {
+        &self.scores[..self.len]
     }
 
     /// Keeps the documents that pass the gate.

@@ -14,14 +14,26 @@ pub(in crate::engine::embedded) type Lists = SmallVec<[(f32, List); 2]>;
 /// Documents that have any of some terms in any of some fields.
 pub(in crate::engine::embedded) struct Pooled {
     lists: Lists,
+    /// The list whose documents are marked, if there is one.
+    marked: Option<usize>,
     /// Weight of the pool, that of its terms together.
     pub(in crate::engine::embedded) idf: f32,
     doc: DocId,
 }
 
 impl Pooled {
-    pub(in crate::engine::embedded) fn new(lists: Lists, idf: f32) -> Pooled {
-        let mut pooled = Pooled { lists, idf, doc: 0 };
+    /// The documents of the list at the place `marked` are marked in windows.
+    pub(in crate::engine::embedded) fn new(
+        lists: Lists,
+        marked: Option<usize>,
+        idf: f32,
+    ) -> Pooled {
+        let mut pooled = Pooled {
+            lists,
+            marked,
+            idf,
+            doc: 0,
+        };
         pooled.settle();
         pooled
     }
@@ -60,10 +72,10 @@ impl Pooled {
             .sum()
     }
 
-    /// If it is of one list only, puts its documents before `end` into the batch, as far as there
+    /// If it is of one list only, which is not marked, puts its documents before `end` into the batch, as far as there
     /// is room, with how often each has the term, weighted; whether it is.
     pub(super) fn fill(&mut self, batch: &mut Batch, end: DocId) -> bool {
-        let [(factor, list)] = &mut self.lists[..] else {
+        let ([(factor, list)], None) = (&mut self.lists[..], self.marked) else {
             return false;
         };
         let factor = *factor;
@@ -89,12 +101,19 @@ impl Pooled {
     }
 
     /// Adds to a window how often each of its documents before `end` has the terms, weighted.
-    pub(super) fn add_to(&mut self, frequencies: &mut Window, end: DocId) {
-        for (factor, list) in &mut self.lists {
+    pub(super) fn add_to(&mut self, window: &mut Window, end: DocId) {
+        for (number, (factor, list)) in self.lists.iter_mut().enumerate() {
             let factor = *factor;
-            list.each_before(end, usize::MAX, |doc, frequency| {
-                frequencies.add(doc, factor * frequency as f32);
-            });
+            if self.marked == Some(number) {
+                list.each_before(end, usize::MAX, |doc, frequency| {
+                    window.add(doc, factor * frequency as f32);
+                    window.mark(doc);
+                });
+            } else {
+                list.each_before(end, usize::MAX, |doc, frequency| {
+                    window.add(doc, factor * frequency as f32);
+                });
+            }
         }
         self.settle();
     }
@@ -113,7 +132,7 @@ impl Pooled {
         let idf = self.idf;
         let mut scores = [0.0; BATCH];
         if let [(factor, list)] = &mut self.lists[..] {
-            let factor = *factor;
+            let (factor, is_marked) = (*factor, self.marked.is_some());
             list.runs_before(end, usize::MAX, |docs, frequencies| {
                 let scores = &mut scores[..docs.len()];
                 for (score, frequency) in scores.iter_mut().zip(frequencies) {
@@ -124,6 +143,9 @@ impl Pooled {
                 }
                 for (doc, score) in docs.iter().zip(scores) {
                     window.raise(*doc, *score);
+                }
+                if is_marked {
+                    docs.iter().for_each(|doc| window.mark(*doc));
                 }
             });
         } else {
@@ -140,11 +162,21 @@ impl Pooled {
                 if is_scored {
                     lengths.scores(weight, idf, docs, scores);
                 }
-                some.iter()
-                    .for_each(|(doc, score)| window.raise(doc, score));
+                for (doc, score, is_marked) in some.iter_known() {
+                    window.raise(doc, score);
+                    if is_marked {
+                        window.mark(doc);
+                    }
+                }
             }
         }
         self.settle();
+    }
+
+    /// Whether the document it stands on is marked.
+    pub(super) fn is_marked(&self) -> bool {
+        let marked = self.marked.map(|number| &self.lists[number].1);
+        marked.is_some_and(|list| list.doc() == self.doc)
     }
 
     pub(super) fn cost(&self) -> u32 {

@@ -31,18 +31,18 @@ struct Windows {
 }
 
 impl Windows {
-    /// Adds the documents of all clauses before `end`, and marks those of the `known` one.
+    /// Adds the documents of all clauses before `end`, and marks those of the `known` one and those that
+    /// a clause has marked.
     fn add(&mut self, clauses: &mut [BoxMatcher], known: Option<usize>, end: DocId) {
         for (index, clause) in clauses.iter_mut().enumerate() {
             let (part, window) = (&mut self.part, &mut self.window);
-            if known == Some(index) {
-                each(clause, part, end, |doc, score| {
-                    window.add(doc, score);
+            let is_known = known == Some(index);
+            each(clause, part, end, |doc, score, is_marked| {
+                window.add(doc, score);
+                if is_known || is_marked {
                     window.mark(doc);
-                });
-            } else {
-                each(clause, part, end, |doc, score| window.add(doc, score));
-            }
+                }
+            });
         }
     }
 
@@ -51,7 +51,7 @@ impl Windows {
         let (window, later) = (&mut self.window, &mut self.later);
         for (index, clause) in clauses.iter_mut().enumerate() {
             if index != known {
-                each(clause, &mut self.part, end, |doc, score| {
+                each(clause, &mut self.part, end, |doc, score, _| {
                     if index < known {
                         window.add(doc, score);
                     } else {
@@ -82,8 +82,13 @@ impl Windows {
     }
 }
 
-/// Visits the documents of a clause before `end`.
-fn each(clause: &mut BoxMatcher, part: &mut Batch, end: DocId, mut visit: impl FnMut(DocId, f32)) {
+/// Visits the documents of a clause before `end` with their scores, and whether they are marked.
+fn each(
+    clause: &mut BoxMatcher,
+    part: &mut Batch,
+    end: DocId,
+    mut visit: impl FnMut(DocId, f32, bool),
+) {
     loop {
         part.clear();
         clause.fill(part, end);
@@ -94,7 +99,7 @@ fn each(clause: &mut BoxMatcher, part: &mut Batch, end: DocId, mut visit: impl F
             let (docs, numbers) = part.parts();
             clause.scores(docs, numbers);
         }
-        part.iter().for_each(|(doc, score)| visit(doc, score));
+        (part.iter_known()).for_each(|(doc, score, is_marked)| visit(doc, score, is_marked));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Window {
     bits: [u64; SIZE / WORD],
     /// 0 for documents that are not there.
     scores: [f32; SIZE],
-    /// A bit for each document that is a known one, see [`Batch::push_known`].
+    /// A bit for each document that is a known one, see [`Batch::leave_out_known`].
     known: [u64; SIZE / WORD],
     /// The word of `bits` that is to be looked at next.
     at: usize,
@@ -91,19 +91,19 @@ impl Window {
     /// Takes out the next documents until the batch is full or none is left.
     pub(super) fn take_into(&mut self, batch: &mut Batch) {
         while self.at < self.bits.len() {
-            let bits = &mut self.bits[self.at];
-            while *bits != 0 {
-                if batch.is_full() {
+            let bits = self.bits[self.at];
+            if bits != 0 {
+                let first = self.at * WORD;
+                let scores = self.scores[first..].first_chunk_mut();
+                let known = self.known[self.at];
+                self.bits[self.at] = scores.map_or(0, |scores| {
+                    batch.take(self.base + first as DocId, bits, known, scores)
+                });
+                if self.bits[self.at] != 0 {
                     return;
                 }
-                let bit = bits.trailing_zeros();
-                let place = self.at * WORD + bit as usize;
-                *bits &= *bits - 1;
-                let score = std::mem::take(&mut self.scores[place]);
-                let is_known = self.known[self.at] >> bit & 1 == 1;
-                batch.push_known(self.base + place as u32, score, is_known);
+                self.known[self.at] = 0;
             }
-            self.known[self.at] = 0;
             self.at += 1;
         }
     }

@@ -80,6 +80,11 @@ impl Leaf {
                 0.0
             };
             window.raise(doc, score);
+            if let Leaf::AnyOf(any) = self
+                && any.is_marked()
+            {
+                window.mark(doc);
+            }
             self.advance();
         }
     }
