@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use fst::raw::{CompiledAddr, Fst, Output};
+use smallvec::SmallVec;
 use tantivy::TantivyError;
 use tantivy::directory::OwnedBytes;
 
@@ -32,16 +33,15 @@ impl Tree {
 
     /// The keys of a shape, those in most documents first.
     pub(super) fn best<'a>(&'a self, shape: &'a Shape) -> Best<'a> {
-        let mut heap = BinaryHeap::new();
-        heap.push(Way {
+        let start = shape.start().map(|state| Way {
             cost: 0,
-            key: Vec::new(),
-            end: Some((self.0.root().addr(), shape.start())),
+            key: Key::new(),
+            end: Some((self.0.root().addr(), state)),
         });
         Best {
             tree: &self.0,
             shape,
-            heap,
+            heap: start.into_iter().collect(),
         }
     }
 }
@@ -54,11 +54,14 @@ pub(super) struct Best<'a> {
     heap: BinaryHeap<Way>,
 }
 
+/// The letters of a key; nearly all have room without memory of their own.
+type Key = SmallVec<[u8; 24]>;
+
 /// A way into the tree: to a node, or to the end of a key.
 struct Way {
     /// The least cost of all keys that begin so.
     cost: u64,
-    key: Vec<u8>,
+    key: Key,
     /// The node and how far it has come; `None` at the end of a key.
     end: Option<(CompiledAddr, State)>,
 }
@@ -76,7 +79,7 @@ impl Iterator for Best<'_> {
     fn next(&mut self) -> Option<Vec<u8>> {
         while let Some(way) = self.heap.pop() {
             let Some((address, state)) = way.end else {
-                return Some(way.key);
+                return Some(way.key.into_vec());
             };
             let node = self.tree.node(address);
             if node.is_final() && self.shape.fits(&state) {
@@ -88,8 +91,7 @@ impl Iterator for Best<'_> {
             }
             for transition in node.transitions() {
                 if let Some(state) = self.shape.step(&state, transition.inp) {
-                    let mut key = Vec::with_capacity(way.key.len() + 1);
-                    key.extend_from_slice(&way.key);
+                    let mut key = way.key.clone();
                     key.push(transition.inp);
                     self.heap.push(Way {
                         cost: Output::new(way.cost).cat(transition.out).value(),
