@@ -78,12 +78,13 @@ impl PhraseWord {
         self.move_to_start();
     }
 
-    /// Fills `starts` with the positions of a stretch of its only alternative, as they are.
+    /// The same for a stretch of its only alternative.
     fn read_stretch(&mut self, stretch: Stretch) {
         self.starts.clear();
         if let [postings] = &mut self.alternatives[..] {
             postings.append_stretch(stretch, &mut self.starts);
         }
+        self.move_to_start();
     }
 
     /// Whether the phrase may begin at `start`; the word's only alternative has its positions in this
@@ -177,7 +178,7 @@ pub(super) fn starts(words: &mut [PhraseWord], doc: DocId) -> &[u32] {
             break;
         }
         word.read(doc);
-        intersect(starts, &word.starts, 0);
+        intersect(starts, &word.starts);
     }
     starts
 }
@@ -194,20 +195,16 @@ fn count(
     };
     if let Some(stretch) = stretches.next() {
         first.read_stretch(stretch);
-        first.move_to_start();
     }
     let positions = &mut first.starts;
     if let [start] = positions[..] {
         let mut others = others.iter_mut().zip(stretches);
         return u32::from(others.all(|(word, stretch)| word.begins_at(start, stretch)));
     }
-    if positions.len() <= FEW || !Starts::fit(positions) {
+    if !Starts::fit(positions) {
         for (word, stretch) in others.iter_mut().zip(stretches) {
-            if positions.is_empty() {
-                break;
-            }
             word.read_stretch(stretch);
-            intersect(positions, &word.starts, word.offset);
+            intersect(positions, &word.starts);
         }
         return positions.len() as u32;
     }
@@ -237,23 +234,20 @@ fn count(
     all.len()
 }
 
-/// Keeps of `left` what is in `right` so many positions later; both ascend.
-fn intersect(left: &mut Vec<u32>, right: &[u32], later: u32) {
-    if left.len().min(right.len()) <= FEW {
+/// Keeps of `left` what is in `right`; both ascend.
+fn intersect(left: &mut Vec<u32>, right: &[u32]) {
+    if right.len() <= FEW {
         // Without a branch for what cannot be foreseen.
-        left.retain(|position| {
-            let wanted = position.wrapping_add(later);
-            right.iter().fold(false, |is, it| is | (*it == wanted))
-        });
+        let is_there = |position: &u32| right.iter().fold(false, |is, it| is | (it == position));
+        left.retain(is_there);
         return;
     }
     let mut at = 0;
     left.retain(|position| {
-        let wanted = position.wrapping_add(later);
-        while right.get(at).is_some_and(|other| *other < wanted) {
+        while right.get(at).is_some_and(|other| other < position) {
             at += 1;
         }
-        right.get(at) == Some(&wanted)
+        right.get(at) == Some(position)
     });
 }
 
