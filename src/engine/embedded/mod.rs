@@ -34,6 +34,7 @@ mod postings;
 mod precounted;
 mod range;
 mod record;
+mod replaced;
 mod score;
 mod segment;
 mod selection;

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use tantivy::directory::error::LockError;
-use tantivy::{Index, IndexWriter, TantivyError, Term};
+use tantivy::{Index, IndexWriter, TantivyError};
 
 use super::entry::Entry;
 use super::layout::Layout;
+use super::replaced::{Ids, WithId};
 use super::waiting::Waiting;
 use crate::document::Moment;
 use crate::engine::{EngineError, EngineErrorKind, IndexDocument, Result, Writer, WriterOptions};
@@ -22,6 +23,7 @@ const WAITING: usize = 8;
 pub struct EmbeddedWriter {
     inner: IndexWriter<Entry>,
     layout: Layout,
+    ids: Ids,
     waiting: Waiting,
 }
 
@@ -40,14 +42,16 @@ impl EmbeddedWriter {
             .map_err(|error| open_error(error, folder))?;
         Ok(EmbeddedWriter {
             inner,
+            ids: Ids::new(layout.id),
             layout: layout.clone(),
             waiting: Waiting::new(waiting),
         })
     }
 
-    fn delete_id(&mut self, id: &str) {
-        let term = Term::from_field_text(self.layout.id, id);
-        self.inner.delete_term(term);
+    fn delete_id(&mut self, id: &str) -> Result<()> {
+        let documents = WithId::new(self.layout.id, id);
+        self.inner.delete_query(Box::new(documents))?;
+        Ok(())
     }
 }
 
@@ -59,20 +63,22 @@ impl Writer for EmbeddedWriter {
             EngineError::new(EngineErrorKind::Request, message)
         })?;
         entry.place = Some(self.waiting.take(entry.memory()));
-        self.delete_id(&id);
+        if self.ids.add(&id, self.inner.index())? {
+            self.delete_id(&id)?;
+        }
         self.inner.add_document(entry)?;
         Ok(())
     }
 
     fn delete(&mut self, id: &str) -> Result<()> {
-        self.delete_id(id);
-        Ok(())
+        self.delete_id(id)
     }
 
     fn commit(&mut self) -> Result<()> {
         let mut commit = self.inner.prepare_commit()?;
         commit.set_payload(&Moment::now().stamp());
         commit.commit()?;
+        self.ids.commit();
         Ok(())
     }
 
