@@ -14,7 +14,7 @@ use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
     AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
-    compound, query, verb,
+    query, splits, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -207,7 +207,7 @@ impl Analyzer {
     pub fn knows(&self, word: &str) -> bool {
         let folded = fold(word);
         self.language == Language::German
-            && (lexicon().contains(&folded) || !compound::split(&folded).is_empty())
+            && (lexicon().contains(&folded) || !splits::split(&folded).is_empty())
     }
 
     /// What analysis makes of a text, for people.

@@ -61,7 +61,7 @@ pub(super) struct Segment {
     pub(super) word: String,
 }
 
-/// The parts of a folded word; empty if it is no compound.
+/// The parts of a folded word; empty if it is no compound. [`super::splits`] remembers them.
 pub(super) fn split(word: &str) -> Vec<Segment> {
     if word.len() > MAX_BYTES || !word.chars().all(char::is_alphabetic) {
         return Vec::new();

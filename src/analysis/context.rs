@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::lemma::{Shape, lemmas};
 use super::lexicon::lexicon;
 use super::tokenizer::{Hyphen, is_joining};
-use super::{Sentence, Term, TermClass, Token, compound, verb};
+use super::{Sentence, Term, TermClass, Token, splits, verb};
 
 /// How many words the fellow of an elliptical compound may be away.
 const FELLOW_WORDS: usize = 6;
@@ -108,7 +108,7 @@ fn completed_before(text: &str, tokens: &[Token], index: usize) -> Vec<String> {
             .into_iter()
             .next()
             .unwrap_or_default();
-        let segments = compound::split(&whole);
+        let segments = splits::split(&whole);
         if let Some(last) = segments.last() {
             return vec![[&whole[..last.start], &base].concat()];
         }
@@ -129,8 +129,8 @@ fn tail_of(left: &str, fellow: &str) -> Option<String> {
     if has_hyphen {
         tails.push(&folded);
     }
-    let segments = compound::split(&folded);
-    let inner = segments.last().map(|last| compound::split(&last.word));
+    let segments = splits::split(&folded);
+    let inner = segments.last().map(|last| splits::split_part(&last.word));
     for segment in segments.iter().skip(1) {
         tails.push(&folded[segment.start..]);
     }
@@ -144,7 +144,7 @@ fn tail_of(left: &str, fellow: &str) -> Option<String> {
     }
     if let Some(first) = segments.first() {
         // the first part may be a compound itself: Sonn- und Feiertagsruhe
-        let inner = compound::split(&first.word);
+        let inner = splits::split_part(&first.word);
         tails.extend(inner.iter().skip(1).map(|segment| &folded[segment.start..]));
     }
     if segments.is_empty() {

@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::lexicon::{Words, lexicon};
-use super::{compound, unknown, verb};
+use super::{splits, unknown, verb};
 
 /// How a word is written, as far as it tells nouns and names from other words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ fn derived(word: &str, shape: Shape) -> Option<Words> {
     {
         return Some(smallvec![person]);
     }
-    if let Some(last) = compound::split(word).last() {
+    if let Some(last) = splits::split(word).last() {
         let head = &word[last.start..];
         let shape = if shape == Shape::Lower {
             Shape::Lower

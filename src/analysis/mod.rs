@@ -38,6 +38,7 @@ mod number;
 mod query;
 mod sentence;
 mod spans;
+mod splits;
 mod tokenizer;
 mod trace;
 mod unknown;

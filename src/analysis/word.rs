@@ -6,7 +6,7 @@ use super::lemma::{Shape, lemmas};
 use super::lexicon::lexicon;
 use super::number::{number, split_letters_from_digits, years};
 use super::spans::{Clean, Offsets};
-use super::{compound, names};
+use super::{names, splits};
 
 /// Longer forms are cut off here, in bytes of the folded form, and have no base form.
 const MAX_BYTES: usize = 160;
@@ -178,9 +178,8 @@ impl Described {
         let digits = split_letters_from_digits(folded).or_else(|| years(folded));
         let segments = match digits {
             Some(pieces) => pieces,
-            None => compound::split(folded)
-                .into_iter()
-                .map(|s| (s.start, s.end, s.word))
+            None => (splits::split(folded).iter())
+                .map(|it| (it.start, it.end, it.word.clone()))
                 .collect(),
         };
         if segments.is_empty() {
@@ -224,7 +223,7 @@ impl Described {
 
     /// Notes the parts of a part, which ends with its linking element at `end`.
     fn split_part(&mut self, word: &str, start: usize, end: usize, offsets: &Offsets, depth: u8) {
-        let segments = compound::split(word);
+        let segments = splits::split_part(word);
         let Some(last) = segments.len().checked_sub(1).filter(|_| depth < 2) else {
             return;
         };
