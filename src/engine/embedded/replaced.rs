@@ -132,7 +132,7 @@ mod tests {
         let index = Index::create_in_ram(schema.build());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 20 << 20).unwrap();
         let mut ids = Ids::new(field);
-        let mut add = |writer: &IndexWriter, ids: &mut Ids, id: &str| {
+        let add = |writer: &IndexWriter, ids: &mut Ids, id: &str| {
             let is_there = ids.add(id, &index).unwrap();
             if is_there {
                 let documents = WithId::new(field, id);

@@ -19,11 +19,11 @@ const NO_WORD: u32 = u32::MAX;
 
 /// The forms of all texts of a segment.
 pub(super) struct Forms {
-    /// By where the form is in memory, the place in `held`: what analysis says of a form is the
-    /// very same each time.
-    known: HashTable<u32>,
-    /// Keeps these forms where they are; with the number of each.
-    held: Vec<(Arc<Form>, u32)>,
+    /// Where forms are in memory, each with its number: what analysis says of a form is the very same
+    /// each time.
+    known: HashTable<(usize, u32)>,
+    /// Keeps these forms where they are.
+    held: Vec<Arc<Form>>,
     /// Words that are what they are by their neighbours have forms of their own: by their terms and
     /// their word.
     own: FxHashMap<Box<[u32]>, u32>,
@@ -55,9 +55,9 @@ impl Forms {
     /// The number of the form of a token of `text`.
     #[inline]
     pub(super) fn number(&mut self, token: &Token, text: &str) -> u32 {
-        let is_same = |place: &u32| Arc::ptr_eq(&self.held[*place as usize].0, token.form());
-        match self.known.find(hash(token.form()), is_same) {
-            Some(place) => self.held[*place as usize].1,
+        let place = place(token.form());
+        match self.known.find(hash(place), |known| known.0 == place) {
+            Some((_, number)) => *number,
             None => self.look_up(token, text),
         }
     }
@@ -87,11 +87,10 @@ impl Forms {
             self.own.insert(self.numbers[start..].into(), number);
             self.numbers.pop();
         } else {
-            let place = self.held.len() as u32;
-            self.held.push((Arc::clone(token.form()), number));
-            let hash_again = |place: &u32| hash(&self.held[*place as usize].0);
-            self.known
-                .insert_unique(hash(token.form()), place, hash_again);
+            self.held.push(Arc::clone(token.form()));
+            let place = place(token.form());
+            let hash_again = |known: &(usize, u32)| hash(known.0);
+            (self.known).insert_unique(hash(place), (place, number), hash_again);
         }
         self.all.push((self.numbers.len() as u32, word));
         number
@@ -110,7 +109,7 @@ impl Forms {
         };
         let forms =
             (0..self.len()).flat_map(|form| of_form(form).iter().map(move |it| (form, *it)));
-        Grouped::new(self.terms.iter(), forms)
+        Grouped::new(&self.terms, forms)
     }
 
     /// The same for each word of the vocabulary.
@@ -128,7 +127,7 @@ impl Forms {
 
     pub(super) fn memory(&self) -> usize {
         /// Of a form that is held: mostly analysis does so, too, and for each segment.
-        const HELD: usize = 24;
+        const HELD: usize = 16;
         /// Of a form of its own.
         const OWN: usize = 48;
         let terms = self.terms.memory() + self.words.memory();
@@ -138,15 +137,20 @@ impl Forms {
     }
 }
 
-/// The hash of where a form is.
-fn hash(form: &Arc<Form>) -> u64 {
-    FxBuildHasher.hash_one(Arc::as_ptr(form) as usize)
+/// Where a form is in memory.
+fn place(form: &Arc<Form>) -> usize {
+    Arc::as_ptr(form) as usize
+}
+
+fn hash(place: usize) -> u64 {
+    FxBuildHasher.hash_one(place)
 }
 
 /// Texts in order, each with the forms that it belongs to.
 pub(super) struct Grouped<'a> {
-    /// Sorted, with the number of each.
-    texts: Vec<(&'a str, u32)>,
+    texts: &'a Interner,
+    /// The numbers of the texts in the order of these.
+    order: Vec<u32>,
     /// By number, where the forms of a text end.
     ends: Vec<u32>,
     forms: Vec<u32>,
@@ -154,12 +158,7 @@ pub(super) struct Grouped<'a> {
 
 impl<'a> Grouped<'a> {
     /// `forms` names forms, ascending, each with the number of a text.
-    fn new(
-        texts: impl Iterator<Item = (&'a str, u32)>,
-        forms: impl Iterator<Item = (usize, u32)> + Clone,
-    ) -> Grouped<'a> {
-        let mut texts: Vec<(&str, u32)> = texts.collect();
-        texts.sort_unstable();
+    fn new(texts: &'a Interner, forms: impl Iterator<Item = (usize, u32)> + Clone) -> Grouped<'a> {
         let texts_of_forms = forms.clone().map(|(_, text)| text);
         let (mut at, total) = starts(texts.len(), texts_of_forms);
         let mut grouped = vec![0; total];
@@ -170,6 +169,7 @@ impl<'a> Grouped<'a> {
         }
         Grouped {
             texts,
+            order: texts.sorted(),
             ends: at,
             forms: grouped,
         }
@@ -177,11 +177,11 @@ impl<'a> Grouped<'a> {
 
     /// The texts in order, each with its number and its forms.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, u32, &[u32])> {
-        self.texts.iter().map(|(text, number)| {
+        self.order.iter().map(|number| {
             let before = number.checked_sub(1);
             let start = before.map_or(0, |before| self.ends[before as usize]);
             let forms = start as usize..self.ends[*number as usize] as usize;
-            (*text, *number, &self.forms[forms])
+            (self.texts.text(*number), *number, &self.forms[forms])
         })
     }
 }

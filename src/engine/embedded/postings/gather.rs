@@ -55,7 +55,7 @@ impl Gathered for Gathering {
 
     fn write(self, target: &Segment) -> tantivy::Result<()> {
         let mut files = NewPostings::create(target)?;
-        let streams = self.texts.iter();
+        let streams = self.texts.into_iter();
         let fields = streams.map(|(_, stream)| stream.sorted(self.forms.len()));
         let fields: Vec<Places> = fields.collect();
         let terms = self.forms.by_term();
@@ -70,7 +70,7 @@ impl Gathered for Gathering {
 
 /// Writes the terms of a field: the places of a term are those of its forms.
 fn unfold(terms: &Grouped, places: &Places, writer: &mut FieldWriter) -> io::Result<()> {
-    let (mut joined, mut distances) = (Vec::new(), Vec::new());
+    let mut joined = Vec::new();
     for (term, _, forms) in terms.iter() {
         let of_term = match forms {
             [form] => places.of(*form),
@@ -82,12 +82,8 @@ fn unfold(terms: &Grouped, places: &Places, writer: &mut FieldWriter) -> io::Res
                 &joined
             }
         };
-        places.each_document(of_term, |document, start, here| {
-            distances.clear();
-            let mut last = start;
-            distances
-                .extend((here.iter()).map(|place| place - std::mem::replace(&mut last, *place)));
-            writer.push(document, &distances);
+        places.each(of_term, |document, distance| {
+            writer.push_place(document, distance)
         });
         writer.end(term.as_bytes())?;
     }
@@ -112,9 +108,16 @@ fn spell(
                 .iter()
                 .flat_map(|form| fields.iter().map(move |it| (form, it)))
             {
-                places.each_document(places.of(*form), |document, _, here| {
-                    if places.is_shown(document) {
-                        found.push((document, *spelling, here.len() as u32));
+                let mut is_shown = false;
+                places.each(places.of(*form), |document, _| {
+                    if let Some(document) = document {
+                        is_shown = places.is_shown(document);
+                        if is_shown {
+                            found.push((document, *spelling, 0));
+                        }
+                    }
+                    if is_shown && let Some(last) = found.last_mut() {
+                        last.2 += 1;
                     }
                 });
             }
@@ -131,7 +134,7 @@ fn spell(
         for (term, spelling, _) in of_key {
             let start = usual.partition_point(|it| it.0 < *spelling);
             for (_, document) in usual[start..].iter().take_while(|it| it.0 == *spelling) {
-                writer.push(*document, &[]);
+                writer.push(*document);
             }
             writer.end(term.as_bytes())?;
         }

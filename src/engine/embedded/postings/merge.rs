@@ -3,12 +3,14 @@
 use std::io;
 use std::sync::Arc;
 
-use tantivy::directory::OwnedBytes;
+use tantivy::DocId;
 use tantivy::termdict::TermMerger;
-use tantivy::{DocId, TERMINATED};
 
+
+use super::list::each_block;
+use super::packing::AllDistances;
 use super::write::FieldWriter;
-use super::{FieldPostings, List, Postings};
+use super::{FieldPostings, damaged};
 use crate::engine::embedded::component::Unmapped;
 
 /// A segment that is merged with others.
@@ -31,42 +33,56 @@ pub(super) fn merge(
         .collect();
     let streams = fields.iter().map(|field| field.terms().stream());
     let mut terms = TermMerger::new(streams.collect::<io::Result<_>>()?);
-    let mut distances = Vec::new();
+    let (mut list, mut places) = (Vec::new(), Vec::new());
     while terms.advance() {
         for (number, info) in terms.current_segment_ords_and_term_infos() {
             let source = &mut sources[number];
-            let [list, places] = fields[number].spans(&info);
-            let has_places = !places.is_empty();
-            let mut bytes = Vec::new();
-            source.lists.read(list, &mut bytes)?;
-            let mut list = List::open(OwnedBytes::new(bytes), info.doc_freq, has_places);
-            if !has_places {
-                list.each_before(TERMINATED, usize::MAX, |document, _| {
-                    if let Some(Some(document)) = source.numbers.get(document as usize) {
-                        writer.push(*document, &[]);
-                    }
-                });
-                continue;
-            }
-            let mut bytes = Vec::new();
-            source.places.read(places, &mut bytes)?;
-            let mut postings = Postings::open(list, OwnedBytes::new(bytes));
-            while postings.doc() != TERMINATED {
-                if let Some(Some(document)) = source.numbers.get(postings.doc() as usize) {
-                    distances.clear();
-                    postings.append_distances(&mut distances);
-                    if distances.len() != postings.frequency() as usize {
-                        return Err(io::Error::new(
-                            io::ErrorKind::InvalidData,
-                            "damaged postings",
-                        ));
-                    }
-                    writer.push(*document, &distances);
-                }
-                postings.advance();
-            }
+            let [of_list, of_places] = fields[number].spans(&info);
+            source.lists.read(of_list, &mut list)?;
+            source.places.read(of_places, &mut places)?;
+            append(writer, &source.numbers, (&list, info.doc_freq), &places)?;
         }
         writer.end(terms.key())?;
     }
     Ok(())
+}
+
+/// Appends what a segment has of a term: a list of so many documents, and their places, if the
+/// field has any.
+fn append(
+    writer: &mut FieldWriter<'_>,
+    numbers: &[Option<DocId>],
+    (list, documents): (&[u8], u32),
+    places: &[u8],
+) -> io::Result<()> {
+    let number = |document: &DocId| {
+        let number = numbers.get(*document as usize).copied();
+        number.ok_or_else(damaged)
+    };
+    if places.is_empty() {
+        return each_block(list, documents, |documents, _| {
+            for document in documents {
+                if let Some(document) = number(document)? {
+                    writer.push(document);
+                }
+            }
+            Ok(())
+        });
+    }
+    let mut distances = AllDistances::open(places)?;
+    each_block(list, documents, |documents, frequencies| {
+        for (document, frequency) in documents.iter().zip(frequencies) {
+            let frequency = *frequency as usize;
+            match number(document)? {
+                Some(document) => {
+                    let mut place = Some(document);
+                    distances.next(frequency, |some| {
+                        writer.push_places(place.take(), some);
+                    })?;
+                }
+                None => distances.next(frequency, |_| {})?,
+            }
+        }
+        Ok(())
+    })
 }

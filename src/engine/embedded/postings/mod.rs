@@ -23,11 +23,13 @@ mod forms;
 mod gather;
 mod list;
 mod merge;
+mod packing;
 mod places;
 mod reader;
 mod stream;
 mod write;
 
+use std::io;
 use std::path::PathBuf;
 
 use tantivy::{DocId, Segment, SegmentReader};
@@ -65,6 +67,10 @@ fn write_term(term: &Term, text: &mut String) {
     text.clear();
     text.push(term.class.code());
     text.push_str(&term.text);
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "damaged postings")
 }
 
 /// The postings of a segment.

@@ -40,11 +40,6 @@ impl Postings {
     }
 
     #[inline]
-    pub(in crate::engine::embedded) fn advance(&mut self) {
-        self.list.advance();
-    }
-
-    #[inline]
     pub(in crate::engine::embedded) fn seek(&mut self, target: DocId) {
         self.list.seek(target);
     }
@@ -138,14 +133,6 @@ impl Postings {
                 position = position.wrapping_add(*distance);
                 position
             }));
-            true
-        });
-    }
-
-    /// Appends the first position and the distances between all.
-    pub(super) fn append_distances(&mut self, distances: &mut Vec<u32>) {
-        self.distances.runs(self.here(), |run| {
-            distances.extend_from_slice(run);
             true
         });
     }

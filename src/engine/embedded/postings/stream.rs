@@ -10,7 +10,9 @@ const HINT: usize = 256;
 /// The words of a field, document after document, as numbers of their forms.
 #[derive(Default)]
 pub(super) struct Stream {
-    forms: Vec<u32>,
+    /// The numbers, in seven bits a byte: forms that are frequent have small ones, as they come first.
+    forms: Vec<u8>,
+    len: u32,
     /// Where each document ends.
     ends: Vec<u32>,
     /// Whether the words of each document may be shown.
@@ -20,33 +22,60 @@ pub(super) struct Stream {
 impl Stream {
     /// Adds a document with its words: the position of each, ascending, and the number of its form.
     pub(super) fn add(&mut self, words: impl Iterator<Item = (u32, u32)>, is_shown: bool) {
-        let start = self.forms.len();
+        let start = self.len;
         for (position, form) in words {
-            self.forms
-                .resize(self.forms.len().max(start + position as usize), NOTHING);
-            self.forms.push(form);
+            while self.len < start + position {
+                self.push(NOTHING);
+            }
+            self.push(form);
         }
-        self.ends.push(self.forms.len() as u32);
+        self.ends.push(self.len);
         self.shown.push(is_shown);
     }
 
-    /// Memory in use, in bytes, with that which sorting takes.
+    #[inline]
+    fn push(&mut self, mut form: u32) {
+        while form > 0x7f {
+            self.forms.push(form as u8 | 0x80);
+            form >>= 7;
+        }
+        self.forms.push(form as u8);
+        self.len += 1;
+    }
+
+    /// The numbers of the forms.
+    fn forms(&self) -> impl Iterator<Item = u32> {
+        let mut bytes = self.forms.iter();
+        std::iter::from_fn(move || {
+            let (mut form, mut shift) = (0, 0);
+            loop {
+                let byte = bytes.next()?;
+                form |= u32::from(byte & 0x7f) << shift;
+                if byte & 0x80 == 0 {
+                    return Some(form);
+                }
+                shift += 7;
+            }
+        })
+    }
+
+    /// Memory in use, in bytes.
     pub(super) fn memory(&self) -> usize {
-        self.forms.len() * 8 + self.ends.len() * 6
+        self.forms.len() + self.ends.len() * 5
     }
 
     /// The same, sorted by form; there are so many.
-    pub(super) fn sorted(&self, forms: usize) -> Places<'_> {
-        let (mut at, total) = starts(forms, self.forms.iter().copied());
+    pub(super) fn sorted(self, forms: usize) -> Places {
+        let (mut at, total) = starts(forms, self.forms());
         let mut places = vec![0; total];
-        for (place, form) in (0..).zip(&self.forms) {
-            let at = &mut at[*form as usize];
+        for (place, form) in (0..).zip(self.forms()) {
+            let at = &mut at[form as usize];
             places[*at as usize] = place;
             *at += 1;
         }
-        let mut hints = Vec::with_capacity(self.forms.len() / HINT + 1);
+        let mut hints = Vec::with_capacity(total / HINT + 1);
         let mut document = 0;
-        for place in (0..self.forms.len()).step_by(HINT) {
+        for place in (0..total).step_by(HINT) {
             while self.ends[document] as usize <= place {
                 document += 1;
             }
@@ -55,26 +84,26 @@ impl Stream {
         Places {
             places,
             ends: at,
-            documents: &self.ends,
-            shown: &self.shown,
+            documents: self.ends,
+            shown: self.shown,
             hints,
         }
     }
 }
 
 /// The places of each form.
-pub(super) struct Places<'a> {
+pub(super) struct Places {
     places: Vec<u32>,
     /// Where those of each form end.
     ends: Vec<u32>,
     /// Where each document ends.
-    documents: &'a [u32],
-    shown: &'a [bool],
+    documents: Vec<u32>,
+    shown: Vec<bool>,
     /// In which document each [`HINT`]th place is.
     hints: Vec<DocId>,
 }
 
-impl Places<'_> {
+impl Places {
     /// The places of a form, ascending.
     pub(super) fn of(&self, form: u32) -> &[u32] {
         let before = form.checked_sub(1);
@@ -82,28 +111,27 @@ impl Places<'_> {
         &self.places[start as usize..self.ends[form as usize] as usize]
     }
 
-    /// Visits the documents that have some of these places, which ascend, with the place where
-    /// their first word is.
+    /// Visits places, which ascend: the first of each document with the document and its position,
+    /// the others with their distances from the ones before.
     #[inline]
-    pub(super) fn each_document(
-        &self,
-        mut places: &[u32],
-        mut visit: impl FnMut(DocId, u32, &[u32]),
-    ) {
+    pub(super) fn each(&self, places: &[u32], mut visit: impl FnMut(Option<DocId>, u32)) {
         let mut document = 0;
-        while let Some(first) = places.first() {
-            let hint = self.hints[*first as usize / HINT];
-            document = hint.max(document);
-            while self.documents[document as usize] <= *first {
+        // Where the document of the last place ends, and that place.
+        let (mut end, mut last) = (0, 0);
+        for place in places {
+            if *place < end {
+                visit(None, place - std::mem::replace(&mut last, *place));
+                continue;
+            }
+            document = self.hints[*place as usize / HINT].max(document);
+            while self.documents[document as usize] <= *place {
                 document += 1;
             }
-            let end = self.documents[document as usize];
-            let count = 1 + places[1..].iter().take_while(|place| **place < end).count();
-            let (here, rest) = places.split_at(count);
+            end = self.documents[document as usize];
             let before = document.checked_sub(1);
             let start = before.map_or(0, |before| self.documents[before as usize]);
-            visit(document, start, here);
-            places = rest;
+            visit(Some(document), place - start);
+            last = *place;
         }
     }
 
@@ -128,14 +156,14 @@ mod tests {
         let sorted = stream.sorted(4);
         let found = |form: u32| {
             let mut found = Vec::new();
-            sorted.each_document(sorted.of(form), |document, start, places| {
-                let positions: Vec<u32> = places.iter().map(|place| place - start).collect();
-                found.push((document, positions));
+            sorted.each(sorted.of(form), |document, distance| {
+                found.push((document, distance))
             });
             found
         };
-        assert_eq!(found(1), [(0, vec![1]), (2, vec![2]), (3, vec![0, 1])]);
-        assert_eq!(found(2), [(0, vec![0, 3])]);
+        let expected = [(Some(0), 1), (Some(2), 2), (Some(3), 0), (None, 1)];
+        assert_eq!(found(1), expected);
+        assert_eq!(found(2), [(Some(0), 0), (None, 3)]);
         assert_eq!(found(3), []);
         assert_eq!([0, 1, 2].map(|it| sorted.is_shown(it)), [false, true, true]);
     }
@@ -153,9 +181,11 @@ mod tests {
         }
         let sorted = stream.sorted(2);
         let mut counted = vec![0; 2_000];
-        sorted.each_document(sorted.of(1), |document, start, places| {
-            assert_eq!(places[0], start);
-            counted[document as usize] += places.len();
+        let mut last = 0;
+        sorted.each(sorted.of(1), |document, distance| {
+            assert_eq!(distance, u32::from(document.is_none()));
+            last = document.unwrap_or(last);
+            counted[last as usize] += 1;
         });
         for (document, count) in counted.into_iter().enumerate() {
             let expected = if document % 7 == 3 {

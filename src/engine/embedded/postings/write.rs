@@ -1,13 +1,14 @@
 //! Writing postings: field after field, term after term in the order of their bytes.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use tantivy::positions::PositionSerializer;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{DocId, Segment};
 use tantivy_common::CountingWriter;
 
+use super::packing::DistancesWriter;
 use super::list::ListWriter;
 use super::{LISTS, PLACES, TERMS, VERSION};
 use crate::engine::embedded::component::NewFile;
@@ -25,10 +26,12 @@ pub(super) struct NewPostings {
 pub(super) struct FieldWriter<'a> {
     terms: TermDictionaryBuilder<&'a mut CountingWriter<NewFile>>,
     lists: &'a mut CountingWriter<NewFile>,
-    lists_at: u64,
-    places: PositionSerializer<&'a mut CountingWriter<NewFile>>,
+    places: &'a mut CountingWriter<NewFile>,
+    /// Where the lists and the places of the field begin.
+    starts: [u64; 2],
     list: ListWriter,
-    /// The bytes of a list; buffer.
+    distances: DistancesWriter,
+    /// The bytes of a list, or of its places; buffer.
     bytes: Vec<u8>,
     has_places: bool,
 }
@@ -51,18 +54,17 @@ impl NewPostings {
         &mut self,
         write: impl FnOnce(&mut FieldWriter) -> io::Result<()>,
     ) -> io::Result<()> {
-        let lists_at = self.lists.written_bytes();
         let mut field = FieldWriter {
             terms: TermDictionaryBuilder::create(&mut self.terms)?,
+            starts: [self.lists.written_bytes(), self.places.written_bytes()],
             lists: &mut self.lists,
-            lists_at,
-            places: PositionSerializer::new(&mut self.places),
+            places: &mut self.places,
             list: ListWriter::new(),
+            distances: DistancesWriter::new(),
             bytes: Vec::new(),
             has_places: false,
         };
         write(&mut field)?;
-        field.places.close()?;
         field.terms.finish()?;
         let files = [&self.terms, &self.lists, &self.places];
         self.ends.push(files.map(|file| file.written_bytes()));
@@ -84,12 +86,35 @@ impl NewPostings {
 }
 
 impl FieldWriter<'_> {
-    /// Adds a document to the term that [ends](Self::end) next, behind all others, with its first
-    /// position and the distances between all; if there are none, the field has no places.
-    pub(super) fn push(&mut self, document: DocId, distances: &[u32]) {
-        self.list.push(document, distances.len().max(1) as u32);
-        self.has_places |= !distances.is_empty();
-        self.places.write_positions_delta(distances);
+    /// Adds a document to the term that [ends](Self::end) next, behind all others, without places;
+    /// a field has places for all documents or for none.
+    #[inline]
+    pub(super) fn push(&mut self, document: DocId) {
+        self.list.push(document, 1);
+    }
+
+    /// Adds a place: of a document behind all others, with its position, or of the last document, with
+    /// the distance from the place before.
+    #[inline]
+    pub(super) fn push_place(&mut self, document: Option<DocId>, distance: u32) {
+        self.count(document, 1);
+        self.distances.push(distance);
+    }
+
+    /// The same for several places in a row.
+    #[inline]
+    pub(super) fn push_places(&mut self, document: Option<DocId>, distances: &[u32]) {
+        self.count(document, distances.len() as u32);
+        self.distances.extend(distances);
+    }
+
+    #[inline]
+    fn count(&mut self, document: Option<DocId>, places: u32) {
+        self.has_places = true;
+        match document {
+            Some(document) => self.list.push(document, places),
+            None => self.list.add(places),
+        }
     }
 
     /// Ends the term whose documents were added; a term without any is left out.
@@ -99,17 +124,28 @@ impl FieldWriter<'_> {
         if documents == 0 {
             return Ok(());
         }
-        let start = (self.lists.written_bytes() - self.lists_at) as usize;
-        self.lists.write_all(&self.bytes)?;
-        let places_start = self.places.written_bytes() as usize;
+        let list = append(self.lists, &self.bytes, self.starts[0])?;
+        self.bytes.clear();
         if self.has_places {
-            self.places.close_term()?;
+            self.distances.end(&mut self.bytes);
         }
+        let places = append(self.places, &self.bytes, self.starts[1])?;
         let info = TermInfo {
             doc_freq: documents,
-            postings_range: start..start + self.bytes.len(),
-            positions_range: places_start..self.places.written_bytes() as usize,
+            postings_range: list,
+            positions_range: places,
         };
         self.terms.insert(term, &info)
     }
+}
+
+/// Appends bytes to a file; where they stand behind `start`.
+fn append(
+    file: &mut CountingWriter<NewFile>,
+    bytes: &[u8],
+    start: u64,
+) -> io::Result<Range<usize>> {
+    let at = (file.written_bytes() - start) as usize;
+    file.write_all(bytes)?;
+    Ok(at..at + bytes.len())
 }

@@ -40,9 +40,9 @@ impl Words {
         usual.map(|(_, spelling)| spelling)
     }
 
-    /// The terms with their numbers.
-    pub(in crate::engine::embedded) fn terms(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.terms.iter()
+    /// The terms by the number of the word in its spelling.
+    pub(in crate::engine::embedded) fn terms(&self) -> &Interner {
+        &self.terms
     }
 
     /// Memory in use, in bytes, roughly.
@@ -72,10 +72,8 @@ mod tests {
         let usual = times.into_values().filter_map(|of_key| {
             words.most_usual(of_key.into_iter().map(|(word, times)| (times, word)))
         });
-        let usual: Vec<u32> = usual.collect();
-        let terms = words.terms().filter(|(_, number)| usual.contains(number));
-        let mut terms: Vec<_> = terms
-            .map(|(term, _)| decode(term.as_bytes()).unwrap())
+        let mut terms: Vec<_> = usual
+            .map(|word| decode(words.terms().text(word).as_bytes()).unwrap())
             .map(|(key, written)| (key.to_owned(), written))
             .collect();
         terms.sort_unstable();

@@ -11,12 +11,17 @@
 //!
 //! How many documents there are stands in the dictionary. Numbers are little-endian.
 
+mod whole;
+mod write;
+
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocId, TERMINATED};
 
+pub(super) use self::whole::each_block;
+pub(super) use self::write::ListWriter;
 use super::BLOCK;
-use crate::engine::embedded::numbers::{self, Bytes};
+use crate::engine::embedded::numbers::Bytes;
 
 /// Steps after which it pays to search.
 const NEAR: usize = 3;
@@ -359,83 +364,6 @@ fn number(head: &[u8; HEAD], at: usize) -> u32 {
 /// Bytes of a block of numbers of so many bits.
 fn packed_len(bits: u8) -> usize {
     usize::from(bits) * BLOCK / 8
-}
-
-/// Makes the bytes of lists.
-pub(super) struct ListWriter {
-    packer: BitPacker4x,
-    heads: Vec<u8>,
-    packed: Vec<u8>,
-    docs: [DocId; BLOCK],
-    frequencies: [u32; BLOCK],
-    count: usize,
-    /// The last document of the last full block.
-    last: Option<DocId>,
-    len: u32,
-}
-
-impl ListWriter {
-    pub(super) fn new() -> ListWriter {
-        ListWriter {
-            packer: BitPacker4x::new(),
-            heads: Vec::new(),
-            packed: Vec::new(),
-            docs: [0; BLOCK],
-            frequencies: [0; BLOCK],
-            count: 0,
-            last: None,
-            len: 0,
-        }
-    }
-
-    /// Adds a document behind all others, and how often it has the term: at least once.
-    pub(super) fn push(&mut self, doc: DocId, frequency: u32) {
-        self.docs[self.count] = doc;
-        self.frequencies[self.count] = frequency;
-        self.count += 1;
-        self.len += 1;
-        if self.count == BLOCK {
-            self.pack();
-        }
-    }
-
-    fn pack(&mut self) {
-        let packer = self.packer;
-        let all: u32 = self.frequencies.iter().sum();
-        self.frequencies.iter_mut().for_each(|it| *it -= 1);
-        let distance_bits = packer.num_bits_strictly_sorted(self.last, &self.docs);
-        let frequency_bits = packer.num_bits(&self.frequencies);
-        let start = self.packed.len();
-        let middle = start + packed_len(distance_bits);
-        self.packed.resize(middle + packed_len(frequency_bits), 0);
-        let (docs, frequencies) = self.packed[start..].split_at_mut(middle - start);
-        packer.compress_strictly_sorted(self.last, &self.docs, docs, distance_bits);
-        packer.compress(&self.frequencies, frequencies, frequency_bits);
-        let last = self.docs[BLOCK - 1];
-        self.heads.extend(last.to_le_bytes());
-        self.heads.extend(all.to_le_bytes());
-        self.heads.extend([distance_bits, frequency_bits]);
-        self.last = Some(last);
-        self.count = 0;
-    }
-
-    /// The bytes and the number of documents of the list, and begins the next.
-    pub(super) fn end(&mut self, out: &mut Vec<u8>) -> u32 {
-        out.append(&mut self.heads);
-        out.append(&mut self.packed);
-        let mut last = self.last.unwrap_or(0);
-        for (doc, frequency) in self.docs.iter().zip(self.frequencies).take(self.count) {
-            let once = usize::from(frequency == 1);
-            numbers::put(out, ((doc - last) as usize) << 1 | once);
-            if once == 0 {
-                numbers::put(out, frequency as usize);
-            }
-            last = *doc;
-        }
-        self.count = 0;
-        self.last = None;
-        std::mem::take(&mut self.len)
-    }
 }
 
 #[cfg(test)]

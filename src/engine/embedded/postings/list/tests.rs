@@ -2,13 +2,18 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn list(postings: &[(DocId, u32)]) -> List {
+fn bytes(postings: &[(DocId, u32)]) -> (Vec<u8>, u32) {
     let mut writer = ListWriter::new();
     for (doc, frequency) in postings {
         writer.push(*doc, *frequency);
     }
     let mut bytes = Vec::new();
     let len = writer.end(&mut bytes);
+    (bytes, len)
+}
+
+fn list(postings: &[(DocId, u32)]) -> List {
+    let (bytes, len) = bytes(postings);
     List::open(OwnedBytes::new(bytes), len, true)
 }
 
@@ -42,6 +47,35 @@ proptest! {
         prop_assert_eq!(list.doc(), TERMINATED);
         list.advance();
         prop_assert_eq!(list.doc(), TERMINATED);
+    }
+
+    #[test]
+    fn a_list_is_read_whole(postings in postings()) {
+        let (bytes, len) = bytes(&postings);
+        let mut read = Vec::new();
+        let visit = |docs: &[DocId], frequencies: &[u32]| {
+            read.extend(docs.iter().copied().zip(frequencies.iter().copied()));
+            Ok(())
+        };
+        each_block(&bytes, len, visit).unwrap();
+        prop_assert_eq!(read, postings);
+        for end in 0..bytes.len() {
+            prop_assert!(each_block(&bytes[..end], len, |_, _| Ok(())).is_err());
+        }
+    }
+
+    #[test]
+    fn frequencies_may_be_counted_up(postings in postings()) {
+        let mut counted = ListWriter::new();
+        for (doc, frequency) in &postings {
+            let frequency = (*frequency).min(300);
+            counted.push(*doc, 1);
+            (1..frequency).for_each(|_| counted.add(1));
+        }
+        let limited: Vec<_> = postings.iter().map(|(doc, it)| (*doc, (*it).min(300))).collect();
+        let mut found = Vec::new();
+        let len = counted.end(&mut found);
+        prop_assert_eq!((found, len), bytes(&limited));
     }
 
     #[test]
@@ -93,6 +127,7 @@ proptest! {
 
     #[test]
     fn damaged_lists_end(bytes in prop::collection::vec(any::<u8>(), 0..900), len in 0_u32..600) {
+        let _ = each_block(&bytes, len, |_, _| Ok(()));
         let mut list = List::open(OwnedBytes::new(bytes), len, true);
         for target in 0..700 {
             list.advance();
