@@ -235,9 +235,8 @@ impl<'a> Chart<'a> {
             let rest = self.slice(to, n);
             // nordkoreanische is no Nische
             let fits = |entry: &Entry| !self.is_adjective || !entry.others(rest).is_empty();
-            let head = lexicon()
-                .get(rest)
-                .filter(|entry| entry.is_part() && !entry.is_confix() && fits(entry));
+            let known = lexicon().get(rest);
+            let head = known.filter(|entry| entry.is_part() && !entry.is_confix() && fits(entry));
             let found = match head {
                 Some(entry) => Found {
                     score: (left + entry.head) / 2.0,
@@ -247,7 +246,7 @@ impl<'a> Chart<'a> {
                     let Some(inner) = self.best(to, depth + 1) else {
                         continue;
                     };
-                    let rest_count = lexicon().get(rest).map_or(0.0, |entry| entry.count);
+                    let rest_count = known.map_or(0.0, |entry| entry.count);
                     if inner.score < rest_count + MARGIN {
                         continue;
                     }

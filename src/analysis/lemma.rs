@@ -132,7 +132,7 @@ fn derived(word: &str, shape: Shape) -> Option<Words> {
         return Some(smallvec![["un", &found].concat()]);
     }
     for ending in NOUN_ENDINGS {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 4) else {
+        let Some(base) = without(word, ending).filter(|base| base.len() >= 4) else {
             continue;
         };
         let base = if ending == "innen" {
@@ -150,10 +150,20 @@ fn derived(word: &str, shape: Shape) -> Option<Words> {
     None
 }
 
+/// Takes an ending off. Mostly the last letter says that it is another.
+fn without<'a>(word: &'a str, ending: &str) -> Option<&'a str> {
+    let ends = word.as_bytes().last() == ending.as_bytes().last();
+    if ends {
+        word.strip_suffix(ending)
+    } else {
+        None
+    }
+}
+
 /// The base form of an inflected adjective or participle.
 fn adjective(word: &str) -> Option<String> {
     for ending in ADJECTIVE_ENDINGS {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else {
+        let Some(base) = without(word, ending).filter(|base| base.len() >= 3) else {
             continue;
         };
         let is_short = ending.len() == 1 && ending != "e";
@@ -188,6 +198,10 @@ fn compared(word: &str) -> Option<String> {
 
 /// The word with ä, ö, ü for ae, oe, ue; `None` if it has none of these.
 pub(super) fn with_umlauts(word: &str) -> Option<String> {
+    let is_written_out = |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u', b'e']);
+    if !word.as_bytes().windows(2).any(is_written_out) {
+        return None;
+    }
     let mut spelled = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
     let mut before = ' ';

@@ -19,6 +19,8 @@ const SHARED_LIMIT: usize = 800_000;
 const SHARDS: usize = 64;
 /// Longer forms are not remembered, in bytes.
 const LONGEST: usize = 64;
+/// Places for the forms that a thread met last: a power of two. The processor keeps them at hand.
+const RECENT: usize = 8192;
 /// Forms up to this length, in bytes, are remembered without a pointer to their letters: nearly all
 /// of them, and the look goes to one place in memory less.
 const SHORT: usize = 23;
@@ -27,6 +29,9 @@ const SHORT: usize = 23;
 #[derive(Default)]
 pub(super) struct Memo {
     known: Table,
+    /// Short forms, each in the place that its hash says, if none came after it; empty at first. Nearly
+    /// all words are found here.
+    recent: Vec<(Key, Number)>,
     /// Forms that are too long to be remembered.
     passing: Vec<Arc<Form>>,
 }
@@ -62,7 +67,7 @@ enum Written<'a> {
 }
 
 /// The number of a form; it holds until the next [`Memo::tidy`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Number(u32);
 
 /// Set in the numbers of long forms.
@@ -71,7 +76,7 @@ const LONG: u32 = 1 << 31;
 const PASSING: u32 = 1 << 30;
 
 /// A short form: its letters, zeros, its length.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Key([u64; 3]);
 
 impl Hash for Key {
@@ -236,14 +241,25 @@ impl Memo {
         describe: impl FnOnce(&str) -> Form,
     ) -> Number {
         let form = &text[start..end];
-        let written = match Key::new(text, start, end) {
-            Some(key) => Written::Short(key),
-            None => Written::Long(form),
+        let Some(key) = Key::new(text, start, end) else {
+            let written = Written::Long(form);
+            let known = self.known.find(written);
+            return known.unwrap_or_else(|| self.learn(form, written, shared, describe));
         };
-        match self.known.find(written) {
-            Some(number) => number,
-            None => self.learn(form, written, shared, describe),
+        let place = (hash(&key) >> 16) as usize % RECENT;
+        if let Some((recent, number)) = self.recent.get(place)
+            && *recent == key
+        {
+            return *number;
         }
+        let written = Written::Short(key);
+        let known = self.known.find(written);
+        let number = known.unwrap_or_else(|| self.learn(form, written, shared, describe));
+        if self.recent.is_empty() {
+            self.recent = vec![(Key::default(), Number::default()); RECENT];
+        }
+        self.recent[place] = (key, number);
+        number
     }
 
     #[cold]
@@ -275,6 +291,7 @@ impl Memo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::{Term, TermClass};
 
     fn key(form: &str) -> Option<Key> {
         Key::new(form, 0, form.len())
@@ -324,6 +341,26 @@ mod tests {
             let once = known(form, &|_| Form::default());
             let again = known(form, &|_| unreachable!());
             assert!(Arc::ptr_eq(&once, &again));
+        }
+    }
+
+    #[test]
+    fn a_thread_finds_what_it_met_before() {
+        let (shared, mut memo) = (Shared::new(), Memo::default());
+        let forms: Vec<String> = (0..3 * RECENT).map(|it| format!("Wort{it}")).collect();
+        for is_known in [false, true] {
+            for form in &forms {
+                let number = memo.number(form, 0, form.len(), &shared, |form| {
+                    assert!(!is_known, "{form}");
+                    let text = form.into();
+                    let class = TermClass::Surface;
+                    Form {
+                        terms: vec![Term { class, text }],
+                        ..Form::default()
+                    }
+                });
+                assert_eq!(*memo.form(number).terms[0].text, **form);
+            }
         }
     }
 

@@ -94,6 +94,16 @@ fn separable() -> impl Iterator<Item = &'static str> {
     SEPARABLE.into_iter().chain(SHORT)
 }
 
+/// Takes a prefix off. Nearly always the first letter says that it is another.
+fn without<'a>(word: &'a str, prefix: &str) -> Option<&'a str> {
+    let begins = word.as_bytes().first() == prefix.as_bytes().first();
+    if begins {
+        word.strip_prefix(prefix)
+    } else {
+        None
+    }
+}
+
 /// Whether a word can be the particle that ends a clause, as `an` in `greift die Stadt an`.
 pub(super) fn is_particle(word: &str) -> bool {
     separable().any(|prefix| prefix == word)
@@ -104,7 +114,7 @@ pub(super) fn prefixed(word: &str) -> Option<String> {
     let prefixes = separable().map(|prefix| (prefix, true));
     let prefixes = prefixes.chain(INSEPARABLE.into_iter().map(|prefix| (prefix, false)));
     for (prefix, separable) in prefixes {
-        let Some(rest) = word.strip_prefix(prefix) else {
+        let Some(rest) = without(word, prefix) else {
             continue;
         };
         if rest.len() < 4 {
@@ -161,7 +171,7 @@ pub(super) fn person(word: &str) -> Option<String> {
     let is_participle = (stem.ends_with('t') || stem.ends_with("en"))
         && separable()
             .chain(INSEPARABLE)
-            .any(|prefix| stem.len() >= prefix.len() + 4 && stem.starts_with(prefix));
+            .any(|prefix| without(stem, prefix).is_some_and(|rest| rest.len() >= 4));
     if !is_participle {
         return None;
     }

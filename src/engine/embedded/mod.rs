@@ -19,7 +19,6 @@ mod entry;
 mod explain;
 mod groups;
 mod histogram;
-mod interner;
 mod kept;
 mod layout;
 mod locate;

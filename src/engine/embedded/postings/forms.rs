@@ -1,21 +1,18 @@
-//! The word forms of a segment that is not on disk yet, by number, with the terms of each.
+//! The word forms of a segment that is not on disk yet, by number, with the texts of each.
 
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
-use super::{MAX_TERM_BYTES, write_term};
+use super::MAX_TERM_BYTES;
+use super::texts::{Sorted, Texts};
 use crate::analysis::{Form, Token};
-use crate::engine::embedded::interner::Interner;
-use crate::engine::embedded::vocabulary::Words;
+use crate::engine::embedded::vocabulary;
 
 /// Number of the form of a place where no word is: it has no terms.
 pub(super) const NOTHING: u32 = 0;
-
-/// Of a form that is no word of the vocabulary.
-const NO_WORD: u32 = u32::MAX;
 
 /// The forms of all texts of a segment.
 pub(super) struct Forms {
@@ -24,30 +21,27 @@ pub(super) struct Forms {
     known: HashTable<(usize, u32)>,
     /// Keeps these forms where they are.
     held: Vec<Arc<Form>>,
-    /// Words that are what they are by their neighbours have forms of their own: by their terms and
-    /// their word.
-    own: FxHashMap<Box<[u32]>, u32>,
-    terms: Interner,
-    words: Words,
-    /// By number of the form: where its terms end in `numbers`, and its word.
-    all: Vec<(u32, u32)>,
-    numbers: Vec<u32>,
-    /// The text of a term; buffer.
-    text: String,
+    /// Words that are what they are by their neighbours have forms of their own: found by their texts.
+    own: HashTable<u32>,
+    /// The terms of each form.
+    terms: Texts,
+    /// The word of the vocabulary that each form is, if it is one.
+    words: Texts,
+    len: u32,
 }
 
 impl Default for Forms {
     fn default() -> Forms {
-        Forms {
+        let mut forms = Forms {
             known: HashTable::default(),
             held: Vec::new(),
-            own: FxHashMap::default(),
-            terms: Interner::default(),
-            words: Words::default(),
-            all: vec![(0, NO_WORD)],
-            numbers: Vec::new(),
-            text: String::new(),
-        }
+            own: HashTable::default(),
+            terms: Texts::default(),
+            words: Texts::default(),
+            len: 0,
+        };
+        forms.end_form();
+        forms
     }
 }
 
@@ -58,82 +52,89 @@ impl Forms {
         let place = place(token.form());
         match self.known.find(hash(place), |known| known.0 == place) {
             Some((_, number)) => *number,
-            None => self.look_up(token, text),
+            None => self.add(token, text),
         }
     }
 
     #[cold]
-    fn look_up(&mut self, token: &Token, text: &str) -> u32 {
-        let start = self.numbers.len();
+    fn add(&mut self, token: &Token, text: &str) -> u32 {
         for term in token.terms() {
             if term.text.len() <= MAX_TERM_BYTES {
-                write_term(term, &mut self.text);
-                self.numbers.push(self.terms.number(&self.text));
+                let class = term.class.code();
+                (self.terms).push(&[class.encode_utf8(&mut [0; 4]), &term.text]);
             }
         }
-        let word = self.words.word(token, text).unwrap_or(NO_WORD);
+        if let Some(word) = vocabulary::term(token, text) {
+            self.words.push(&[&word]);
+        }
+        let number = self.end_form();
         // Forms that nobody else has do not come again as the same, but perhaps as equal ones.
-        let is_own = Arc::strong_count(token.form()) == 1;
-        if is_own {
-            self.numbers.push(word);
-            let known = self.own.get(&self.numbers[start..]).copied();
-            if let Some(number) = known {
-                self.numbers.truncate(start);
-                return number;
-            }
+        if Arc::strong_count(token.form()) == 1 {
+            return self.settle(number);
         }
-        let number = self.all.len() as u32;
-        if is_own {
-            self.own.insert(self.numbers[start..].into(), number);
-            self.numbers.pop();
-        } else {
-            self.held.push(Arc::clone(token.form()));
-            let place = place(token.form());
-            let hash_again = |known: &(usize, u32)| hash(known.0);
-            (self.known).insert_unique(hash(place), (place, number), hash_again);
-        }
-        self.all.push((self.numbers.len() as u32, word));
+        self.held.push(Arc::clone(token.form()));
+        let place = place(token.form());
+        let hash_again = |known: &(usize, u32)| hash(known.0);
+        (self.known).insert_unique(hash(place), (place, number), hash_again);
         number
     }
 
-    /// Number of forms.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+    fn end_form(&mut self) -> u32 {
+        self.terms.end_form();
+        self.words.end_form();
+        self.len += 1;
+        self.len - 1
     }
 
-    /// For each term, in the order of their bytes, the forms that have it.
-    pub(super) fn by_term(&self) -> Grouped<'_> {
-        let of_form = |form: usize| {
-            let start = form.checked_sub(1).map_or(0, |before| self.all[before].0);
-            &self.numbers[start as usize..self.all[form].0 as usize]
-        };
-        let forms =
-            (0..self.len()).flat_map(|form| of_form(form).iter().map(move |it| (form, *it)));
-        Grouped::new(&self.terms, forms)
+    /// The number of the last form, or of another of its own that has the same texts.
+    fn settle(&mut self, last: u32) -> u32 {
+        let (terms, words) = (&self.terms, &self.words);
+        let is_same = |known: &u32| terms.is_same(*known, last) && words.is_same(*known, last);
+        let hash = |form: &u32| terms.hash(*form);
+        if let Some(known) = self.own.find(hash(&last), is_same).copied() {
+            self.terms.pop_form();
+            self.words.pop_form();
+            self.len -= 1;
+            return known;
+        }
+        self.own.insert_unique(hash(&last), last, hash);
+        last
     }
 
-    /// The same for each word of the vocabulary.
-    pub(super) fn by_word(&self) -> Grouped<'_> {
-        let words = self.all.iter().map(|(_, word)| *word).enumerate();
-        Grouped::new(
-            self.words.terms(),
-            words.filter(|(_, word)| *word != NO_WORD),
-        )
-    }
-
-    pub(super) fn words(&self) -> &Words {
-        &self.words
+    /// What is left to do once all documents are there.
+    pub(super) fn finish(self) -> FinishedForms {
+        FinishedForms {
+            terms: self.terms,
+            words: self.words,
+            len: self.len as usize,
+        }
     }
 
     pub(super) fn memory(&self) -> usize {
         /// Of a form that is held: mostly analysis does so, too, and for each segment.
-        const HELD: usize = 16;
-        /// Of a form of its own.
-        const OWN: usize = 48;
-        let terms = self.terms.memory() + self.words.memory();
-        let forms = self.all.len() * 8 + self.held.len() * HELD + self.own.len() * OWN;
-        // Numbers of terms are there a second time when they are grouped.
-        terms + forms + self.known.allocation_size() + self.numbers.len() * 8
+        const HELD: usize = 24;
+        let found = self.known.allocation_size() + self.own.allocation_size();
+        found + self.held.len() * HELD + self.terms.memory() + self.words.memory()
+    }
+}
+
+/// The forms of a segment when there will be no more.
+pub(super) struct FinishedForms {
+    terms: Texts,
+    words: Texts,
+    /// Number of forms.
+    pub(super) len: usize,
+}
+
+impl FinishedForms {
+    /// The terms, in the order of their bytes, with the forms that have each.
+    pub(super) fn terms(&self) -> Sorted<'_> {
+        self.terms.sorted()
+    }
+
+    /// The same for the words of the vocabulary.
+    pub(super) fn words(&self) -> Sorted<'_> {
+        self.words.sorted()
     }
 }
 
@@ -146,46 +147,6 @@ fn hash(place: usize) -> u64 {
     FxBuildHasher.hash_one(place)
 }
 
-/// Texts in order, each with the forms that it belongs to.
-pub(super) struct Grouped<'a> {
-    texts: &'a Interner,
-    /// The numbers of the texts in the order of these.
-    order: Vec<u32>,
-    /// By number, where the forms of a text end.
-    ends: Vec<u32>,
-    forms: Vec<u32>,
-}
-
-impl<'a> Grouped<'a> {
-    /// `forms` names forms, ascending, each with the number of a text.
-    fn new(texts: &'a Interner, forms: impl Iterator<Item = (usize, u32)> + Clone) -> Grouped<'a> {
-        let texts_of_forms = forms.clone().map(|(_, text)| text);
-        let (mut at, total) = starts(texts.len(), texts_of_forms);
-        let mut grouped = vec![0; total];
-        for (form, text) in forms {
-            let at = &mut at[text as usize];
-            grouped[*at as usize] = form as u32;
-            *at += 1;
-        }
-        Grouped {
-            texts,
-            order: texts.sorted(),
-            ends: at,
-            forms: grouped,
-        }
-    }
-
-    /// The texts in order, each with its number and its forms.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, u32, &[u32])> {
-        self.order.iter().map(|number| {
-            let before = number.checked_sub(1);
-            let start = before.map_or(0, |before| self.ends[before as usize]);
-            let forms = start as usize..self.ends[*number as usize] as usize;
-            (self.texts.text(*number), *number, &self.forms[forms])
-        })
-    }
-}
-
 /// Where the things of each kind begin if they are sorted by kind, and how many there are. Who goes
 /// on each of these places as things are put there ends with where each kind ends.
 pub(super) fn starts(kinds: usize, of_things: impl Iterator<Item = u32>) -> (Vec<u32>, usize) {
@@ -196,4 +157,49 @@ pub(super) fn starts(kinds: usize, of_things: impl Iterator<Item = u32>) -> (Vec
         sum += std::mem::replace(count, sum);
     }
     (at, sum as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Term, TermClass};
+
+    #[test]
+    fn equal_forms_of_their_own_have_one_number() {
+        let form = |lemma: &str| {
+            let term = |class, text: &str| Term {
+                class,
+                text: text.into(),
+            };
+            let surface = term(TermClass::Surface, "greift");
+            Form {
+                terms: vec![surface, term(TermClass::Lemma, lemma)],
+                ..Form::default()
+            }
+        };
+        let text = "greift Greift";
+        let mut forms = Forms::default();
+        let shared = Arc::new(form("greifen"));
+        let tokens = [
+            Token::new(0, 6, 0, form("angreifen")),
+            Token::new(0, 6, 0, form("angreifen")),
+            Token::new(7, 13, 1, form("angreifen")),
+            Token::new(0, 6, 0, form("aufgreifen")),
+            Token::shared(0, 6, 0, Arc::clone(&shared)),
+            Token::shared(7, 13, 1, shared),
+        ];
+        let numbers = tokens.each_ref().map(|token| forms.number(token, text));
+        assert_eq!(numbers, [1, 1, 2, 3, 4, 4]);
+        let forms = forms.finish();
+        assert_eq!(forms.len, 5);
+        let terms = forms.terms();
+        let found: Vec<(&[u8], Vec<u32>)> = terms.iter().map(|it| (it.0, it.1.to_vec())).collect();
+        let expected: [(&[u8], Vec<u32>); 4] = [
+            (b"langreifen", vec![1, 2]),
+            (b"laufgreifen", vec![3]),
+            (b"lgreifen", vec![4]),
+            (b"sgreift", vec![1, 2, 3, 4]),
+        ];
+        assert_eq!(found, expected);
+    }
 }

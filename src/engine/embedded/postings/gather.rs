@@ -8,13 +8,14 @@ use std::io;
 
 use tantivy::{DocId, Segment};
 
-use super::forms::{Forms, Grouped};
+use super::forms::Forms;
 use super::stream::{Places, Stream};
+use super::texts::Sorted;
 use super::write::{FieldWriter, NewPostings};
 use crate::engine::embedded::component::Gathered;
 use crate::engine::embedded::entry::Entry;
-use crate::engine::embedded::vocabulary::Words;
-use crate::engine::spelling::is_shown;
+use crate::engine::embedded::vocabulary::{key, written};
+use crate::engine::spelling::{is_shown, more_usual_by};
 
 /// What is known of the text fields.
 pub(in crate::engine::embedded) struct Gathering {
@@ -55,23 +56,24 @@ impl Gathered for Gathering {
 
     fn write(self, target: &Segment) -> tantivy::Result<()> {
         let mut files = NewPostings::create(target)?;
+        let forms = self.forms.finish();
         let streams = self.texts.into_iter();
-        let fields = streams.map(|(_, stream)| stream.sorted(self.forms.len()));
+        let fields = streams.map(|(_, stream)| stream.sorted(forms.len));
         let fields: Vec<Places> = fields.collect();
-        let terms = self.forms.by_term();
+        let terms = forms.terms();
         for places in &fields {
             files.field(|writer| unfold(&terms, places, writer))?;
         }
-        let words = self.forms.by_word();
-        files.field(|writer| spell(&words, self.forms.words(), &fields, writer))?;
+        drop(terms);
+        files.field(|writer| spell(&forms.words(), &fields, writer))?;
         files.finish()
     }
 }
 
 /// Writes the terms of a field: the places of a term are those of its forms.
-fn unfold(terms: &Grouped, places: &Places, writer: &mut FieldWriter) -> io::Result<()> {
+fn unfold(terms: &Sorted, places: &Places, writer: &mut FieldWriter) -> io::Result<()> {
     let mut joined = Vec::new();
-    for (term, _, forms) in terms.iter() {
+    for (term, forms) in terms.iter() {
         let of_term = match forms {
             [form] => places.of(*form),
             _ => {
@@ -85,35 +87,28 @@ fn unfold(terms: &Grouped, places: &Places, writer: &mut FieldWriter) -> io::Res
         places.each(of_term, |document, distance| {
             writer.push_place(document, distance)
         });
-        writer.end(term.as_bytes())?;
+        writer.end(term)?;
     }
     Ok(())
 }
 
 /// Writes the words of the vocabulary: each word of a document once, in the spelling that the
 /// document has it in most often.
-fn spell(
-    spellings: &Grouped,
-    words: &Words,
-    fields: &[Places],
-    writer: &mut FieldWriter,
-) -> io::Result<()> {
+fn spell(spellings: &Sorted, fields: &[Places], writer: &mut FieldWriter) -> io::Result<()> {
     let spellings: Vec<_> = spellings.iter().collect();
     let mut found: Vec<(DocId, u32, u32)> = Vec::new();
     let mut usual = Vec::new();
-    for of_key in spellings.chunk_by(|one, other| words.key(one.1) == words.key(other.1)) {
+    for of_key in spellings.chunk_by(|one, other| key(one.0) == key(other.0)) {
         found.clear();
-        for (_, spelling, forms) in of_key {
-            for (form, places) in forms
-                .iter()
-                .flat_map(|form| fields.iter().map(move |it| (form, it)))
-            {
+        for (spelling, (_, forms)) in (0..).zip(of_key) {
+            let fields = |form| fields.iter().map(move |places| (form, places));
+            for (form, places) in forms.iter().flat_map(fields) {
                 let mut is_shown = false;
                 places.each(places.of(*form), |document, _| {
                     if let Some(document) = document {
                         is_shown = places.is_shown(document);
                         if is_shown {
-                            found.push((document, *spelling, 0));
+                            found.push((document, spelling, 0));
                         }
                     }
                     if is_shown && let Some(last) = found.last_mut() {
@@ -123,20 +118,28 @@ fn spell(
             }
         }
         found.sort();
+        if let [(term, _)] = of_key {
+            found.dedup_by_key(|here| here.0);
+            found.iter().for_each(|here| writer.push(here.0));
+            writer.end(term)?;
+            continue;
+        }
         let documents = found.chunk_by(|one, other| one.0 == other.0);
         usual.clear();
         usual.extend(documents.filter_map(|here| {
             let times = here.chunk_by(|one, other| one.1 == other.1);
-            let times = times.map(|same| (same.iter().map(|it| it.2).sum(), same[0].1));
-            Some((words.most_usual(times)?, here[0].0))
+            let times = times.map(|same| (same.iter().map(|it| it.2).sum::<u32>(), same[0].1));
+            let written = |spelling: &u32| written(of_key[*spelling as usize].0);
+            let (_, spelling) = times.reduce(|one, other| more_usual_by(one, other, written))?;
+            Some((spelling, here[0].0))
         }));
         usual.sort();
-        for (term, spelling, _) in of_key {
-            let start = usual.partition_point(|it| it.0 < *spelling);
-            for (_, document) in usual[start..].iter().take_while(|it| it.0 == *spelling) {
+        for (spelling, (term, _)) in (0..).zip(of_key) {
+            let start = usual.partition_point(|it| it.0 < spelling);
+            for (_, document) in usual[start..].iter().take_while(|it| it.0 == spelling) {
                 writer.push(*document);
             }
-            writer.end(term.as_bytes())?;
+            writer.end(term)?;
         }
     }
     Ok(())

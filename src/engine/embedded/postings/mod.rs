@@ -15,8 +15,8 @@
 //!
 //! Why not tantivy's own index of text? It takes words as strings and looks each of them up in one
 //! large table: with three or four terms a word, that is most of the time that indexing takes. Here
-//! what analysis says of a word form is looked up once for all of its terms ([`gather`]), words are
-//! sorted when the segment is written, and the lists are read in the batches that the matchers hand on.
+//! no term is looked up: what analysis says of a word form is noted once ([`gather`]), words and terms
+//! are sorted when the segment is written, and the lists are read in the batches that the matchers hand on.
 
 mod distances;
 mod forms;
@@ -27,6 +27,7 @@ mod packing;
 mod places;
 mod reader;
 mod stream;
+mod texts;
 mod write;
 
 use std::io;
@@ -58,15 +59,9 @@ const MAX_TERM_BYTES: usize = 1000;
 /// A term as the dictionary has it: the code of its class before the text.
 pub(super) fn term_text(term: &Term) -> String {
     let mut text = String::with_capacity(term.text.len() + 1);
-    write_term(term, &mut text);
-    text
-}
-
-/// The same in a buffer, in place of what is there.
-fn write_term(term: &Term, text: &mut String) {
-    text.clear();
     text.push(term.class.code());
     text.push_str(&term.text);
+    text
 }
 
 fn damaged() -> io::Error {

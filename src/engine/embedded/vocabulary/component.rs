@@ -9,7 +9,6 @@ use tantivy::{Segment, TantivyError};
 use super::tree::cost;
 use crate::engine::embedded::component::{Derive, NewFile};
 use crate::engine::embedded::postings;
-use crate::engine::spelling::SEPARATOR;
 
 /// Extension of the files.
 pub(super) const EXTENSION: &str = "words";
@@ -33,8 +32,7 @@ impl Derive for WordsComponent {
         let mut documents = 0;
         // The spellings of a key stand one after the other.
         while let Some((term, info)) = stream.next() {
-            let end = term.iter().position(|byte| *byte == SEPARATOR as u8);
-            let next = &term[..end.unwrap_or(term.len())];
+            let next = super::key(term);
             if key != next {
                 if documents > 0 {
                     tree.insert(&key, cost(documents)).map_err(failed)?;

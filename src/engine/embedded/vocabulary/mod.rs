@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 use tantivy::TERMINATED;
 
 pub(super) use component::WordsComponent;
-pub(super) use gather::Words;
+pub(super) use gather::{key, term, written};
 pub(super) use tree::Tree;
 
 use self::shape::Shape;
