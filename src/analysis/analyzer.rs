@@ -13,8 +13,8 @@ use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
-    query, splits, verb,
+    AnalyzedText, Form, Identity, Part, QueryWord, Relation, Sentence, Term, TermClass, Token,
+    Variant, query, splits, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -56,6 +56,7 @@ impl Language {
             joins: word.inner.iter().map(part).collect(),
             pieces: word.pieces.iter().map(part).collect(),
             is_particle: verb::is_particle(form),
+            identity: Identity::default(),
         }
     }
 }

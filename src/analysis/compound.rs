@@ -11,6 +11,7 @@
 use smallvec::SmallVec;
 
 use super::lexicon::{Entry, Walk, lexicon};
+use super::trail::along;
 use super::unknown::ADJECTIVE_ENDINGS;
 
 /// Words longer than this, in bytes, stay whole.
@@ -198,22 +199,14 @@ impl<'a> Chart<'a> {
 
     /// Which known forms begin at letter `from`.
     fn reach(&self, from: usize) -> Reach {
-        let n = self.letters();
-        let mut reach = Reach {
-            walks: SmallVec::new(),
-            from,
-            last: from,
-        };
-        let mut walk = lexicon().walk();
-        for to in from + 1..=n {
-            let Some(next) = walk.read(self.slice(to - 1, to)) else {
-                break;
-            };
-            walk = next;
-            reach.last = to;
-            reach.walks.push(walk);
-        }
-        reach
+        let start = self.ends[from];
+        along(&self.word[start..], |walks| {
+            let ends = self.ends[from + 1..].iter();
+            let walks = ends.map_while(|end| walks.get(end - start).copied());
+            let walks: SmallVec<_> = walks.collect();
+            let last = from + walks.len();
+            Reach { walks, from, last }
+        })
     }
 
     /// The best split of the letters from `from` on; every part but the last has a reading.

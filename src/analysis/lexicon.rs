@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use fst::raw::{Fst, Node, Output};
 use smallvec::SmallVec;
 
+use super::trail::follow;
+
 /// Up to two base forms; most words have one.
 pub(super) type Words = SmallVec<[String; 2]>;
 
@@ -149,14 +151,12 @@ pub(super) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     /// What is known of a folded form.
     pub(super) fn get(&'static self, form: &str) -> Option<Entry> {
-        self.words
-            .get(form)
-            .and_then(|output| self.entry(output.value()))
+        follow(form).and_then(Walk::entry)
     }
 
     /// Whether a folded form is known.
     pub(super) fn contains(&self, form: &str) -> bool {
-        self.words.contains_key(form)
+        follow(form).is_some_and(|walk| walk.number().is_some())
     }
 
     /// A walk that reads a word letter by letter and sees every known form on its way.
@@ -206,10 +206,13 @@ impl Walk {
 
     /// The form read so far, if it is known.
     pub(super) fn entry(self) -> Option<Entry> {
-        if !self.node.is_final() {
-            return None;
-        }
-        lexicon().entry(self.output.cat(self.node.final_output()).value())
+        lexicon().entry(self.number()?)
+    }
+
+    /// The number of the form read so far, if it is known.
+    pub(super) fn number(self) -> Option<u64> {
+        let is_known = self.node.is_final();
+        is_known.then(|| self.output.cat(self.node.final_output()).value())
     }
 }
 

@@ -19,8 +19,6 @@ const SHARED_LIMIT: usize = 800_000;
 const SHARDS: usize = 64;
 /// Longer forms are not remembered, in bytes.
 const LONGEST: usize = 64;
-/// Places for the forms that a thread met last: a power of two. The processor keeps them at hand.
-const RECENT: usize = 8192;
 /// Forms up to this length, in bytes, are remembered without a pointer to their letters: nearly all
 /// of them, and the look goes to one place in memory less.
 const SHORT: usize = 23;
@@ -28,10 +26,11 @@ const SHORT: usize = 23;
 /// The forms of one language, by number.
 #[derive(Default)]
 pub(super) struct Memo {
-    known: Table,
-    /// Short forms, each in the place that its hash says, if none came after it; empty at first. Nearly
-    /// all words are found here.
-    recent: Vec<(Key, Number)>,
+    /// Short forms, each with its number, in the place that its hash says or the next that is free: most
+    /// forms are rare, and finding one looks at one place in memory. A power of two; empty at first.
+    slots: Vec<(Key, u32)>,
+    short: Vec<Arc<Form>>,
+    long: Table,
     /// Forms that are too long to be remembered.
     passing: Vec<Arc<Form>>,
 }
@@ -48,8 +47,7 @@ struct Shard {
     old: Table,
 }
 
-/// What is known of forms by their letters. Forms stand in the order in which they were first seen:
-/// so the frequent ones, which nearly all looks are for, stand close together.
+/// What is known of forms by their letters.
 #[derive(Default)]
 struct Table {
     /// Places of short forms.
@@ -67,13 +65,17 @@ enum Written<'a> {
 }
 
 /// The number of a form; it holds until the next [`Memo::tidy`].
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Number(u32);
 
 /// Set in the numbers of long forms.
 const LONG: u32 = 1 << 31;
 /// Set in the numbers of forms that are not remembered.
 const PASSING: u32 = 1 << 30;
+
+/// The number in a slot that has no form.
+const FREE: u32 = u32::MAX;
+const FEWEST_SLOTS: usize = 1024;
 
 /// A short form: its letters, zeros, its length.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -167,6 +169,11 @@ impl Table {
     }
 }
 
+/// In which slot to look for a form first, if there were any number of them.
+fn slot_of(key: &Key) -> usize {
+    hash(key) as usize
+}
+
 fn hash(form: &(impl Hash + ?Sized)) -> u64 {
     FxBuildHasher.hash_one(form)
 }
@@ -221,7 +228,7 @@ impl Memo {
     /// Forgets what need not be remembered, and everything if it has become too much.
     pub(super) fn tidy(&mut self) {
         self.passing.clear();
-        if self.known.len() >= LIMIT {
+        if self.short.len() + self.long.len() >= LIMIT {
             *self = Memo::default();
         }
     }
@@ -243,23 +250,27 @@ impl Memo {
         let form = &text[start..end];
         let Some(key) = Key::new(text, start, end) else {
             let written = Written::Long(form);
-            let known = self.known.find(written);
+            let known = self.long.find(written);
             return known.unwrap_or_else(|| self.learn(form, written, shared, describe));
         };
-        let place = (hash(&key) >> 16) as usize % RECENT;
-        if let Some((recent, number)) = self.recent.get(place)
-            && *recent == key
-        {
-            return *number;
+        match self.slot(&key) {
+            Some((_, number)) if *number != FREE => Number(*number),
+            _ => self.learn(form, Written::Short(key), shared, describe),
         }
-        let written = Written::Short(key);
-        let known = self.known.find(written);
-        let number = known.unwrap_or_else(|| self.learn(form, written, shared, describe));
-        if self.recent.is_empty() {
-            self.recent = vec![(Key::default(), Number::default()); RECENT];
+    }
+
+    /// The slot of a short form, or the free one in which it would be; `None` before there are any.
+    #[inline]
+    fn slot(&self, key: &Key) -> Option<&(Key, u32)> {
+        let last = self.slots.len().checked_sub(1)?;
+        let mut place = slot_of(key) & last;
+        loop {
+            let slot = &self.slots[place];
+            if slot.0 == *key || slot.1 == FREE {
+                return Some(slot);
+            }
+            place = (place + 1) & last;
         }
-        self.recent[place] = (key, number);
-        number
     }
 
     #[cold]
@@ -275,14 +286,45 @@ impl Memo {
             return Number(PASSING | (self.passing.len() - 1) as u32);
         }
         let what = shared.form(written, || describe(form));
-        self.known.insert(written, what)
+        match written {
+            Written::Short(key) => self.keep(key, what),
+            Written::Long(_) => self.long.insert(written, what),
+        }
+    }
+
+    /// Adds a short form that is not there yet.
+    fn keep(&mut self, key: Key, what: Arc<Form>) -> Number {
+        // A third of the slots stays free, so that free ones are near.
+        if (self.short.len() + 1) * 3 > self.slots.len() * 2 {
+            let many = (self.slots.len() * 2).max(FEWEST_SLOTS);
+            let slots = vec![(Key::default(), FREE); many];
+            for (key, number) in std::mem::replace(&mut self.slots, slots) {
+                if number != FREE {
+                    self.fill(key, number);
+                }
+            }
+        }
+        let number = self.short.len() as u32;
+        self.short.push(what);
+        self.fill(key, number);
+        Number(number)
+    }
+
+    fn fill(&mut self, key: Key, number: u32) {
+        let last = self.slots.len() - 1;
+        let mut place = slot_of(&key) & last;
+        while self.slots[place].1 != FREE {
+            place = (place + 1) & last;
+        }
+        self.slots[place] = (key, number);
     }
 
     /// What is said of a form.
     #[inline]
     pub(super) fn form(&self, number: Number) -> &Arc<Form> {
-        match number.0 & PASSING {
-            0 => self.known.form(number),
+        match number.0 & (LONG | PASSING) {
+            0 => &self.short[number.0 as usize],
+            LONG => self.long.form(number),
             _ => &self.passing[(number.0 & !PASSING) as usize],
         }
     }
@@ -347,7 +389,10 @@ mod tests {
     #[test]
     fn a_thread_finds_what_it_met_before() {
         let (shared, mut memo) = (Shared::new(), Memo::default());
-        let forms: Vec<String> = (0..3 * RECENT).map(|it| format!("Wort{it}")).collect();
+        let forms = (0..3 * FEWEST_SLOTS).map(|it| format!("Wort{it}"));
+        let forms: Vec<String> = forms
+            .chain([String::new(), "a".repeat(SHORT + 1)])
+            .collect();
         for is_known in [false, true] {
             for form in &forms {
                 let number = memo.number(form, 0, form.len(), &shared, |form| {

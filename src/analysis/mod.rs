@@ -41,12 +41,14 @@ mod spans;
 mod splits;
 mod tokenizer;
 mod trace;
+mod trail;
 mod unknown;
 mod verb;
 mod word;
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use analyzer::Analyzer;
 pub use fold::fold;
@@ -151,7 +153,42 @@ pub struct Form {
     pub pieces: Vec<Part>,
     /// Whether the word may be the particle of a verb from which it stands apart: `an`, `ab`.
     pub is_particle: bool,
+    /// Tells it from all others, be they equal.
+    pub identity: Identity,
 }
+
+/// A number that nothing else has, nor ever gets: who remembers it need not keep what it is of. It says
+/// nothing of that, so any two are equal.
+#[derive(Debug)]
+pub struct Identity(u64);
+
+impl Identity {
+    /// The number.
+    pub fn number(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Default for Identity {
+    fn default() -> Identity {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Identity(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl Clone for Identity {
+    fn clone(&self) -> Identity {
+        Identity::default()
+    }
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, _: &Identity) -> bool {
+        true
+    }
+}
+
+impl Eq for Identity {}
 
 impl Token {
     /// A token with terms of its own.
@@ -174,8 +211,7 @@ impl Token {
         &self.form.terms
     }
 
-    /// What is said of the word form: mostly the very same, also in memory, for all words that are
-    /// written alike.
+    /// What is said of the word form: mostly the very same for all words that are written alike.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
     }

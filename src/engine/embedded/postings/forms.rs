@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::MAX_TERM_BYTES;
 use super::texts::{Sorted, Texts};
-use crate::analysis::{Form, Token};
+use crate::analysis::Token;
 use crate::engine::embedded::vocabulary;
 
 /// Number of the form of a place where no word is: it has no terms.
@@ -16,11 +16,8 @@ pub(super) const NOTHING: u32 = 0;
 
 /// The forms of all texts of a segment.
 pub(super) struct Forms {
-    /// Where forms are in memory, each with its number: what analysis says of a form is the very same
-    /// each time.
-    known: HashTable<(usize, u32)>,
-    /// Keeps these forms where they are.
-    held: Vec<Arc<Form>>,
+    /// By its identity, the number of each form: what analysis says of a form is the very same each time.
+    known: HashTable<(u64, u32)>,
     /// Words that are what they are by their neighbours have forms of their own: found by their texts.
     own: HashTable<u32>,
     /// The terms of each form.
@@ -34,7 +31,6 @@ impl Default for Forms {
     fn default() -> Forms {
         let mut forms = Forms {
             known: HashTable::default(),
-            held: Vec::new(),
             own: HashTable::default(),
             terms: Texts::default(),
             words: Texts::default(),
@@ -49,8 +45,8 @@ impl Forms {
     /// The number of the form of a token of `text`.
     #[inline]
     pub(super) fn number(&mut self, token: &Token, text: &str) -> u32 {
-        let place = place(token.form());
-        match self.known.find(hash(place), |known| known.0 == place) {
+        let identity = token.form().identity.number();
+        match self.known.find(hash(identity), |known| known.0 == identity) {
             Some((_, number)) => *number,
             None => self.add(token, text),
         }
@@ -72,10 +68,9 @@ impl Forms {
         if Arc::strong_count(token.form()) == 1 {
             return self.settle(number);
         }
-        self.held.push(Arc::clone(token.form()));
-        let place = place(token.form());
-        let hash_again = |known: &(usize, u32)| hash(known.0);
-        (self.known).insert_unique(hash(place), (place, number), hash_again);
+        let identity = token.form().identity.number();
+        let hash_again = |known: &(u64, u32)| hash(known.0);
+        (self.known).insert_unique(hash(identity), (identity, number), hash_again);
         number
     }
 
@@ -111,10 +106,8 @@ impl Forms {
     }
 
     pub(super) fn memory(&self) -> usize {
-        /// Of a form that is held: mostly analysis does so, too, and for each segment.
-        const HELD: usize = 24;
         let found = self.known.allocation_size() + self.own.allocation_size();
-        found + self.held.len() * HELD + self.terms.memory() + self.words.memory()
+        found + self.terms.memory() + self.words.memory()
     }
 }
 
@@ -138,13 +131,8 @@ impl FinishedForms {
     }
 }
 
-/// Where a form is in memory.
-fn place(form: &Arc<Form>) -> usize {
-    Arc::as_ptr(form) as usize
-}
-
-fn hash(place: usize) -> u64 {
-    FxBuildHasher.hash_one(place)
+fn hash(identity: u64) -> u64 {
+    FxBuildHasher.hash_one(identity)
 }
 
 /// Where the things of each kind begin if they are sorted by kind, and how many there are. Who goes
@@ -162,7 +150,7 @@ pub(super) fn starts(kinds: usize, of_things: impl Iterator<Item = u32>) -> (Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Term, TermClass};
+    use crate::analysis::{Form, Term, TermClass};
 
     #[test]
     fn equal_forms_of_their_own_have_one_number() {

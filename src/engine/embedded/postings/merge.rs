@@ -6,7 +6,6 @@ use std::sync::Arc;
 use tantivy::DocId;
 use tantivy::termdict::TermMerger;
 
-
 use super::list::each_block;
 use super::packing::AllDistances;
 use super::write::FieldWriter;

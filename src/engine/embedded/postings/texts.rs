@@ -184,7 +184,7 @@ mod tests {
         (0..3).for_each(|_| texts.pop_form());
         texts.push(&["c"]);
         texts.end_form();
-        assert_eq!(texts.sorted().iter().count(), 3);
+        assert_eq!(texts.sorted().iter().count(), 2);
         (0..2).for_each(|_| texts.pop_form());
         assert_eq!(texts.sorted().iter().count(), 0);
     }

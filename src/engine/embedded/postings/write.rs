@@ -8,8 +8,8 @@ use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{DocId, Segment};
 use tantivy_common::CountingWriter;
 
-use super::packing::DistancesWriter;
 use super::list::ListWriter;
+use super::packing::DistancesWriter;
 use super::{LISTS, PLACES, TERMS, VERSION};
 use crate::engine::embedded::component::NewFile;
 
