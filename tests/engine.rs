@@ -21,8 +21,10 @@ mod time;
 #[path = "engine/words.rs"]
 mod words;
 
+use std::time::Instant;
+
 use archive::{Archive, arbitrary_archive, arbitrary_locate, arbitrary_request};
-use fundstelle::engine::Engine;
+use fundstelle::engine::{Engine, EngineErrorKind, deadline};
 use fundstelle::search::{
     CopyGroup, Explanation, FacetFilter, MISSING, Reason, Scoring, SearchRequest, Sort,
 };
@@ -136,6 +138,19 @@ proptest! {
                 prop_assert_eq!(&located.matching, &matching, "{:?}", locate);
             }
         }
+    }
+
+    /// A search whose time is over fails and says why; the next one is answered.
+    #[test]
+    fn a_search_ends_when_its_time_is_over(archive in arbitrary_archive()) {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = archive.index_in_steps(folder.path());
+        let request = archive::match_all();
+        let late = deadline::within(Instant::now(), || engine.search(&request));
+        if !archive.alive().is_empty() {
+            prop_assert_eq!(late.unwrap_err().kind, EngineErrorKind::Late);
+        }
+        prop_assert!(engine.search(&request).is_ok());
     }
 
     /// A collapsed hit is the first of its group, and groups are what their labels make them.
