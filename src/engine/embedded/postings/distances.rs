@@ -1,17 +1,12 @@
-//! The distances between the positions of a term, as tantivy packs them: read where they are unpacked,
-//! not copied first, since of most phrases many positions are looked at and few are wanted.
-//!
-//! ```text
-//! number of full blocks of 128 distances
-//! for each full block: u8 bits of a distance
-//! for each full block: its distances, packed in so many bits each
-//! the other distances; these numbers are in seven bits a byte, the last byte has the highest bit set
-//! ```
+//! The distances between the positions of a term ([`packing`](super::packing) says how they stand there),
+//! from any place on: read where they are unpacked, not copied first, since of most phrases many positions
+//! are looked at and few are wanted.
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 
-use super::{BLOCK, Stretch};
+use super::packing::number;
+use super::{BLOCK, Stretch, packed_len};
 
 /// All distances of a term, read block by block.
 pub(super) struct Distances {
@@ -79,28 +74,14 @@ impl Distances {
         self.block = Some(wanted);
         let mut packed = self.bytes.get(self.packed_at..).unwrap_or_default();
         match widths.get(wanted) {
-            Some(width) if *width <= 32 && packed.len() >= usize::from(*width) * BLOCK / 8 => {
+            Some(width) if *width <= 32 && packed.len() >= packed_len(*width) => {
                 BitPacker4x::new().decompress(packed, &mut self.unpacked, *width);
             }
             Some(_) => self.unpacked = [0; BLOCK],
             None => (self.unpacked.iter_mut())
-                .for_each(|distance| *distance = number(&mut packed).unwrap_or(0)),
+                .for_each(|distance| *distance = number(&mut packed).unwrap_or(0) as u32),
         }
     }
-}
-
-/// Takes a number from the bytes.
-fn number(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..u32::BITS).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 != 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

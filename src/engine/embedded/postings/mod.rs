@@ -64,6 +64,11 @@ pub(super) fn term_text(term: &Term) -> String {
     text
 }
 
+/// Bytes of a block of numbers of so many bits.
+fn packed_len(bits: u8) -> usize {
+    usize::from(bits) * BLOCK / 8
+}
+
 fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "damaged postings")
 }

@@ -12,7 +12,7 @@ use std::io;
 
 use bitpacking::{BitPacker, BitPacker4x};
 
-use super::{BLOCK, damaged};
+use super::{BLOCK, damaged, packed_len};
 
 /// Makes the bytes of distances.
 pub(super) struct DistancesWriter {
@@ -157,7 +157,7 @@ fn put(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// The next number; `None` if there is none.
-fn number(bytes: &mut &[u8]) -> Option<u64> {
+pub(super) fn number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for shift in (0..u64::BITS).step_by(7) {
         let (byte, rest) = bytes.split_first()?;
@@ -168,11 +168,6 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
         }
     }
     None
-}
-
-/// Bytes of a block of numbers of so many bits.
-fn packed_len(bits: u8) -> usize {
-    usize::from(bits) * BLOCK / 8
 }
 
 #[cfg(test)]

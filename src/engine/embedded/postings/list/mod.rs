@@ -20,7 +20,7 @@ use tantivy::{DocId, TERMINATED};
 
 pub(super) use self::whole::each_block;
 pub(super) use self::write::ListWriter;
-use super::BLOCK;
+use super::{BLOCK, packed_len};
 use crate::engine::embedded::numbers::Bytes;
 
 /// Steps after which it pays to search.
@@ -359,11 +359,6 @@ fn place_of(docs: &[DocId; BLOCK], target: DocId) -> usize {
 
 fn number(head: &[u8; HEAD], at: usize) -> u32 {
     u32::from_le_bytes(std::array::from_fn(|index| head[at + index]))
-}
-
-/// Bytes of a block of numbers of so many bits.
-fn packed_len(bits: u8) -> usize {
-    usize::from(bits) * BLOCK / 8
 }
 
 #[cfg(test)]
