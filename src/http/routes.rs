@@ -138,11 +138,11 @@ pub(super) async fn wrong_method() -> Problem {
 }
 
 /// Room for the text of most answers: it need not be copied while it grows.
-const USUAL_ANSWER: usize = 120 << 10;
+const USUAL_ANSWER: usize = 40 << 10;
 
 impl App {
-    /// Runs work as [`App::run`] does, and answers what comes of it as JSON. The thread that did the
-    /// work writes it down and clears it away, too: those that wait for requests have the text only.
+    /// Runs work as [`App::run`] does, and answers what comes of it as JSON, which is written while it is
+    /// its turn, too.
     pub(super) async fn answer<T: Serialize>(
         &self,
         work: impl FnOnce(&Archive) -> Result<T, Problem> + Send,

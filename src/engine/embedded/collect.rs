@@ -118,7 +118,7 @@ fn count_besides(
         // What has nothing but the known term may be left out from the first on.
         stream.batch.raise_floor(f32::INFINITY);
         while stream.next()? {
-            stream.batch.leave_out_known();
+            stream.batch.leave_out_marked();
             pass.take(&mut stream.batch);
         }
         pass.add_to(counts, None);
@@ -247,7 +247,7 @@ pub(super) fn collect(
                     stream.score();
                     ranking.rank(&stream.batch, &mut ranks);
                     candidates.push_all(&ranks, stream.batch.docs());
-                    stream.batch.leave_out_known();
+                    stream.batch.leave_out_marked();
                     pass.take(&mut stream.batch);
                     total += stream.batch.docs().len() as u64;
                 }
@@ -260,23 +260,21 @@ pub(super) fn collect(
                 let mut stream = Stream::new(&parts, embargo, None, gate)?;
                 if range.is_none() && distinct.is_none() && pass.is_plain() {
                     total += take_all(stream, &ranking, Some(&mut pass), &mut candidates)?;
-                    pass.add_to(&mut counts, time.as_mut());
-                    top.add(candidates)?;
-                    continue;
-                }
-                let mut block = Block::default();
-                while stream.next()? {
-                    stream.score();
-                    let batch = &stream.batch;
-                    if let Some(range) = &mut range {
-                        for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
-                            *fits = range.fits(*document);
+                } else {
+                    let mut block = Block::default();
+                    while stream.next()? {
+                        stream.score();
+                        let batch = &stream.batch;
+                        if let Some(range) = &mut range {
+                            for (document, fits) in batch.docs().iter().zip(&mut block.in_range) {
+                                *fits = range.fits(*document);
+                            }
                         }
+                        block.len = batch.docs().len();
+                        block.documents[..block.len].copy_from_slice(batch.docs());
+                        ranking.rank(batch, &mut block.ranks);
+                        total += pass.take_block(&block, &mut candidates, distinct.as_mut());
                     }
-                    block.len = batch.docs().len();
-                    block.documents[..block.len].copy_from_slice(batch.docs());
-                    ranking.rank(batch, &mut block.ranks);
-                    total += pass.take_block(&block, &mut candidates, distinct.as_mut());
                 }
                 pass.add_to(&mut counts, time.as_mut());
             }

@@ -72,7 +72,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The same for a clause of which whoever asks knows the documents of a term: they are
-    /// [marked](matcher::Batch::leave_out_known) in batches, and may be left out if they are all that a
+    /// [marked](matcher::Batch::leave_out_marked) in batches, and may be left out if they are all that a
     /// clause matches, see [`matcher::any_of_known`].
     pub(super) fn matcher_known(
         &self,

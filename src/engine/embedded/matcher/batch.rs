@@ -12,8 +12,8 @@ pub(in crate::engine::embedded) const BATCH: usize = 128;
 pub(in crate::engine::embedded) struct Batch {
     docs: [DocId; BATCH],
     scores: [f32; BATCH],
-    /// Which of them are of the term whose documents are [known](super::any_of_known).
-    known: [bool; BATCH],
+    /// Which of them are marked: those of a term of which it is [known](super::any_of_known) what documents have it.
+    marked: [bool; BATCH],
     len: usize,
     /// Whether anybody looks at the scores; if not, they mean nothing.
     scored: bool,
@@ -31,7 +31,7 @@ impl Batch {
         Batch {
             docs: [0; BATCH],
             scores: [0.0; BATCH],
-            known: [false; BATCH],
+            marked: [false; BATCH],
             len: 0,
             scored,
             floor: 0.0,
@@ -81,12 +81,12 @@ impl Batch {
                 let place = self.len.min(BATCH - 1);
                 self.docs[place] = *doc;
                 self.scores[place] = if self.scored { number } else { 0.0 };
-                self.known[place] = false;
+                self.marked[place] = false;
                 self.len += usize::from(passes);
             }
         } else {
             let before = self.len;
-            self.known[before..][..docs.len()].fill(false);
+            self.marked[before..][..docs.len()].fill(false);
             self.docs[before..][..docs.len()].copy_from_slice(docs);
             let scores = &mut self.scores[before..][..docs.len()];
             if self.scored {
@@ -112,47 +112,47 @@ impl Batch {
     pub(super) fn push(&mut self, doc: DocId, score: f32) {
         self.docs[self.len] = doc;
         self.scores[self.len] = score;
-        self.known[self.len] = false;
+        self.marked[self.len] = false;
         self.len += 1;
     }
 
     /// Moves documents in, as far as there is room: one for each bit of `bits`, counted from `first`, with
-    /// its score, which becomes 0. `known` has a bit for each that is a known one. The bits of those for
+    /// its score, which becomes 0. `marked` has a bit for each that is a marked one. The bits of those for
     /// which there was no room.
     #[inline]
     pub(super) fn take(
         &mut self,
         first: DocId,
         mut bits: u64,
-        known: u64,
+        marked: u64,
         scores: &mut [f32; u64::BITS as usize],
     ) -> u64 {
         let count = (bits.count_ones() as usize).min(self.room());
         let places = self.len..self.len + count;
         let to = self.docs[places.clone()].iter_mut();
         let to = to.zip(&mut self.scores[places.clone()]);
-        for ((doc, score), is_known) in to.zip(&mut self.known[places]) {
+        for ((doc, score), is_marked) in to.zip(&mut self.marked[places]) {
             let bit = bits.trailing_zeros() % u64::BITS;
             bits &= bits.wrapping_sub(1);
             *doc = first + bit;
             *score = std::mem::take(&mut scores[bit as usize]);
-            *is_known = known >> bit & 1 == 1;
+            *is_marked = marked >> bit & 1 == 1;
         }
         self.len += count;
         bits
     }
 
-    /// Takes out the known documents.
-    pub(in crate::engine::embedded) fn leave_out_known(&mut self) {
-        let known = self.known;
-        let mut known = known.iter();
-        self.retain(|_| known.next() != Some(&true));
+    /// Takes out the marked documents.
+    pub(in crate::engine::embedded) fn leave_out_marked(&mut self) {
+        let marked = self.marked;
+        let mut marked = marked.iter();
+        self.retain(|_| marked.next() != Some(&true));
     }
 
-    /// Its documents with their scores, and whether each is a known one.
-    pub(super) fn iter_known(&self) -> impl Iterator<Item = (DocId, f32, bool)> {
-        let known = self.known[..self.len].iter();
-        (self.iter().zip(known)).map(|((doc, score), known)| (doc, score, *known))
+    /// Its documents with their scores, and whether each is a marked one.
+    pub(super) fn iter_marked(&self) -> impl Iterator<Item = (DocId, f32, bool)> {
+        let marked = self.marked[..self.len].iter();
+        (self.iter().zip(marked)).map(|((doc, score), marked)| (doc, score, *marked))
     }
 
     /// Its documents, and their scores to be changed.
@@ -189,7 +189,7 @@ impl Batch {
         for at in 0..self.len {
             self.docs[kept] = self.docs[at];
             self.scores[kept] = self.scores[at];
-            self.known[kept] = self.known[at];
+            self.marked[kept] = self.marked[at];
             kept += usize::from(keep(self.docs[at]));
         }
         self.len = kept;

@@ -162,7 +162,7 @@ impl Pooled {
                 if is_scored {
                     lengths.scores(weight, idf, docs, scores);
                 }
-                for (doc, score, is_marked) in some.iter_known() {
+                for (doc, score, is_marked) in some.iter_marked() {
                     window.raise(doc, score);
                     if is_marked {
                         window.mark(doc);

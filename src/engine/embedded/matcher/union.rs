@@ -99,7 +99,7 @@ fn each(
             let (docs, numbers) = part.parts();
             clause.scores(docs, numbers);
         }
-        (part.iter_known()).for_each(|(doc, score, is_marked)| visit(doc, score, is_marked));
+        (part.iter_marked()).for_each(|(doc, score, is_marked)| visit(doc, score, is_marked));
     }
 }
 
@@ -135,7 +135,7 @@ pub(in crate::engine::embedded) fn any_of(mut clauses: Vec<BoxMatcher>) -> BoxMa
 
 /// The same, but whoever asks knows what documents the clause at the place `known` has. Those that no
 /// other clause has may be left out of batches if they score less than the batch's floor; those that are
-/// in a batch can be [left out](Batch::leave_out_known) afterwards.
+/// in a batch can be [left out](Batch::leave_out_marked) afterwards.
 pub(in crate::engine::embedded) fn any_of_known(
     clauses: Vec<BoxMatcher>,
     known: usize,

@@ -19,8 +19,8 @@ pub(super) struct Window {
     bits: [u64; SIZE / WORD],
     /// 0 for documents that are not there.
     scores: [f32; SIZE],
-    /// A bit for each document that is a known one, see [`Batch::leave_out_known`].
-    known: [u64; SIZE / WORD],
+    /// A bit for each document that is a marked one, see [`Batch::leave_out_marked`].
+    marked: [u64; SIZE / WORD],
     /// The word of `bits` that is to be looked at next.
     at: usize,
 }
@@ -31,7 +31,7 @@ impl Window {
             base: 0,
             bits: [0; SIZE / WORD],
             scores: [0.0; SIZE],
-            known: [0; SIZE / WORD],
+            marked: [0; SIZE / WORD],
             at: SIZE / WORD,
         }
     }
@@ -57,11 +57,11 @@ impl Window {
         self.scores[place] += score;
     }
 
-    /// Notes of a document that it is a known one.
+    /// Marks a document.
     #[inline]
     pub(super) fn mark(&mut self, doc: DocId) {
         let place = (doc - self.base) as usize % SIZE;
-        self.known[place / WORD] |= 1 << (place % WORD);
+        self.marked[place / WORD] |= 1 << (place % WORD);
     }
 
     /// Notes a document, whose score is this one if it has no better.
@@ -95,14 +95,14 @@ impl Window {
             if bits != 0 {
                 let first = self.at * WORD;
                 let scores = self.scores[first..].first_chunk_mut();
-                let known = self.known[self.at];
+                let marked = self.marked[self.at];
                 self.bits[self.at] = scores.map_or(0, |scores| {
-                    batch.take(self.base + first as DocId, bits, known, scores)
+                    batch.take(self.base + first as DocId, bits, marked, scores)
                 });
                 if self.bits[self.at] != 0 {
                     return;
                 }
-                self.known[self.at] = 0;
+                self.marked[self.at] = 0;
             }
             self.at += 1;
         }

@@ -3,6 +3,7 @@
 use tantivy::DocId;
 
 use super::forms::{NOTHING, starts};
+use crate::engine::embedded::numbers::{self, Bytes};
 
 /// One in so many places has a hint in which document it is.
 const HINT: usize = 256;
@@ -34,29 +35,15 @@ impl Stream {
     }
 
     #[inline]
-    fn push(&mut self, mut form: u32) {
-        while form > 0x7f {
-            self.forms.push(form as u8 | 0x80);
-            form >>= 7;
-        }
-        self.forms.push(form as u8);
+    fn push(&mut self, form: u32) {
+        numbers::put(&mut self.forms, form as usize);
         self.len += 1;
     }
 
     /// The numbers of the forms.
     fn forms(&self) -> impl Iterator<Item = u32> {
-        let mut bytes = self.forms.iter();
-        std::iter::from_fn(move || {
-            let (mut form, mut shift) = (0, 0);
-            loop {
-                let byte = bytes.next()?;
-                form |= u32::from(byte & 0x7f) << shift;
-                if byte & 0x80 == 0 {
-                    return Some(form);
-                }
-                shift += 7;
-            }
-        })
+        let mut numbers = Bytes::new(&self.forms);
+        std::iter::from_fn(move || numbers.number().map(|form| form as u32))
     }
 
     /// Memory in use, in bytes.
