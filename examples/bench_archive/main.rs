@@ -63,6 +63,11 @@ use clap::Parser;
 use engine::{Engine, Which};
 use options::Options;
 
+/// That of the program, for all that is measured.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> Result<()> {
     let options = Options::parse();
     if !options.generate.is_empty() {

@@ -23,6 +23,7 @@ mod related;
 mod routes;
 mod stream;
 mod tag;
+mod threads;
 mod token;
 mod write;
 
@@ -32,7 +33,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
@@ -40,12 +40,17 @@ use tower_http::compression::CompressionLayer;
 pub use self::cors::{Origin, OriginError};
 use self::metrics::Metrics;
 use self::tag::Tags;
+use self::threads::Threads;
 pub use self::token::{Token, TokenError};
 pub use self::write::Writing;
 use crate::archive::Archive;
 
 /// How often the server looks for a new commit.
 const RELOAD_INTERVAL: Duration = Duration::from_millis(500);
+/// How long the server waits when a connection could not be taken in.
+const PAUSE: Duration = Duration::from_millis(100);
+/// For each search that may run at a time there are so many threads that serve connections.
+const THREADS_A_SEARCH: usize = 4;
 /// Most searches of one request. Widgets send one, and one more for each refined facet.
 const MAX_SEARCHES: usize = 50;
 
@@ -145,29 +150,40 @@ pub fn serve(
     config: Config,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(config.listen).await.map_err(|error| {
             let message = format!("cannot listen on {}: {error}", config.listen);
             std::io::Error::new(error.kind(), message)
         })?;
         let stop = told_to_stop()?;
-        ready(listener.local_addr()?);
-        // An answer is whole when it is sent: nothing is gained by waiting for more.
-        let listener = listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!("answers of one connection may be slower: {error}");
-            }
-        });
+        let address = listener.local_addr()?;
+        ready(address);
         let reloading = tokio::spawn(reload(Arc::clone(&archive)));
-        let served = axum::serve(listener, router(archive, &config))
-            .with_graceful_shutdown(stop)
-            .await;
+        let most = config.searches.saturating_mul(THREADS_A_SEARCH);
+        let mut threads = Threads::new(router(archive, &config), address, most);
+        tokio::select! {
+            () = stop => {}
+            () = accept(listener, &mut threads) => {}
+        }
         reloading.abort();
-        served
-    })
+        std::io::Result::Ok(threads)
+    })?;
+    served.stop()
+}
+
+/// Takes in connections as they come.
+async fn accept(listener: TcpListener, threads: &mut Threads) {
+    loop {
+        let accepted = listener.accept().await;
+        if let Err(error) = accepted.and_then(|(connection, _)| threads.serve(connection)) {
+            tracing::warn!("a connection could not be taken in: {error}");
+            // Mostly there are too many: some may end meanwhile.
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
 }
 
 /// Opens new commits as they come.

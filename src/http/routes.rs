@@ -162,8 +162,7 @@ impl App {
 
     /// Runs work on the archive when its turn comes, and gives up when it takes too long.
     ///
-    /// It runs on the thread that reads the request and writes the answer: to hand it to another and back
-    /// takes as long as a quick search does. Other requests get another thread meanwhile.
+    /// It runs on the thread that reads the request and writes the answer ([`super::threads`]).
     pub(super) async fn run<T>(
         &self,
         work: impl FnOnce(&Archive) -> Result<T, Problem> + Send,
@@ -174,7 +173,7 @@ impl App {
         drop(waiting);
         let _turn = turn.map_err(|_| Problem::late())?;
         let work = || deadline::within(until, || work(&self.archive));
-        let done = tokio::task::block_in_place(|| catch_unwind(AssertUnwindSafe(work)));
+        let done = catch_unwind(AssertUnwindSafe(work));
         done.unwrap_or_else(|_| {
             tracing::error!("a request failed: the program panicked");
             Err(Problem::failed())

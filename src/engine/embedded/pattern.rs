@@ -13,8 +13,10 @@ const MAX_REGEX_BYTES: usize = 1 << 20;
 
 /// A pattern that is ready to be held against terms.
 pub(super) enum Shape {
-    /// A regular expression for the whole term, and the letters that it must begin with.
-    Regex(Regex, String),
+    /// What a term begins with, what stands in it after that, in this order, and what it ends with.
+    Pieces(String, Vec<String>, String),
+    /// A regular expression for the whole term.
+    Regex(Regex),
     /// A word and how many letters may differ.
     Fuzzy(Vec<char>, usize),
 }
@@ -22,12 +24,15 @@ pub(super) enum Shape {
 impl Shape {
     pub(super) fn new(pattern: &Pattern) -> Result<Shape> {
         match pattern {
-            Pattern::Wildcard(text) => {
-                let start = text.split('*').next().unwrap_or_default().to_owned();
-                let parts: Vec<String> = text.split('*').map(regex::escape).collect();
-                Ok(Shape::Regex(compile(&parts.join(".*"))?, start))
-            }
-            Pattern::Regex(text) => Ok(Shape::Regex(compile(text)?, String::new())),
+            Pattern::Wildcard(text) => match text.split_once('*') {
+                None => Ok(Shape::Regex(compile(&regex::escape(text))?)),
+                Some((start, rest)) => {
+                    let mut inner: Vec<String> = rest.split('*').map(str::to_owned).collect();
+                    let end = inner.pop().unwrap_or_default();
+                    Ok(Shape::Pieces(start.to_owned(), inner, end))
+                }
+            },
+            Pattern::Regex(text) => Ok(Shape::Regex(compile(text)?)),
             Pattern::Fuzzy { word, distance } => {
                 Ok(Shape::Fuzzy(word.chars().collect(), usize::from(*distance)))
             }
@@ -36,7 +41,13 @@ impl Shape {
 
     fn fits(&self, term: &str) -> bool {
         match self {
-            Shape::Regex(regex, _) => regex.is_match(term),
+            Shape::Pieces(start, inner, end) => {
+                let rest = term.strip_prefix(start.as_str());
+                let between = |rest: &'_ str| rest.strip_suffix(end.as_str()).map(str::len);
+                rest.and_then(|rest| Some(&rest[..between(rest)?]))
+                    .is_some_and(|rest| has_all(rest, inner))
+            }
+            Shape::Regex(regex) => regex.is_match(term),
             Shape::Fuzzy(word, most) => is_within_distance(word, term, *most),
         }
     }
@@ -57,7 +68,7 @@ impl Shape {
         found: &mut Vec<TermInfo>,
     ) -> Result<()> {
         let mut start = class.code().to_string();
-        if let Shape::Regex(_, letters) = self {
+        if let Shape::Pieces(letters, ..) = self {
             start.push_str(letters);
         }
         let io = |error: std::io::Error| EngineError::from(tantivy::TantivyError::from(error));
@@ -83,6 +94,17 @@ impl Shape {
     }
 }
 
+/// Whether some pieces stand in a text, one after the other.
+fn has_all(text: &str, pieces: &[String]) -> bool {
+    let after = |text: &'_ str, piece: &str| text.find(piece).map(|at| at + piece.len());
+    let mut rest = text;
+    pieces.iter().all(|piece| {
+        let end = after(rest, piece);
+        rest = &rest[end.unwrap_or(0)..];
+        end.is_some()
+    })
+}
+
 fn compile(pattern: &str) -> Result<Regex> {
     regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
         .size_limit(MAX_REGEX_BYTES)
@@ -104,6 +126,21 @@ mod tests {
         assert!(!shape.fits("panzerhaubitzen") && !shape.fits("schützenpanzerhaubitze"));
         let dots = Shape::new(&Pattern::Wildcard("a.c*".into())).unwrap();
         assert!(dots.fits("a.cd") && !dots.fits("abcd"));
+        let none = Shape::new(&Pattern::Wildcard("a.c".into())).unwrap();
+        assert!(none.fits("a.c") && !none.fits("abc") && !none.fits("a.cd"));
+    }
+
+    #[test]
+    fn pieces_of_a_wildcard_do_not_overlap() {
+        let shape = Shape::new(&Pattern::Wildcard("ab*ba*ä*ab".into())).unwrap();
+        for fitting in ["abbaäab", "abxbaxäxab", "abbabaäbaab"] {
+            assert!(shape.fits(fitting), "{fitting}");
+        }
+        for other in ["ab", "aba", "abaäab", "abbaäb", "abäbaab", "bbaäab"] {
+            assert!(!shape.fits(other), "{other}");
+        }
+        let all = Shape::new(&Pattern::Wildcard("*".into())).unwrap();
+        assert!(all.fits("") && all.fits("ä"));
     }
 
     #[test]

@@ -142,6 +142,22 @@ impl Batch {
         bits
     }
 
+    /// Moves documents in, as far as there is room: one for each bit of `bits`, counted from `first`, all
+    /// with one score. The bits of those for which there was no room.
+    #[inline]
+    pub(super) fn take_all(&mut self, first: DocId, mut bits: u64, score: f32) -> u64 {
+        let count = (bits.count_ones() as usize).min(self.room());
+        let places = self.len..self.len + count;
+        for doc in &mut self.docs[places.clone()] {
+            *doc = first + bits.trailing_zeros();
+            bits &= bits.wrapping_sub(1);
+        }
+        self.scores[places.clone()].fill(if self.scored { score } else { 0.0 });
+        self.marked[places].fill(false);
+        self.len += count;
+        bits
+    }
+
     /// Takes out the marked documents.
     pub(in crate::engine::embedded) fn leave_out_marked(&mut self) {
         let marked = self.marked;

@@ -143,6 +143,23 @@ impl Matcher for InSet {
         self.score
     }
 
+    fn fill(&mut self, batch: &mut Batch, end: DocId) {
+        let end = end.min(self.bits.words.len() as DocId * WORD);
+        while self.doc < end && !batch.is_full() {
+            let first = self.doc - self.doc % WORD;
+            let mut word = self.bits.words[(first / WORD) as usize];
+            word &= u64::MAX << (self.doc % WORD);
+            if end - first < WORD {
+                word &= (1 << (end - first)) - 1;
+            }
+            let left = batch.take_all(first, word, self.score);
+            self.doc = match left {
+                0 => self.bits.next(end.min(first + WORD)),
+                left => first + left.trailing_zeros(),
+            };
+        }
+    }
+
     fn cost(&self) -> u32 {
         self.bits.len
     }
@@ -167,6 +184,30 @@ mod tests {
         }
         assert_eq!(found, [0, 63, 64, 199]);
         assert!(set.matches(63) && !set.matches(62) && !set.matches(TERMINATED));
+    }
+
+    #[test]
+    fn batches_have_all_documents_before_their_end() {
+        let docs: Vec<DocId> = (0..1000).filter(|doc| doc % 7 < 4 || *doc > 700).collect();
+        let mut bits = Bits::new(1000);
+        docs.iter().for_each(|doc| bits.insert(*doc));
+        for ends in [&[TERMINATED][..], &[1, 64, 65, 130, 700, TERMINATED]] {
+            let mut set = InSet::new(Arc::new(bits.clone()), 2.0);
+            let mut found = Vec::new();
+            for end in ends {
+                loop {
+                    let mut batch = Batch::new(true);
+                    set.fill(&mut batch, *end);
+                    assert!(batch.docs().iter().all(|doc| doc < end));
+                    assert!(batch.scores().iter().all(|score| *score == 2.0));
+                    if batch.is_empty() {
+                        break;
+                    }
+                    found.extend_from_slice(batch.docs());
+                }
+            }
+            assert_eq!(found, docs);
+        }
     }
 
     #[test]
