@@ -70,31 +70,36 @@ impl Batch {
         self.len == BATCH
     }
 
-    /// Adds documents that pass, with a number for each if scores are wanted; there must be room.
+    /// Adds documents that pass, with a number for each, by its place, if scores are wanted; there must be
+    /// room.
     #[inline]
-    pub(super) fn extend(&mut self, docs: &[DocId], numbers: impl Iterator<Item = f32>) {
-        if let Some(gate) = &self.gate {
-            let mut passes = [true; BATCH];
-            gate(docs, &mut passes[..docs.len()]);
-            for ((doc, number), passes) in docs.iter().zip(numbers).zip(passes) {
-                // Once it is full, all are in: there was room for those that do not pass, too.
-                let place = self.len.min(BATCH - 1);
-                self.docs[place] = *doc;
-                self.scores[place] = if self.scored { number } else { 0.0 };
-                self.marked[place] = false;
-                self.len += usize::from(passes);
-            }
-        } else {
-            let before = self.len;
-            self.marked[before..][..docs.len()].fill(false);
-            self.docs[before..][..docs.len()].copy_from_slice(docs);
-            let scores = &mut self.scores[before..][..docs.len()];
+    pub(super) fn extend(&mut self, docs: &[DocId], number: impl Fn(usize) -> f32) {
+        let Some(gate) = &self.gate else {
+            let places = self.len..self.len + docs.len();
+            self.marked[places.clone()].fill(false);
+            self.docs[places.clone()].copy_from_slice(docs);
+            let scores = &mut self.scores[places];
             if self.scored {
-                (scores.iter_mut().zip(numbers)).for_each(|(score, number)| *score = number);
+                (0..)
+                    .zip(scores)
+                    .for_each(|(place, score)| *score = number(place));
             } else {
                 scores.fill(0.0);
             }
             self.len += docs.len();
+            return;
+        };
+        let mut passes = [false; BATCH];
+        gate(docs, &mut passes[..docs.len()]);
+        // Most do not, so eight are looked at together.
+        for (first, eight) in (0..docs.len()).step_by(8).zip(passes.chunks_exact(8)) {
+            let mut passing = u64::from_le_bytes(std::array::from_fn(|at| u8::from(eight[at])));
+            while passing != 0 {
+                let place = first + passing.trailing_zeros() as usize / 8;
+                passing &= passing - 1;
+                let score = if self.scored { number(place) } else { 0.0 };
+                self.push(docs[place], score);
+            }
         }
     }
 

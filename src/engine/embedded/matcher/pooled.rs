@@ -81,7 +81,7 @@ impl Pooled {
         let factor = *factor;
         while !batch.is_full() && list.doc() < end {
             list.runs_before(end, batch.room(), |docs, frequencies| {
-                batch.extend(docs, frequencies.iter().map(|it| factor * *it as f32));
+                batch.extend(docs, |place| factor * frequencies[place] as f32);
             });
         }
         self.doc = list.doc();

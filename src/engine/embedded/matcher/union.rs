@@ -1,6 +1,5 @@
 //! Any of several clauses.
 
-use smallvec::SmallVec;
 use tantivy::DocId;
 
 use super::window::Window;
@@ -62,14 +61,20 @@ impl Windows {
             }
         }
         let mut docs = window.docs();
+        let mut some = [0; BATCH];
         loop {
-            let some: SmallVec<[DocId; BATCH]> = docs.by_ref().take(BATCH).collect();
+            let mut len = 0;
+            for (to, doc) in some.iter_mut().zip(docs.by_ref()) {
+                *to = doc;
+                len += 1;
+            }
+            let some = &some[..len];
             if some.is_empty() {
                 break;
             }
             find_scored(
                 &mut clauses[known],
-                &some,
+                some,
                 &mut self.found,
                 self.part.is_scored(),
                 |place, score| {
@@ -110,16 +115,16 @@ fn find_scored(
     docs: &[DocId],
     found: &mut Found,
     is_scored: bool,
-    visit: impl FnMut(usize, f32),
+    mut visit: impl FnMut(usize, f32),
 ) {
     found.clear();
     clause.find(docs, is_scored, found);
-    let score = |docs: &[DocId], numbers: &mut [f32]| {
-        if is_scored {
-            clause.scores_found(docs, numbers);
-        }
-    };
-    found.each_changed(docs, score, visit);
+    if is_scored {
+        let score = |docs: &[DocId], numbers: &mut [f32]| clause.scores_found(docs, numbers);
+        found.each_changed(docs, score, visit);
+    } else {
+        found.places().for_each(|place| visit(place, 0.0));
+    }
 }
 
 /// Documents that match any of some clauses.
