@@ -47,7 +47,7 @@ use crate::archive::Archive;
 
 /// How often the server looks for a new commit.
 const RELOAD_INTERVAL: Duration = Duration::from_millis(500);
-/// How long the server waits when a connection could not be taken in.
+/// How long the server waits when no connection can be taken in.
 const PAUSE: Duration = Duration::from_millis(100);
 /// For each search that may run at a time there are so many threads that serve connections.
 const THREADS_A_SEARCH: usize = 4;
@@ -176,12 +176,21 @@ pub fn serve(
 
 /// Takes in connections as they come.
 async fn accept(listener: TcpListener, threads: &mut Threads) {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset};
     loop {
-        let accepted = listener.accept().await;
-        if let Err(error) = accepted.and_then(|(connection, _)| threads.serve(connection)) {
-            tracing::warn!("a connection could not be taken in: {error}");
-            // Mostly there are too many: some may end meanwhile.
-            tokio::time::sleep(PAUSE).await;
+        match listener.accept().await {
+            Ok((connection, _)) => {
+                if let Err(error) = threads.serve(connection) {
+                    tracing::warn!("a connection could not be served: {error}");
+                }
+            }
+            // Whoever it was has gone.
+            Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionReset) => {}
+            Err(error) => {
+                tracing::warn!("no connection could be taken in: {error}");
+                // Mostly there are too many: some may end meanwhile.
+                tokio::time::sleep(PAUSE).await;
+            }
         }
     }
 }
