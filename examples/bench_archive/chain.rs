@@ -52,17 +52,17 @@ type Memo = HashMap<String, Arc<Form>, FxBuildHasher>;
 
 thread_local! {
     /// What the chain makes of a word, as our own chain remembers it.
-    static MEMO: RefCell<(TextAnalyzer, Memo)> = RefCell::new((chain(), Memo::default()));
+    static MEMO: RefCell<(SimpleTokenizer, TextAnalyzer, Memo)> =
+        RefCell::new((SimpleTokenizer::default(), chain(), Memo::default()));
 }
 
 fn tokens(text: &str, from_byte: usize, from_position: u32) -> Vec<Token> {
-    MEMO.with_borrow_mut(|(chain, memo)| {
+    MEMO.with_borrow_mut(|(tokenizer, chain, memo)| {
         if memo.len() > REMEMBERED {
             memo.clear();
         }
         let mut tokens = Vec::with_capacity(text.len() / 6 + 1);
-        let mut words = SimpleTokenizer::default();
-        let mut words = words.token_stream(text);
+        let mut words = tokenizer.token_stream(text);
         while words.advance() {
             let word = words.token();
             let form = match memo.get(&word.text) {

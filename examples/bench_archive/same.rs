@@ -166,7 +166,8 @@ fn facet_request(facet: &str, work: Work) -> FacetRequest {
         facet: facet.to_owned(),
         limit: match work {
             Work::Check => usize::MAX,
-            _ if facet == "date" => 1000,
+            // As many as a year has months: these are all listed, as those of stock are, and no days.
+            _ if facet == "date" => 12,
             _ => 10,
         },
         ..FacetRequest::default()

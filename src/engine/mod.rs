@@ -259,7 +259,7 @@ pub struct Stats {
     pub embargoed: u64,
     /// Number of segments.
     pub segments: usize,
-    /// Size of the index on disk, in bytes.
+    /// Size of the index on disk, in bytes; of a cluster, as it reckoned last, some seconds ago.
     pub size_bytes: u64,
     /// Number of the commit, rising.
     pub commit: u64,
