@@ -377,7 +377,8 @@ fn a_server_that_is_killed_while_it_writes_leaves_the_last_commit() {
         });
         std::thread::sleep(Duration::from_millis(wait));
         server.kill();
-        let answered = sending.join().unwrap() == 200;
+        // Whoever could not even connect any more was not answered.
+        let answered = sending.join().is_ok_and(|status| status == 200);
         assert_eq!(place.run(&["check"]).code, 0);
         let documents = place.json(&["stats", "--format", "json"])["documents"]
             .as_u64()
