@@ -138,8 +138,7 @@ impl Listener for Handed {
         loop {
             let Some((stream, mark)) = self.new.recv().await else {
                 // There will be none: wait to be told to stop.
-                std::future::pending::<()>().await;
-                continue;
+                return std::future::pending().await;
             };
             let peer = stream.peer_addr();
             match peer.and_then(|peer| Ok((TcpStream::from_std(stream)?, peer))) {

@@ -41,12 +41,9 @@ impl Shape {
 
     fn fits(&self, term: &str) -> bool {
         match self {
-            Shape::Pieces(start, inner, end) => {
-                let rest = term.strip_prefix(start.as_str());
-                let between = |rest: &'_ str| rest.strip_suffix(end.as_str()).map(str::len);
-                rest.and_then(|rest| Some(&rest[..between(rest)?]))
-                    .is_some_and(|rest| has_all(rest, inner))
-            }
+            Shape::Pieces(start, inner, end) => (term.strip_prefix(start.as_str()))
+                .and_then(|rest| rest.strip_suffix(end.as_str()))
+                .is_some_and(|between| has_all(between, inner)),
             Shape::Regex(regex) => regex.is_match(term),
             Shape::Fuzzy(word, most) => is_within_distance(word, term, *most),
         }
@@ -96,13 +93,8 @@ impl Shape {
 
 /// Whether some pieces stand in a text, one after the other.
 fn has_all(text: &str, pieces: &[String]) -> bool {
-    let after = |text: &'_ str, piece: &str| text.find(piece).map(|at| at + piece.len());
-    let mut rest = text;
-    pieces.iter().all(|piece| {
-        let end = after(rest, piece);
-        rest = &rest[end.unwrap_or(0)..];
-        end.is_some()
-    })
+    let after = |rest: Option<_>, piece: &String| Some(str::split_once(rest?, piece.as_str())?.1);
+    pieces.iter().fold(Some(text), after).is_some()
 }
 
 fn compile(pattern: &str) -> Result<Regex> {

@@ -213,9 +213,7 @@ impl Selection {
         documents: &[DocId],
         passes: &mut [bool],
     ) {
-        if let Some(passing) = &self.passing {
-            passing.test(documents, passes);
-        } else if !self.each_selected(column, documents, |place, included| {
+        if !self.each_selected(column, documents, |place, included| {
             passes[place] = included
         }) {
             for (document, passes) in documents.iter().zip(passes) {

@@ -121,16 +121,16 @@ impl Batch {
         self.len += 1;
     }
 
-    /// Moves documents in, as far as there is room: one for each bit of `bits`, counted from `first`, with
-    /// its score, which becomes 0. `marked` has a bit for each that is a marked one. The bits of those for
-    /// which there was no room.
+    /// Adds documents, as far as there is room: one for each bit of `bits`, counted from `first`, with the
+    /// score that it is given. `marked` has a bit for each that is a marked one. The bits of those for which
+    /// there was no room.
     #[inline]
     pub(super) fn take(
         &mut self,
         first: DocId,
         mut bits: u64,
         marked: u64,
-        scores: &mut [f32; u64::BITS as usize],
+        mut score_of: impl FnMut(usize) -> f32,
     ) -> u64 {
         let count = (bits.count_ones() as usize).min(self.room());
         let places = self.len..self.len + count;
@@ -140,25 +140,9 @@ impl Batch {
             let bit = bits.trailing_zeros() % u64::BITS;
             bits &= bits.wrapping_sub(1);
             *doc = first + bit;
-            *score = std::mem::take(&mut scores[bit as usize]);
+            *score = score_of(bit as usize);
             *is_marked = marked >> bit & 1 == 1;
         }
-        self.len += count;
-        bits
-    }
-
-    /// Moves documents in, as far as there is room: one for each bit of `bits`, counted from `first`, all
-    /// with one score. The bits of those for which there was no room.
-    #[inline]
-    pub(super) fn take_all(&mut self, first: DocId, mut bits: u64, score: f32) -> u64 {
-        let count = (bits.count_ones() as usize).min(self.room());
-        let places = self.len..self.len + count;
-        for doc in &mut self.docs[places.clone()] {
-            *doc = first + bits.trailing_zeros();
-            bits &= bits.wrapping_sub(1);
-        }
-        self.scores[places.clone()].fill(if self.scored { score } else { 0.0 });
-        self.marked[places].fill(false);
         self.len += count;
         bits
     }

@@ -145,6 +145,7 @@ impl Matcher for InSet {
 
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         let end = end.min(self.bits.words.len() as DocId * WORD);
+        let score = if batch.is_scored() { self.score } else { 0.0 };
         while self.doc < end && !batch.is_full() {
             let first = self.doc - self.doc % WORD;
             let mut word = self.bits.words[(first / WORD) as usize];
@@ -152,7 +153,7 @@ impl Matcher for InSet {
             if end - first < WORD {
                 word &= (1 << (end - first)) - 1;
             }
-            let left = batch.take_all(first, word, self.score);
+            let left = batch.take(first, word, 0, |_| score);
             self.doc = match left {
                 0 => self.bits.next(end.min(first + WORD)),
                 left => first + left.trailing_zeros(),

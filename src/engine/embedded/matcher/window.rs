@@ -96,8 +96,10 @@ impl Window {
                 let first = self.at * WORD;
                 let scores = self.scores[first..].first_chunk_mut();
                 let marked = self.marked[self.at];
-                self.bits[self.at] = scores.map_or(0, |scores| {
-                    batch.take(self.base + first as DocId, bits, marked, scores)
+                self.bits[self.at] = scores.map_or(0, |scores: &mut [f32; WORD]| {
+                    // Taken out with its document: the place is free for another.
+                    let score_of = |bit: usize| std::mem::take(&mut scores[bit]);
+                    batch.take(self.base + first as DocId, bits, marked, score_of)
                 });
                 if self.bits[self.at] != 0 {
                     return;
