@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { still } from "../support/look.mjs";
 import { PHONE, visit } from "../support/visit.mjs";
 import { answered, asked, weighing } from "../support/weight.mjs";
-import { archive, seeds } from "../support/world.mjs";
+import { archive, seeds, slow } from "../support/world.mjs";
 
 const MOST_BYTES = 50 * 1024;
 const MOST_MILLISECONDS = 100;
@@ -25,11 +25,13 @@ for (const [address, name] of Object.entries(FIRST_VIEWS)) {
   });
 
   for (const [width, viewport] of Object.entries({ wide: { width: 1280, height: 900 }, narrow: PHONE })) {
-    visit(`nothing moves while ${name} loads, on a ${width} screen`, archive, { viewport }, async (page, { to }) => {
-      await to(address);
-      await page.waitForLoadState("networkidle");
-      await still(page, name);
-    });
+    for (const [pace, site] of Object.entries({ loads: archive, "comes in pieces": slow })) {
+      visit(`nothing moves while ${name} ${pace}, on a ${width} screen`, site, { viewport }, async (page, { to }) => {
+        await to(address);
+        await page.waitForLoadState("networkidle");
+        await still(page, name);
+      });
+    }
   }
 }
 

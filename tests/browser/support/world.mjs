@@ -4,6 +4,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 import { write } from "../archive/archive.mjs";
+import { slowly } from "./pieces.mjs";
 import { ROOT, start } from "./server.mjs";
 
 const endings = [];
@@ -33,6 +34,13 @@ export const archive = served(async (folder) => {
   const sources = join(folder, "articles");
   await write(sources);
   return sources;
+});
+
+/** The address of the generated archive as it comes over a slow network. */
+export const slow = once(async () => {
+  const pieces = await slowly(await archive());
+  endings.push(pieces.stop);
+  return pieces.address;
 });
 
 /** The browser: what `CHROMIUM` names, else Debian's `chromium` or its like on the path. */
