@@ -58,6 +58,7 @@ pub(crate) fn measure(
                 times.extend((run > 0).then_some(cpu));
             }
         }
+        eprintln!("DRILL {} {} {:.0} {:.0}", query.class, row.facet, measure::median(&mut without), measure::median(&mut with));
         row.queries += 1;
         row.without += measure::median(&mut without);
         row.with += measure::median(&mut with);

@@ -1,16 +1,28 @@
-//! The folder of the index: tantivy's mapped directory, which may be read-only.
+//! The folder of the index: tantivy's mapped directory, which may be read-only, and some files of
+//! which are read instead of being mapped.
 
+use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::Directory;
+use tantivy::directory::OwnedBytes;
 use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::{Directory, HasLen};
+
+use super::stored;
+
+/// Extensions of the files that are not mapped.
+///
+/// Of documents, a few kilobytes are read here and there, each once. A mapped file costs more memory
+/// than that: Linux maps the 64 KB around a page that is touched, and leaves them mapped.
+const NOT_MAPPED: [&str; 1] = [stored::EXTENSION];
 
 /// A mapped directory in which readers need no right to write.
 ///
@@ -19,11 +31,14 @@ use tantivy::directory::{
 #[derive(Debug, Clone)]
 pub(super) struct IndexDirectory {
     inner: MmapDirectory,
+    folder: PathBuf,
 }
 
 impl IndexDirectory {
     pub(super) fn open(path: &Path) -> Result<IndexDirectory, OpenDirectoryError> {
-        MmapDirectory::open(path).map(|inner| IndexDirectory { inner })
+        let inner = MmapDirectory::open(path)?;
+        let folder = path.to_owned();
+        Ok(IndexDirectory { inner, folder })
     }
 }
 
@@ -40,7 +55,16 @@ impl Directory for IndexDirectory {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        let is_mapped = |extension| !NOT_MAPPED.iter().any(|it| extension == *it);
+        if path.extension().is_none_or(is_mapped) {
+            return self.inner.get_file_handle(path);
+        }
+        let file = ReadFile::open(&self.folder.join(path));
+        let file = file.map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
+            _ => OpenReadError::wrap_io_error(error, path.to_owned()),
+        });
+        Ok(Arc::new(file?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -70,6 +94,56 @@ impl Directory for IndexDirectory {
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(watch_callback)
     }
+}
+
+/// A file that is read, not mapped.
+#[derive(Debug)]
+struct ReadFile {
+    file: File,
+    len: usize,
+}
+
+impl ReadFile {
+    fn open(path: &Path) -> io::Result<ReadFile> {
+        let file = File::open(path)?;
+        let len = usize::try_from(file.metadata()?.len());
+        let len = len.map_err(|_| io::Error::other("larger than memory can be"))?;
+        Ok(ReadFile { file, len })
+    }
+}
+
+impl HasLen for ReadFile {
+    fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl FileHandle for ReadFile {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let mut bytes = vec![0; range.len()];
+        read_exact_at(&self.file, &mut bytes, range.start as u64)?;
+        Ok(OwnedBytes::new(bytes))
+    }
+}
+
+/// Fills `bytes` from a place in a file that many may read at once.
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+/// The same where there is only reading of as many bytes as come.
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        at += read as u64;
+    }
+    Ok(())
 }
 
 fn is_read_only(error: &io::Error) -> bool {

@@ -71,20 +71,20 @@ impl Component for DocumentsComponent {
             .collect::<tantivy::Result<Vec<_>>>()?;
         // The dictionary of most documents.
         let largest = sources.iter().max_by_key(|(reader, _)| reader.num_docs());
-        let dictionary = largest.map_or(&[][..], |(_, documents)| documents.dictionary());
-        let dictionary = match dictionary.is_empty() {
-            true => None,
-            false => Some(Arc::new(Dictionary::new(dictionary.to_vec())?)),
+        let dictionary = largest.map(|(_, documents)| documents.dictionary());
+        let dictionary = match dictionary.transpose()? {
+            Some(bytes) if !bytes.is_empty() => Some(Arc::new(Dictionary::new(bytes.to_vec())?)),
+            _ => None,
         };
         let mut merged = Documents::begin(target, dictionary, Shared::default())?;
         for (reader, documents) in sources {
+            let own = documents.dictionary()?;
             let dictionary = merged.file.dictionary.as_ref();
-            let is_shared = dictionary.is_some_and(|it| it.bytes == documents.dictionary());
-            if is_shared {
+            if dictionary.is_some_and(|it| it.bytes == *own) {
                 let mut file = Unmapped::open(&self.folder, reader, EXTENSION)?;
                 let mut frames = Vec::new();
-                for document in 0..reader.max_doc() {
-                    file.read(documents.span(document)?, &mut frames)?;
+                for (document, span) in (0..).zip(documents.spans()) {
+                    file.read(span?, &mut frames)?;
                     if !reader.is_deleted(document) {
                         merged.file.copy(&frames)?;
                     }

@@ -28,4 +28,4 @@ const VERSION: u32 = 1;
 /// Bytes after the dictionary.
 const TRAILER_BYTES: usize = 12;
 /// Extension of the files.
-const EXTENSION: &str = "documents";
+pub(super) const EXTENSION: &str = "documents";

@@ -1,11 +1,11 @@
-//! Reading documents in place, from the mapped file.
+//! Reading documents, each when it is asked for.
 
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::OwnedBytes;
-use tantivy::{DocId, TantivyError};
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::{DocId, HasLen};
 
 use super::dictionary::{Prepared, damaged, decompress, prepared};
 use super::{EXTENSION, TRAILER_BYTES, VERSION};
@@ -13,97 +13,142 @@ use crate::document::Document;
 use crate::engine::embedded::component::Files;
 use crate::engine::embedded::numbers::Bytes;
 
+/// So many ends are read at once where all are.
+const AT_ONCE: u32 = 4096;
+
 /// The documents of one segment.
 pub(in crate::engine::embedded) struct DocumentsReader {
-    bytes: OwnedBytes,
+    file: FileSlice,
+    documents: u32,
     ends_at: usize,
-    dictionary: OwnedBytes,
+    dictionary: FileSlice,
     /// Made ready when the first document is read.
     prepared: OnceLock<Arc<Prepared>>,
 }
 
-impl DocumentsReader {
-    pub(in crate::engine::embedded) fn open(files: &impl Files) -> tantivy::Result<Self> {
-        let damaged = || TantivyError::InternalError("damaged documents".to_owned());
-        Self::parse(files.bytes(EXTENSION)?).ok_or_else(damaged)
+/// A document as it stands in the file: its head and its text, a frame each.
+struct Frames {
+    bytes: OwnedBytes,
+    head: Range<usize>,
+}
+
+impl Frames {
+    fn head(&self) -> &[u8] {
+        &self.bytes[self.head.clone()]
     }
 
-    fn parse(bytes: OwnedBytes) -> Option<DocumentsReader> {
-        let trailer_at = bytes.len().checked_sub(TRAILER_BYTES)?;
-        let number = |at: usize| {
-            let bytes = bytes[trailer_at + at..][..4].try_into().ok()?;
-            Some(u32::from_le_bytes(bytes) as usize)
-        };
-        let [documents, dictionary, version] = [number(0)?, number(4)?, number(8)?];
-        let dictionary_at = trailer_at.checked_sub(dictionary)?;
-        let ends_at = dictionary_at.checked_sub(documents * 8)?;
+    fn text(&self) -> &[u8] {
+        &self.bytes[self.head.end..]
+    }
+}
+
+impl DocumentsReader {
+    pub(in crate::engine::embedded) fn open(files: &impl Files) -> tantivy::Result<Self> {
+        Ok(Self::parse(files.file(EXTENSION)?)?)
+    }
+
+    fn parse(file: FileSlice) -> io::Result<DocumentsReader> {
+        let trailer_at = file.len().checked_sub(TRAILER_BYTES).ok_or_else(damaged)?;
+        let trailer = file.slice_from(trailer_at).read_bytes()?;
+        let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|of| trailer[at + of]));
+        let [documents, dictionary, version] = [number(0), number(4), number(8)];
+        let dictionary_at = trailer_at.checked_sub(dictionary as usize);
+        let dictionary_at = dictionary_at.ok_or_else(damaged)?;
+        let ends_at = dictionary_at.checked_sub(documents as usize * 8);
         let reader = DocumentsReader {
-            ends_at,
-            dictionary: bytes.slice(dictionary_at..trailer_at),
+            documents,
+            ends_at: ends_at.ok_or_else(damaged)?,
+            dictionary: file.slice(dictionary_at..trailer_at),
             prepared: OnceLock::new(),
-            bytes,
+            file,
         };
-        let is_whole = reader.end(documents as DocId) == Some(ends_at);
-        (version == VERSION as usize && is_whole).then_some(reader)
+        let end = match documents.checked_sub(1) {
+            Some(last) => reader.ends(last..documents)?[1],
+            None => 0,
+        };
+        let is_whole = version == VERSION && end == reader.ends_at;
+        is_whole.then_some(reader).ok_or_else(damaged)
     }
 
     /// The bytes of the dictionary.
-    pub(super) fn dictionary(&self) -> &[u8] {
-        &self.dictionary
+    pub(super) fn dictionary(&self) -> io::Result<OwnedBytes> {
+        self.dictionary.read_bytes()
     }
 
     /// A document.
     pub(in crate::engine::embedded) fn load(&self, document: DocId) -> io::Result<Document> {
-        let (head, text) = self.split(document)?;
-        let mut document: Document = serde_json::from_slice(&self.read(head)?)?;
-        document.body = String::from_utf8(self.read(text)?).map_err(|_| damaged())?;
+        let frames = self.frames(document)?;
+        let mut document: Document = serde_json::from_slice(&self.read(frames.head())?)?;
+        document.body = String::from_utf8(self.read(frames.text())?).map_err(|_| damaged())?;
         Ok(document)
     }
 
     /// A document without its text.
     pub(in crate::engine::embedded) fn load_head(&self, document: DocId) -> io::Result<Document> {
-        let (head, _) = self.split(document)?;
-        Ok(serde_json::from_slice(&self.read(head)?)?)
+        let frames = self.frames(document)?;
+        Ok(serde_json::from_slice(&self.read(frames.head())?)?)
     }
 
     /// Head and text of a document, each decompressed.
     pub(super) fn parts(&self, document: DocId) -> io::Result<(Vec<u8>, Vec<u8>)> {
-        let (head, text) = self.split(document)?;
-        Ok((self.read(head)?, self.read(text)?))
+        let frames = self.frames(document)?;
+        Ok((self.read(frames.head())?, self.read(frames.text())?))
     }
 
-    /// Where a document stands in the file.
-    pub(super) fn span(&self, document: DocId) -> io::Result<Range<usize>> {
-        let span = self.end(document).zip(self.end(document + 1));
-        let span = span.filter(|(start, end)| start <= end && *end <= self.ends_at);
-        span.map(|(start, end)| start..end).ok_or_else(damaged)
+    /// Where the documents stand in the file, one after the other.
+    pub(super) fn spans(&self) -> impl Iterator<Item = io::Result<Range<usize>>> {
+        let firsts = (0..self.documents).step_by(AT_ONCE as usize);
+        firsts.flat_map(|first| {
+            let some = first..self.documents.min(first + AT_ONCE);
+            match self.ends(some) {
+                Ok(ends) => ends.windows(2).map(|ends| Ok(ends[0]..ends[1])).collect(),
+                Err(error) => vec![Err(error)],
+            }
+        })
     }
 
-    fn split(&self, document: DocId) -> io::Result<(&[u8], &[u8])> {
-        let frames = &self.bytes[self.span(document)?];
-        let mut rest = Bytes::new(frames);
+    /// Where the document before the first of some ends, and where each of them does.
+    fn ends(&self, documents: Range<DocId>) -> io::Result<Vec<usize>> {
+        if documents.end > self.documents {
+            return Err(damaged());
+        }
+        let place = |document: DocId| self.ends_at + document as usize * 8;
+        let before = documents.start.saturating_sub(1);
+        let bytes = self
+            .file
+            .read_bytes_slice(place(before)..place(documents.end))?;
+        let mut ends = Vec::with_capacity(documents.len() + 1);
+        if documents.start == 0 {
+            ends.push(0);
+        }
+        for end in bytes.chunks_exact(8) {
+            let end = u64::from_le_bytes(std::array::from_fn(|at| end[at]));
+            ends.push(usize::try_from(end).unwrap_or(usize::MAX));
+        }
+        let are_sound = ends.is_sorted() && ends.last().is_some_and(|last| *last <= self.ends_at);
+        are_sound.then_some(ends).ok_or_else(damaged)
+    }
+
+    fn frames(&self, document: DocId) -> io::Result<Frames> {
+        // A document that cannot be is one too many.
+        let ends = self.ends(document..document.saturating_add(1))?;
+        let bytes = self.file.read_bytes_slice(ends[0]..ends[1])?;
+        let mut rest = Bytes::new(&bytes);
         let head = rest.number().ok_or_else(damaged)?;
-        rest.rest().split_at_checked(head).ok_or_else(damaged)
+        let start = bytes.len() - rest.rest().len();
+        let end = start.checked_add(head).filter(|end| *end <= bytes.len());
+        let head = start..end.ok_or_else(damaged)?;
+        Ok(Frames { bytes, head })
     }
 
     fn read(&self, frame: &[u8]) -> io::Result<Vec<u8>> {
         let dictionary = match self.prepared.get() {
             Some(dictionary) => dictionary,
             None => {
-                let dictionary = prepared(&self.dictionary)?;
+                let dictionary = prepared(&self.dictionary()?)?;
                 self.prepared.get_or_init(|| dictionary)
             }
         };
         decompress(frame, dictionary)
-    }
-
-    /// Where the first `documents` documents end.
-    fn end(&self, documents: DocId) -> Option<usize> {
-        let Some(last) = documents.checked_sub(1) else {
-            return Some(0);
-        };
-        let at = self.ends_at + last as usize * 8;
-        let end = self.bytes.get(at..at + 8)?.try_into().ok()?;
-        usize::try_from(u64::from_le_bytes(end)).ok()
     }
 }
