@@ -13,14 +13,17 @@ const FACETS: [&str; 3] = ["publisher", "agency", "country"];
 const VALUES: usize = 5;
 
 /// Mean times of queries without and with a value selected, in microseconds of processor time.
+#[derive(Default)]
 pub(crate) struct Drilled {
-    pub(crate) facet: &'static str,
+    /// The facet in which a value is selected, or the class of the queries.
+    pub(crate) of: String,
     pub(crate) queries: usize,
     pub(crate) without: f64,
     pub(crate) with: f64,
 }
 
-/// Measures drilling down; `None` from an engine that cannot count so in one pass.
+/// Measures drilling down, by facet and then by class of queries; `None` from an engine that cannot
+/// count so in one pass.
 pub(crate) fn measure(
     engine: &(Which, Engine),
     queries: &[Query],
@@ -30,23 +33,15 @@ pub(crate) fn measure(
     if *which == Which::Stock {
         return Ok(None);
     }
-    let mut drilled = FACETS.map(|facet| Drilled {
-        facet,
-        queries: 0,
-        without: 0.0,
-        with: 0.0,
-    });
+    let (mut by_facet, mut by_class) = (Vec::new(), Vec::new());
     let unfiltered = queries.iter().filter(|query| query.filter.is_none());
     for (number, query) in unfiltered.enumerate() {
-        let row = &mut drilled[number % FACETS.len()];
-        let Some(value) = value(engine, query, row.facet, number / FACETS.len())? else {
+        let facet = FACETS[number % FACETS.len()];
+        let Some(value) = value(engine, query, facet, number / FACETS.len())? else {
             continue;
         };
         let selected = Query {
-            filter: Some(Filter::Value {
-                facet: row.facet,
-                value,
-            }),
+            filter: Some(Filter::Value { facet, value }),
             ..query.clone()
         };
         let (mut without, mut with) = (Vec::new(), Vec::new());
@@ -58,16 +53,37 @@ pub(crate) fn measure(
                 times.extend((run > 0).then_some(cpu));
             }
         }
-        eprintln!("DRILL {} {} {:.0} {:.0}", query.class, row.facet, measure::median(&mut without), measure::median(&mut with));
-        row.queries += 1;
-        row.without += measure::median(&mut without);
-        row.with += measure::median(&mut with);
+        let (without, with) = (measure::median(&mut without), measure::median(&mut with));
+        for (rows, of) in [
+            (&mut by_facet, facet),
+            (&mut by_class, query.class.as_str()),
+        ] {
+            let row = row(rows, of);
+            row.queries += 1;
+            row.without += without;
+            row.with += with;
+        }
     }
-    for row in &mut drilled {
-        row.without /= row.queries.max(1) as f64;
-        row.with /= row.queries.max(1) as f64;
+    by_facet.append(&mut by_class);
+    for row in &mut by_facet {
+        row.without /= row.queries as f64;
+        row.with /= row.queries as f64;
     }
-    Ok(Some(drilled.into()))
+    Ok(Some(by_facet))
+}
+
+/// The row of a facet or a class, which is added if it is new.
+fn row<'r>(rows: &'r mut Vec<Drilled>, of: &str) -> &'r mut Drilled {
+    let place = rows.iter().position(|row| row.of == of);
+    let place = place.unwrap_or_else(|| {
+        let of = of.to_owned();
+        rows.push(Drilled {
+            of,
+            ..Drilled::default()
+        });
+        rows.len() - 1
+    });
+    &mut rows[place]
 }
 
 /// One of the most frequent values that the hits of a query have.

@@ -99,14 +99,14 @@ pub(crate) fn drilled(which: Which, drilled: &[Drilled]) {
         "\n{}: a value selected, processor time in microseconds",
         which.name()
     );
-    println!("facet\tn\twithout\twith\tratio");
+    println!("facet or class\tn\twithout\twith\tratio");
     let (mut without, mut with) = (0.0, 0.0);
     for row in drilled {
         without += row.without * row.queries as f64;
         with += row.with * row.queries as f64;
         println!(
             "{}\t{}\t{:.0}\t{:.0}\t{:.2}",
-            row.facet,
+            row.of,
             row.queries,
             row.without,
             row.with,

@@ -9,7 +9,6 @@ use tantivy::DocId;
 
 use super::build::{Builder, Share};
 use super::distinct::{Distinct, Surplus};
-use super::embargo::Hidden;
 use super::histogram::{TimeCounts, TimePlan};
 use super::layout::Layout;
 use super::matcher::BATCH;
@@ -84,60 +83,55 @@ pub(super) struct Counts {
     pub(super) surplus: Option<Surplus>,
 }
 
-/// Adds to the counts of a facet those of all documents of a segment that match, whether or not they
-/// pass its filter, if that takes less than to walk them all; whether it did, or nobody asks for them.
-fn count_besides(
-    parts: &Parts<'_>,
-    layout: &Layout,
-    filter: &Plan,
-    known: Option<&Known<'_>>,
-    (embargo, counts): (&Hidden, &mut [Counts]),
-) -> Result<bool> {
-    let Some(position) = filter.counts else {
-        return Ok(true);
-    };
-    let Some(known) = known.filter(|known| known.share != Share::Part) else {
-        return Ok(false);
-    };
-    let of_facet = std::slice::from_mut(&mut counts[position]);
-    if known.add_to(layout, of_facet, None).is_none() {
-        return Ok(false);
-    }
-    if known.share != Share::All {
-        let plan = Plan {
-            facet: filter.facet,
-            filter: None,
-            counts: filter.counts,
-        };
-        let mut pass = Pass::new(0, parts.segment, &[plan], None);
-        let parts = Parts {
-            is_ranked: false,
-            ..*parts
-        };
-        let mut stream = Stream::new(&parts, embargo.clone(), Some(known), None)?;
-        // What has nothing but the known term may be left out from the first on.
-        stream.batch.raise_floor(f32::INFINITY);
-        while stream.next()? {
-            stream.batch.leave_out_marked();
-            pass.take(&mut stream.batch);
-        }
-        pass.add_to(counts, None);
-    }
-    Ok(true)
+/// How the counts of the facet with the only filter are found, which ignore that filter.
+enum OwnFacet<'k, 'a> {
+    /// They are known, or nobody asks for them.
+    Known,
+    /// Those of some documents are; all others are told apart and counted.
+    KnownBut(&'k Known<'a>),
 }
 
-/// Counts all documents of a stream that the pass takes as hits, if it is to count them, and keeps the
-/// best; how many there are.
+/// Adds the known ones of these counts, if that saves walking all documents.
+fn count_known<'k, 'a>(
+    layout: &Layout,
+    filter: &Plan,
+    known: Option<&'k Known<'a>>,
+    counts: &mut [Counts],
+) -> Option<OwnFacet<'k, 'a>> {
+    let Some(position) = filter.counts else {
+        return Some(OwnFacet::Known);
+    };
+    let known = known.filter(|known| known.share != Share::Part)?;
+    known.add_to(layout, std::slice::from_mut(&mut counts[position]), None)?;
+    Some(match known.share {
+        Share::All => OwnFacet::Known,
+        _ => OwnFacet::KnownBut(known),
+    })
+}
+
+/// What counts the documents of a stream.
+#[derive(Default)]
+struct Counting<'p, 'a> {
+    /// Of the hits, and of what fails one filter only; leaves the hits in the batch.
+    hits: Option<&'p mut Pass<'a>>,
+    /// Of the documents that are told apart.
+    apart: Option<&'p mut Pass<'a>>,
+}
+
+/// Takes the documents of a stream as hits, counts them, and keeps the best; how many there are.
 fn take_all(
     mut stream: Stream<'_>,
     ranking: &Ranking<'_>,
-    mut pass: Option<&mut Pass<'_>>,
+    mut counting: Counting<'_, '_>,
     candidates: &mut impl KeepInSegment,
 ) -> Result<u64> {
     let mut hits = 0;
     let mut ranks = [0; BATCH];
     while stream.next()? {
-        if let Some(pass) = &mut pass {
+        if let Some(apart) = &mut counting.apart {
+            apart.count(stream.batch.apart());
+        }
+        if let Some(pass) = &mut counting.hits {
             pass.take(&mut stream.batch);
         }
         // What has failed a filter is not scored.
@@ -191,21 +185,29 @@ pub(super) fn collect(
             segment,
             is_ranked,
         };
-        if let Some(filter) = knows.of_one_facet(&plans)
-            && count_besides(
-                &parts,
-                &snapshot.layout,
-                filter,
-                known.as_ref(),
-                (&embargo, &mut counts),
-            )?
-        {
+        let filter = knows.of_one_facet(&plans);
+        let own = filter.and_then(|filter| {
+            let own = count_known(&snapshot.layout, filter, known.as_ref(), &mut counts);
+            Some((filter, own?))
+        });
+        if let Some((filter, own)) = own {
             let others: Vec<Plan> = plans.iter().filter_map(Plan::unfiltered).collect();
             let mut pass = Pass::new(number, segment, &others, time_plan.as_ref());
             let gate = filter.gate(segment);
-            let stream = Stream::new(&parts, embargo, None, gate)?;
-            total += take_all(stream, &ranking, Some(&mut pass), &mut candidates)?;
+            let stream = match own {
+                OwnFacet::Known => Stream::new(&parts, embargo, None, gate)?,
+                OwnFacet::KnownBut(known) => {
+                    Stream::new(&parts, embargo, Some(known), gate)?.telling_apart()
+                }
+            };
+            let mut apart = Pass::new(number, segment, &[filter.without_filter()], None);
+            let counting = Counting {
+                hits: Some(&mut pass),
+                apart: Some(&mut apart),
+            };
+            total += take_all(stream, &ranking, counting, &mut candidates)?;
             pass.add_to(&mut counts, time.as_mut());
+            apart.add_to(&mut counts, None);
             top.add(candidates)?;
             continue;
         }
@@ -227,7 +229,7 @@ pub(super) fn collect(
                     }
                 } else if is_ranked {
                     let stream = Stream::new(&parts, embargo, None, None)?;
-                    take_all(stream, &ranking, None, &mut candidates)?;
+                    take_all(stream, &ranking, Counting::default(), &mut candidates)?;
                 }
             }
             Some((known, hits)) => {
@@ -259,7 +261,11 @@ pub(super) fn collect(
                 let gate = range.take_if(|_| !all_time).map(RangeTest::into_gate);
                 let mut stream = Stream::new(&parts, embargo, None, gate)?;
                 if range.is_none() && distinct.is_none() && pass.is_plain() {
-                    total += take_all(stream, &ranking, Some(&mut pass), &mut candidates)?;
+                    let counting = Counting {
+                        hits: Some(&mut pass),
+                        apart: None,
+                    };
+                    total += take_all(stream, &ranking, counting, &mut candidates)?;
                 } else {
                     let mut block = Block::default();
                     while stream.next()? {

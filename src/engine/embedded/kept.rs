@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::DocId;
 
-use super::matcher::{Bits, BoxMatcher};
+use super::matcher::{Bits, BoxMatcher, Passing};
 use super::segment::FacetIndex;
 use crate::engine::Result;
 use crate::search::{Clause, DateRange};
@@ -66,7 +66,7 @@ impl Kept {
         &self,
         filter: Filter,
         documents: DocId,
-        test: impl FnMut(&[DocId], &mut [bool]),
+        test: impl FnMut(&[DocId]) -> Passing,
     ) -> Option<Arc<Bits>> {
         let known = {
             let mut filters = lock(&self.filters);
@@ -74,7 +74,7 @@ impl Kept {
             place.and_then(|place| filters.remove(place))
         };
         let bits =
-            known.map(|(_, bits)| bits.unwrap_or_else(|| Arc::new(Bits::passing(documents, test))));
+            known.map(|(_, bits)| bits.unwrap_or_else(|| Arc::new(Bits::collect(documents, test))));
         let mut filters = lock(&self.filters);
         let room = FILTER_BYTES / (documents as usize / 8 + 1);
         filters.truncate(room.clamp(FEW, FILTERS) - 1);
@@ -103,21 +103,17 @@ mod tests {
         let kept = Kept::default();
         let mut tests = 0;
         let mut ask = |id: usize| {
-            kept.passing(filter(id), 1000, |documents, passes| {
+            kept.passing(filter(id), 1000, |documents| {
                 tests += 1;
-                for (document, passes) in documents.iter().zip(passes) {
-                    *passes = *document as usize % 7 == id;
-                }
+                Passing::of(documents, |document| document as usize % 7 == id)
             })
         };
         assert!(ask(3).is_none() && ask(4).is_none());
         let bits = ask(3).unwrap();
-        let mut passes = [false; 8];
-        bits.test(&[0, 3, 4, 10, 11, 996, 997, 5000], &mut passes);
-        assert_eq!(
-            passes,
-            [false, true, false, true, false, false, true, false]
-        );
+        let mut passing = Vec::new();
+        let places = bits.passing(&[0, 3, 4, 10, 11, 996, 997, 5000]);
+        places.each(|place| passing.push(place));
+        assert_eq!(passing, [1, 3, 6]);
         assert_eq!(ask(3).as_deref(), Some(&*bits));
         // Who was not asked for while many others were is forgotten.
         (5..5 + FILTERS).for_each(|id| assert!(ask(id).is_none()));
@@ -133,7 +129,7 @@ mod tests {
         let kept = Kept::default();
         let mut ask = |id: usize| {
             let documents = DocId::MAX / 2;
-            kept.passing(filter(id), documents, |_, _| unreachable!())
+            kept.passing(filter(id), documents, |_| unreachable!())
                 .is_some()
         };
         assert_eq!([0, 1, 2, 3, 4].map(&mut ask), [false; 5]);

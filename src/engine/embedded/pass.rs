@@ -128,16 +128,13 @@ impl<'a> Pass<'a> {
     pub(super) fn take(&mut self, batch: &mut Batch) {
         if let Some(number) = self.only_filter {
             let plan = &mut self.plans[number];
-            let mut passes = [false; BATCH];
-            if let Some(filter) = &plan.filter {
-                let column = self.segment.column(plan.facet);
-                filter.passing(column, batch.docs(), &mut passes);
-            }
             if let Some(counts) = &mut plan.counts {
                 counts.tally.count(batch.docs());
             }
-            let mut passes = passes.into_iter();
-            batch.retain(|_| passes.next() == Some(true));
+            if let Some(filter) = &plan.filter {
+                let column = self.segment.column(plan.facet);
+                batch.keep(filter.passing(column, batch.docs()));
+            }
         }
         for (number, plan) in self.plans.iter_mut().enumerate() {
             if let Some(counts) = &mut plan.counts
@@ -148,6 +145,17 @@ impl<'a> Pass<'a> {
         }
         if let Some(time) = &mut self.time {
             time.periods.count(batch.docs());
+        }
+    }
+
+    /// Counts documents of which it does not matter which filters they pass.
+    pub(super) fn count(&mut self, documents: &[DocId]) {
+        for counts in self
+            .plans
+            .iter_mut()
+            .filter_map(|plan| plan.counts.as_mut())
+        {
+            counts.tally.count(documents);
         }
     }
 

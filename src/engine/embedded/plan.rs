@@ -25,20 +25,28 @@ pub(super) struct Plan {
 impl Plan {
     /// The same facet, counted among documents that pass all filters; `None` if it is filtered by.
     pub(super) fn unfiltered(&self) -> Option<Plan> {
-        self.filter.is_none().then_some(Plan {
+        (self.filter.is_none()).then(|| self.without_filter())
+    }
+
+    /// The same facet, counted as if it were not filtered by.
+    pub(super) fn without_filter(&self) -> Plan {
+        Plan {
             facet: self.facet,
             filter: None,
             counts: self.counts,
-        })
+        }
     }
 
     /// Lets documents of a segment pass that pass the filter.
     pub(super) fn gate(&self, segment: &Arc<SegmentData>) -> Option<Gate> {
         let selection = self.filter.as_ref()?.kept_in(segment);
+        if let Some(kept) = selection.kept() {
+            return Some(Gate::Kept(Arc::clone(kept)));
+        }
         let (segment, facet) = (Arc::clone(segment), self.facet);
-        Some(Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
-            selection.passing(segment.column(facet), documents, passes);
-        }))
+        Some(Gate::Test(Rc::new(move |documents: &[DocId]| {
+            selection.passing(segment.column(facet), documents)
+        })))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 
 use super::kept::Filter;
-use super::matcher::Gate;
+use super::matcher::{Gate, Passing};
 use super::segment::{FacetIndex, SegmentData};
 use crate::document::PartialDate;
 use crate::search::DateRange;
@@ -45,21 +45,17 @@ impl RangeTest {
         let filter = Filter::Range(self.range);
         let passing = segment
             .kept
-            .passing(filter, segment.documents(), |documents, passes| {
-                for (document, passes) in documents.iter().zip(passes) {
-                    *passes = self.fits(*document);
-                }
+            .passing(filter, segment.documents(), |documents| {
+                Passing::of(documents, |document| self.fits(document))
             });
         if let Some(passing) = passing {
-            return Rc::new(move |documents, passes| passing.test(documents, passes));
+            return Gate::Kept(passing);
         }
         let test = RefCell::new(self);
-        Rc::new(move |documents: &[DocId], passes: &mut [bool]| {
+        Gate::Test(Rc::new(move |documents: &[DocId]| {
             let mut test = test.borrow_mut();
-            for (document, passes) in documents.iter().zip(passes) {
-                *passes = test.fits(*document);
-            }
-        })
+            Passing::of(documents, |document| test.fits(document))
+        }))
     }
 
     /// Whether the whole period of a document lies in the range.

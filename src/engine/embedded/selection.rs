@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 
 use super::kept::Filter;
-use super::matcher::Bits;
+use super::matcher::{Bits, Passing};
 use super::record::{EMPTY, FacetColumn, Narrow, OVERFLOW};
 use super::segment::{FacetIndex, SegmentData};
 use super::snapshot::Snapshot;
@@ -141,11 +141,15 @@ impl Selection {
                 ids: self.selected_ids.clone(),
             };
             let column = segment.column(self.facet);
-            let test =
-                |documents: &[DocId], passes: &mut [bool]| own.passing(column, documents, passes);
+            let test = |documents: &[DocId]| own.passing(column, documents);
             own.passing = segment.kept.passing(filter, segment.documents(), test);
         }
         own
+    }
+
+    /// The documents that pass, if they are remembered.
+    pub(super) fn kept(&self) -> Option<&Arc<Bits>> {
+        self.passing.as_ref()
     }
 
     /// Number of exclusions.
@@ -206,20 +210,18 @@ impl Selection {
         }
     }
 
-    /// Which of some documents pass, by the ordinals of their segment.
-    pub(super) fn passing(
-        &self,
-        column: FacetColumn<'_>,
-        documents: &[DocId],
-        passes: &mut [bool],
-    ) {
-        if !self.each_selected(column, documents, |place, included| {
-            passes[place] = included
-        }) {
-            for (document, passes) in documents.iter().zip(passes) {
-                *passes = self.status(column, *document).passes();
-            }
+    /// Which of some documents pass, by the ordinals of their segment; at most as many as are in a batch.
+    pub(super) fn passing(&self, column: FacetColumn<'_>, documents: &[DocId]) -> Passing {
+        if let Some(kept) = &self.passing {
+            return kept.passing(documents);
         }
+        let mut passing = Passing::default();
+        if self.each_selected(column, documents, |place, included| {
+            passing.set(place, included)
+        }) {
+            return passing;
+        }
+        Passing::of(documents, |document| self.status(column, document).passes())
     }
 
     /// If nothing is excluded, and the documents that pass are remembered or ordinals are bytes in few

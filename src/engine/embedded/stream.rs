@@ -27,6 +27,8 @@ pub(super) struct Stream<'a> {
     matcher: BoxMatcher,
     pub(super) batch: Batch,
     embargo: Hidden,
+    /// The same for documents that are told apart.
+    embargo_apart: Hidden,
     /// Whether any document is deleted or hidden.
     may_hide: bool,
     /// Number of batches so far.
@@ -55,11 +57,18 @@ impl<'a> Stream<'a> {
         Ok(Stream {
             matcher,
             batch: Batch::new(is_scored).with_gate(gate),
+            embargo_apart: embargo.clone(),
             may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
             embargo,
             segment,
             batches: 0,
         })
+    }
+
+    /// The same, telling apart what matches without the known documents; see [`Batch::telling_apart`].
+    pub(super) fn telling_apart(self) -> Stream<'a> {
+        let batch = self.batch.telling_apart();
+        Stream { batch, ..self }
     }
 
     /// Gets the next batch, which may be empty; whether there was one. Its documents have no scores yet.
@@ -70,13 +79,15 @@ impl<'a> Stream<'a> {
         self.batches += 1;
         self.batch.clear();
         self.matcher.fill(&mut self.batch, TERMINATED);
-        if self.batch.is_empty() {
+        if self.batch.is_empty() && self.batch.apart().is_empty() {
             return Ok(false);
         }
         self.batch.retain_passing();
         if self.may_hide {
             let (segment, embargo) = (self.segment, &mut self.embargo);
             (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
+            let embargo = &mut self.embargo_apart;
+            (self.batch).retain_apart(|it| segment.is_alive(it) && !embargo.hides(it));
         }
         Ok(true)
     }

@@ -1,8 +1,8 @@
 //! Documents that are handed on together: asking one by one costs more than looking at one.
 
-use std::rc::Rc;
-
 use tantivy::DocId;
+
+use super::{Gate, Passing};
 
 /// Most documents in a batch; as many as a block of postings has.
 pub(in crate::engine::embedded) const BATCH: usize = 128;
@@ -21,10 +21,9 @@ pub(in crate::engine::embedded) struct Batch {
     floor: f32,
     /// What does not pass is of no use; see [`Batch::with_gate`].
     gate: Option<Gate>,
+    /// See [`Batch::telling_apart`]; `None` if nobody asks.
+    apart: Option<Vec<DocId>>,
 }
-
-/// Says of some documents, which ascend, whether each passes.
-pub(in crate::engine::embedded) type Gate = Rc<dyn Fn(&[DocId], &mut [bool])>;
 
 impl Batch {
     pub(in crate::engine::embedded) fn new(scored: bool) -> Batch {
@@ -36,12 +35,40 @@ impl Batch {
             scored,
             floor: 0.0,
             gate: None,
+            apart: None,
         }
     }
 
     /// The same with a gate: documents that do not pass may come in all the same, but need not.
     pub(in crate::engine::embedded) fn with_gate(self, gate: Option<Gate>) -> Batch {
         Batch { gate, ..self }
+    }
+
+    /// The same, which also tells of the documents that match without the clause that is [known](super::any_of_known):
+    /// of all, whether or not they pass the gate. Then a batch may stay empty though there are more.
+    pub(in crate::engine::embedded) fn telling_apart(self) -> Batch {
+        let apart = Some(Vec::new());
+        Batch { apart, ..self }
+    }
+
+    /// The documents that were told apart when it was filled.
+    pub(in crate::engine::embedded) fn apart(&self) -> &[DocId] {
+        self.apart.as_deref().unwrap_or_default()
+    }
+
+    /// Where to put documents that are told apart, if anybody asks.
+    pub(super) fn apart_mut(&mut self) -> Option<&mut Vec<DocId>> {
+        self.apart.as_mut()
+    }
+
+    /// Keeps those documents that were told apart for which `keep` says so.
+    pub(in crate::engine::embedded) fn retain_apart(
+        &mut self,
+        mut keep: impl FnMut(DocId) -> bool,
+    ) {
+        if let Some(apart) = &mut self.apart {
+            apart.retain(|doc| keep(*doc));
+        }
     }
 
     /// Documents that score less need not come in any more, if they are such as the matcher was [told
@@ -60,6 +87,9 @@ impl Batch {
 
     pub(in crate::engine::embedded) fn clear(&mut self) {
         self.len = 0;
+        if let Some(apart) = &mut self.apart {
+            apart.clear();
+        }
     }
 
     pub(in crate::engine::embedded) fn is_empty(&self) -> bool {
@@ -89,18 +119,13 @@ impl Batch {
             self.len += docs.len();
             return;
         };
-        let mut passes = [false; BATCH];
-        gate(docs, &mut passes[..docs.len()]);
-        // Most do not, so eight are looked at together.
-        for (first, eight) in (0..docs.len()).step_by(8).zip(passes.chunks_exact(8)) {
-            let mut passing = u64::from_le_bytes(std::array::from_fn(|at| u8::from(eight[at])));
-            while passing != 0 {
-                let place = first + passing.trailing_zeros() as usize / 8;
-                passing &= passing - 1;
-                let score = if self.scored { number(place) } else { 0.0 };
-                self.push(docs[place], score);
-            }
-        }
+        let (at, is_scored) = (&mut self.len, self.scored);
+        gate.passing(docs).each(|place| {
+            self.docs[*at] = docs[place];
+            self.scores[*at] = if is_scored { number(place) } else { 0.0 };
+            self.marked[*at] = false;
+            *at += 1;
+        });
     }
 
     /// How many more documents it takes.
@@ -181,11 +206,23 @@ impl Batch {
     /// Keeps the documents that pass the gate.
     pub(in crate::engine::embedded) fn retain_passing(&mut self) {
         if let Some(gate) = &self.gate {
-            let mut passes = [true; BATCH];
-            gate(&self.docs[..self.len], &mut passes[..self.len]);
-            let mut passes = passes.into_iter();
-            self.retain(|_| passes.next() == Some(true));
+            self.keep(gate.passing(&self.docs[..self.len]));
         }
+    }
+
+    /// Keeps the documents that are passing.
+    pub(in crate::engine::embedded) fn keep(&mut self, passing: Passing) {
+        if passing.count() == self.len {
+            return;
+        }
+        let mut kept = 0;
+        passing.each(|place| {
+            self.docs[kept] = self.docs[place];
+            self.scores[kept] = self.scores[place];
+            self.marked[kept] = self.marked[place];
+            kept += 1;
+        });
+        self.len = kept;
     }
 
     /// Keeps the documents for which `keep` says so.

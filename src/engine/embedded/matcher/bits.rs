@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::{BATCH, Batch, Matcher, TERMINATED};
+use super::{BATCH, Batch, Matcher, Passing, TERMINATED};
 use crate::engine::embedded::postings::List;
 
 const WORD: DocId = u64::BITS;
@@ -26,28 +26,24 @@ impl Bits {
     }
 
     /// The documents of a segment that pass a test.
-    pub(in crate::engine::embedded) fn passing(
+    pub(in crate::engine::embedded) fn collect(
         documents: DocId,
-        mut test: impl FnMut(&[DocId], &mut [bool]),
+        mut test: impl FnMut(&[DocId]) -> Passing,
     ) -> Bits {
         let mut bits = Bits::new(documents);
         let mut some = Vec::with_capacity(BATCH);
         for start in (0..documents).step_by(BATCH) {
             some.clear();
             some.extend(start..documents.min(start + BATCH as DocId));
-            let mut passes = [false; BATCH];
-            test(&some, &mut passes[..some.len()]);
-            let passing = some.iter().zip(passes).filter(|(_, passes)| *passes);
-            passing.for_each(|(doc, _)| bits.insert(*doc));
+            test(&some).each(|place| bits.insert(some[place]));
         }
         bits
     }
 
-    /// Says of some documents which are in the set.
-    pub(in crate::engine::embedded) fn test(&self, docs: &[DocId], passes: &mut [bool]) {
-        for (doc, passes) in docs.iter().zip(passes) {
-            *passes = self.has(*doc);
-        }
+    /// Which of some documents are in the set; at most as many as are in a batch.
+    #[inline]
+    pub(in crate::engine::embedded) fn passing(&self, docs: &[DocId]) -> Passing {
+        Passing::of(docs, |doc| self.has(doc))
     }
 
     /// Adds a document of the segment.

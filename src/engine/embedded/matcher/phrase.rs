@@ -285,13 +285,11 @@ impl Candidates {
                     *len += 1;
                 });
                 if let Some(gate) = gate {
-                    let mut passes = [true; BATCH];
-                    gate(&docs[..*len], &mut passes[..*len]);
                     let mut kept = 0;
-                    for place in 0..*len {
+                    gate.passing(&docs[..*len]).each(|place| {
                         (docs[kept], own[kept]) = (docs[place], own[place]);
-                        kept += usize::from(passes[place]);
-                    }
+                        kept += 1;
+                    });
                     *len = kept;
                 }
                 continue;

@@ -2,7 +2,7 @@
 
 use tantivy::DocId;
 
-use super::window::Window;
+use super::window::{Seen, Window};
 use super::{BATCH, Batch, BoxMatcher, Found, Matcher, TERMINATED};
 
 /// Documents that match at least one clause.
@@ -24,12 +24,36 @@ struct Windows {
     window: Window,
     /// A batch to read the clauses by.
     part: Batch,
+    /// Made when documents are to be told apart.
+    whole: Option<Box<Whole>>,
     found: Found,
     /// Documents with scores that must wait for those of clauses before theirs.
     later: Vec<(DocId, f32)>,
 }
 
+/// All documents of a stretch, whether or not they pass.
+struct Whole {
+    /// A batch to read the clauses by, without a gate.
+    part: Batch,
+    /// The documents of the known clause, and of the others.
+    known: Seen,
+    others: Seen,
+}
+
+/// So many documents that are told apart are enough for one batch.
+const APART: usize = 1024;
+
 impl Windows {
+    fn new(batch: &Batch) -> Windows {
+        Windows {
+            window: Window::new(),
+            part: Batch::new(batch.is_scored()).with_gate(batch.gate().cloned()),
+            whole: None,
+            found: Found::new(),
+            later: Vec::new(),
+        }
+    }
+
     /// Adds the documents of all clauses before `end`, and marks those of the `known` one and those that
     /// a clause has marked.
     fn add(&mut self, clauses: &mut [BoxMatcher], known: Option<usize>, end: DocId) {
@@ -45,7 +69,57 @@ impl Windows {
         }
     }
 
-    /// The same, but of the `known` clause only the documents that another has, too.
+    /// Adds the documents of all clauses before `end` that pass, and tells apart all that match without
+    /// the `known` one.
+    fn add_passing(
+        &mut self,
+        clauses: &mut [BoxMatcher],
+        known: usize,
+        end: DocId,
+        apart: &mut Vec<DocId>,
+    ) {
+        let is_scored = self.part.is_scored();
+        let whole = self.whole.get_or_insert_with(|| {
+            Box::new(Whole {
+                part: Batch::new(is_scored),
+                known: Seen::new(),
+                others: Seen::new(),
+            })
+        });
+        whole.known.begin(&self.window);
+        whole.others.begin(&self.window);
+        for (index, clause) in clauses.iter_mut().enumerate() {
+            let (seen, is_known) = match index == known {
+                true => (&mut whole.known, true),
+                false => (&mut whole.others, false),
+            };
+            loop {
+                whole.part.clear();
+                clause.fill(&mut whole.part, end);
+                if whole.part.is_empty() {
+                    break;
+                }
+                seen.insert(whole.part.docs());
+                let numbers = whole.part.scores();
+                self.part.clear();
+                self.part.extend(whole.part.docs(), |place| numbers[place]);
+                let (docs, numbers) = self.part.parts();
+                if is_scored {
+                    clause.scores(docs, numbers);
+                }
+                for (doc, score) in self.part.iter() {
+                    self.window.add(doc, score);
+                    if is_known {
+                        self.window.mark(doc);
+                    }
+                }
+            }
+        }
+        whole.others.append_without(&whole.known, apart);
+    }
+
+    /// Adds the documents of all clauses before `end`, but of the `known` one only those that another has,
+    /// too.
     fn add_beside(&mut self, clauses: &mut [BoxMatcher], known: usize, end: DocId) {
         let (window, later) = (&mut self.window, &mut self.later);
         for (index, clause) in clauses.iter_mut().enumerate() {
@@ -212,15 +286,7 @@ impl Matcher for Or {
     }
 
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
-        let windows = self.windows.get_or_insert_with(|| {
-            Box::new(Windows {
-                window: Window::new(),
-                part: Batch::new(batch.is_scored()).with_gate(batch.gate().cloned()),
-                found: Found::new(),
-                later: Vec::new(),
-            })
-        });
-        let windows = windows.as_mut();
+        let windows = (self.windows).get_or_insert_with(|| Box::new(Windows::new(batch)));
         loop {
             windows.window.take_into(batch);
             let left_out = (self.known).filter(|known| self.clauses[*known].most() < batch.floor());
@@ -228,13 +294,17 @@ impl Matcher for Or {
             let docs = docs.filter(|(index, _)| Some(*index) != left_out);
             let docs = docs.map(|(_, clause)| clause.doc());
             self.doc = docs.min().unwrap_or(TERMINATED);
-            if batch.is_full() || self.doc >= end {
+            if batch.is_full() || batch.apart().len() >= APART || self.doc >= end {
                 return;
             }
             let stretch_end = windows.window.begin(self.doc).min(end);
-            match left_out {
-                None => windows.add(&mut self.clauses, self.known, stretch_end),
-                Some(known) => windows.add_beside(&mut self.clauses, known, stretch_end),
+            let clauses = &mut self.clauses;
+            match (left_out, self.known.zip(batch.apart_mut())) {
+                (Some(known), _) => windows.add_beside(clauses, known, stretch_end),
+                (None, Some((known, apart))) => {
+                    windows.add_passing(clauses, known, stretch_end, apart)
+                }
+                (None, None) => windows.add(clauses, self.known, stretch_end),
             }
         }
     }

@@ -111,6 +111,49 @@ impl Window {
     }
 }
 
+/// Documents of a stretch, without scores.
+pub(super) struct Seen {
+    base: DocId,
+    /// A bit for each document.
+    bits: [u64; SIZE / WORD],
+}
+
+impl Seen {
+    pub(super) fn new() -> Seen {
+        Seen {
+            base: 0,
+            bits: [0; SIZE / WORD],
+        }
+    }
+
+    /// Begins the stretch of a window anew.
+    pub(super) fn begin(&mut self, window: &Window) {
+        self.base = window.base;
+        self.bits = [0; SIZE / WORD];
+    }
+
+    /// Notes documents.
+    #[inline]
+    pub(super) fn insert(&mut self, docs: &[DocId]) {
+        for doc in docs {
+            let place = (doc - self.base) as usize % SIZE;
+            self.bits[place / WORD] |= 1 << (place % WORD);
+        }
+    }
+
+    /// Appends the documents that are not in another of the same stretch, ascending.
+    pub(super) fn append_without(&self, other: &Seen, docs: &mut Vec<DocId>) {
+        let words = self.bits.iter().zip(&other.bits);
+        for (first, (word, other)) in (self.base..).step_by(WORD).zip(words) {
+            let mut bits = word & !other;
+            while bits != 0 {
+                docs.push(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +196,22 @@ mod tests {
             }
         }
         assert_eq!(next, end);
+    }
+
+    #[test]
+    fn what_was_seen_is_told_without_the_rest() {
+        let mut window = Window::new();
+        let end = window.begin(100);
+        let (mut all, mut some) = (Seen::new(), Seen::new());
+        let mut docs = Vec::new();
+        for _ in 0..2 {
+            all.begin(&window);
+            some.begin(&window);
+            all.insert(&[100, 163, 164, 500, end - 1]);
+            some.insert(&[101, 164, end - 1]);
+            all.append_without(&some, &mut docs);
+        }
+        assert_eq!(docs, [100, 163, 500, 100, 163, 500]);
     }
 
     #[test]
