@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use fundstelle::analysis::{
-    Analyze, AnalyzedText, Form, Sentence, Term, TermClass, Token, sentences,
+    Analyze, AnalyzedText, Form, Sentence, SharedForm, Term, TermClass, Token, sentences,
 };
 use rustc_hash::FxBuildHasher;
 use tantivy::tokenizer::{
@@ -48,7 +47,7 @@ pub(crate) fn term(stem: &str) -> Term {
 /// Forms that are remembered at most.
 const REMEMBERED: usize = 400_000;
 
-type Memo = HashMap<String, Arc<Form>, FxBuildHasher>;
+type Memo = HashMap<String, SharedForm, FxBuildHasher>;
 
 thread_local! {
     /// What the chain makes of a word, as our own chain remembers it.
@@ -66,17 +65,17 @@ fn tokens(text: &str, from_byte: usize, from_position: u32) -> Vec<Token> {
         while words.advance() {
             let word = words.token();
             let form = match memo.get(&word.text) {
-                Some(form) => Arc::clone(form),
+                Some(form) => form.clone(),
                 None => {
                     let mut terms = Vec::new();
                     chain
                         .token_stream(&word.text)
                         .process(&mut |stem| terms.push(term(&stem.text)));
-                    let form = Arc::new(Form {
+                    let form = SharedForm::from(Form {
                         terms,
                         ..Form::default()
                     });
-                    memo.insert(word.text.clone(), Arc::clone(&form));
+                    memo.insert(word.text.clone(), form.clone());
                     form
                 }
             };

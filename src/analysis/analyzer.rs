@@ -2,19 +2,19 @@
 //! what only neighbours tell (elliptical compounds, separable verbs, `A 380`).
 
 use std::cell::RefCell;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::context::Neighbours;
 use super::fold::fold;
 use super::lexicon::lexicon;
-use super::memo::{Memo, Shared};
+use super::memo::{Key, Memo, Shared};
 use super::sentence::{numbered, sentences};
 use super::tokenizer::{self, Hyphen};
 use super::trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 use super::word::{Described, Piece, describe, describe_plain, trace};
 use super::{
-    AnalyzedText, Form, Identity, Part, QueryWord, Relation, Sentence, Term, TermClass, Token,
-    Variant, query, splits, verb,
+    AnalyzedText, Form, Part, QueryWord, Relation, Sentence, Term, TermClass, Token, Variant,
+    query, splits, verb,
 };
 
 /// Makes tokens of texts and query words of queries. Cheap to create and to clone; what it
@@ -56,7 +56,6 @@ impl Language {
             joins: word.inner.iter().map(part).collect(),
             pieces: word.pieces.iter().map(part).collect(),
             is_particle: verb::is_particle(form),
-            identity: Identity::default(),
         }
     }
 }
@@ -156,30 +155,41 @@ impl Analyzer {
             let shared = &SHARED[self.language as usize];
             let mut words = tokenizer::words(text);
             let mut batch = Vec::with_capacity(BATCH);
+            let mut keys = Vec::with_capacity(BATCH);
+            let mut numbers = Vec::with_capacity(BATCH);
             loop {
                 memo.tidy();
                 batch.clear();
-                batch.extend(words.by_ref().take(BATCH).map(|raw| {
-                    let describe = |form: &str| self.language.form(form);
-                    (raw, memo.number(text, raw.start, raw.end, shared, describe))
-                }));
+                keys.clear();
+                numbers.clear();
+                for raw in words.by_ref().take(BATCH) {
+                    keys.push(Key::new(text, raw.start, raw.end));
+                    batch.push(raw);
+                }
                 if batch.is_empty() {
                     return;
                 }
-                batch.retain(|(_, number)| !memo.form(*number).terms.is_empty());
-                for (raw, number) in &batch {
-                    let form = memo.form(*number);
+                memo.find_all(&keys, &mut numbers);
+                for (raw, number) in batch.iter().zip(&numbers) {
+                    let number = number.unwrap_or_else(|| {
+                        let describe = |form: &str| self.language.form(form);
+                        memo.number(text, raw.start, raw.end, shared, describe)
+                    });
+                    let known = memo.known(number);
+                    if !known.has_terms {
+                        continue;
+                    }
                     if raw.hyphen != Hyphen::None {
                         neighbours.hanging.push((tokens.len(), raw.hyphen));
                     }
-                    if form.is_particle {
+                    if known.is_particle {
                         neighbours.particles.push(tokens.len());
                     }
                     tokens.push(Token {
                         start: raw.start,
                         end: raw.end,
                         position: tokens.len() as u32,
-                        form: Arc::clone(form),
+                        form: known.form.clone(),
                     });
                 }
             }

@@ -1,12 +1,10 @@
 //! What only the neighbours of a word tell: elliptical compounds and separable verbs.
 
-use std::sync::Arc;
-
 use super::fold::fold;
 use super::lemma::{Shape, lemmas};
 use super::lexicon::lexicon;
 use super::tokenizer::{Hyphen, is_joining};
-use super::{Identity, Sentence, Term, TermClass, Token, splits, verb};
+use super::{Sentence, Term, TermClass, Token, splits, verb};
 
 /// How many words the fellow of an elliptical compound may be away.
 const FELLOW_WORDS: usize = 6;
@@ -224,10 +222,7 @@ fn add_lemmas(token: &mut Token, lemmas: Vec<String>) {
             text: text.into(),
         };
         if !term.text.is_empty() && !token.terms().contains(&term) {
-            let form = Arc::make_mut(&mut token.form);
-            // It is not copied if nobody else has it, but no longer what it was.
-            form.identity = Identity::default();
-            form.terms.push(term);
+            token.form.to_mut().terms.push(term);
         }
     }
 }

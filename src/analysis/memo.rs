@@ -4,16 +4,19 @@
 //! form is learned once for all threads ([`Shared`]).
 
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::Form;
+use super::{Form, SharedForm};
 
 /// Word forms that a thread remembers before its memory starts anew.
 const LIMIT: usize = 400_000;
-/// Word forms that all threads together remember: between half as many and so many.
+/// Word forms that all threads together remember: the first so many for good, which are nearly all of
+/// those that texts have again and again …
+const FOR_GOOD: usize = 1 << 16;
+/// … and of the others between half as many and so many.
 const SHARED_LIMIT: usize = 800_000;
 /// Parts of what is shared, each with a lock of its own.
 const SHARDS: usize = 64;
@@ -23,16 +26,34 @@ const LONGEST: usize = 64;
 /// of them, and the look goes to one place in memory less.
 const SHORT: usize = 23;
 
+/// A form, with what analysis asks of it for each word, so that it need not look at the form itself.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) form: SharedForm,
+    pub(super) has_terms: bool,
+    pub(super) is_particle: bool,
+}
+
+impl From<SharedForm> for Known {
+    fn from(form: SharedForm) -> Known {
+        Known {
+            has_terms: !form.terms.is_empty(),
+            is_particle: form.is_particle,
+            form,
+        }
+    }
+}
+
 /// The forms of one language, by number.
 #[derive(Default)]
 pub(super) struct Memo {
     /// Short forms, each with its number, in the place that its hash says or the next that is free: most
     /// forms are rare, and finding one looks at one place in memory. A power of two; empty at first.
     slots: Vec<(Key, u32)>,
-    short: Vec<Arc<Form>>,
+    short: Vec<Known>,
     long: Table,
     /// Forms that are too long to be remembered.
-    passing: Vec<Arc<Form>>,
+    passing: Vec<Known>,
 }
 
 /// What all threads know of the forms of one language.
@@ -40,9 +61,11 @@ pub(super) struct Shared {
     shards: Vec<Mutex<Shard>>,
 }
 
-/// Forms are forgotten if they were not asked for while as many others were.
+/// Forms are forgotten if they were not asked for while as many others were, unless they are kept for
+/// good.
 #[derive(Default)]
 struct Shard {
+    for_good: Table,
     young: Table,
     old: Table,
 }
@@ -52,9 +75,9 @@ struct Shard {
 struct Table {
     /// Places of short forms.
     places: HashTable<u32>,
-    short: Vec<(Key, Arc<Form>)>,
+    short: Vec<(Key, Known)>,
     long_places: FxHashMap<Box<str>, u32>,
-    long: Vec<Arc<Form>>,
+    long: Vec<Known>,
 }
 
 /// A form by its letters.
@@ -79,7 +102,7 @@ const FEWEST_SLOTS: usize = 1024;
 
 /// A short form: its letters, zeros, its length.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Key([u64; 3]);
+pub(super) struct Key([u64; 3]);
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -90,7 +113,9 @@ impl Hash for Key {
 }
 
 impl Key {
-    fn new(text: &str, start: usize, end: usize) -> Option<Key> {
+    /// The key of the form that stands in `text` from `start` to `end`, if it is short.
+    #[inline]
+    pub(super) fn new(text: &str, start: usize, end: usize) -> Option<Key> {
         let (bytes, length) = (text.as_bytes(), end - start);
         if length > SHORT {
             return None;
@@ -139,7 +164,7 @@ impl Table {
     }
 
     /// Adds a form that is not there yet.
-    fn insert(&mut self, form: Written, what: Arc<Form>) -> Number {
+    fn insert(&mut self, form: Written, what: Known) -> Number {
         match form {
             Written::Short(key) => {
                 let place = self.short.len() as u32;
@@ -157,7 +182,7 @@ impl Table {
         }
     }
 
-    fn form(&self, number: Number) -> &Arc<Form> {
+    fn known(&self, number: Number) -> &Known {
         match number.0 & LONG {
             0 => &self.short[number.0 as usize].1,
             _ => &self.long[(number.0 & !LONG) as usize],
@@ -186,7 +211,7 @@ impl Shared {
     }
 
     /// What is said of a form; `describe` is asked if no thread has seen it before.
-    fn form(&self, form: Written, describe: impl FnOnce() -> Form) -> Arc<Form> {
+    fn form(&self, form: Written, describe: impl FnOnce() -> Form) -> Known {
         let hash = match form {
             Written::Short(key) => hash(&key),
             Written::Long(text) => hash(text),
@@ -197,29 +222,41 @@ impl Shared {
         let known = lock().get(form);
         // Others may go on in the meantime.
         known.unwrap_or_else(|| {
-            let described = Arc::new(describe());
+            let described = describe();
             let mut shard = lock();
             shard
                 .get(form)
-                .unwrap_or_else(|| shard.keep(form, described))
+                .unwrap_or_else(|| shard.add(form, described))
         })
     }
 }
 
 impl Shard {
-    fn get(&mut self, form: Written) -> Option<Arc<Form>> {
-        if let Some(number) = self.young.find(form) {
-            return Some(Arc::clone(self.young.form(number)));
+    fn get(&mut self, form: Written) -> Option<Known> {
+        for table in [&self.for_good, &self.young] {
+            if let Some(number) = table.find(form) {
+                return Some(table.known(number).clone());
+            }
         }
-        let known = Arc::clone(self.old.form(self.old.find(form)?));
+        let known = self.old.known(self.old.find(form)?).clone();
         Some(self.keep(form, known))
     }
 
-    fn keep(&mut self, form: Written, known: Arc<Form>) -> Arc<Form> {
+    /// Adds a form that is not there yet.
+    fn add(&mut self, form: Written, described: Form) -> Known {
+        if self.for_good.len() < FOR_GOOD / SHARDS {
+            let known = Known::from(SharedForm::for_good(described));
+            self.for_good.insert(form, known.clone());
+            return known;
+        }
+        self.keep(form, SharedForm::from(described).into())
+    }
+
+    fn keep(&mut self, form: Written, known: Known) -> Known {
         if self.young.len() >= SHARED_LIMIT / SHARDS / 2 {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(form, Arc::clone(&known));
+        self.young.insert(form, known.clone());
         known
     }
 }
@@ -233,12 +270,22 @@ impl Memo {
         }
     }
 
+    /// Notes the numbers of forms by their keys, as far as they are known here.
+    ///
+    /// Nothing else is done in between: so the looks for many words in a row go on side by side in the
+    /// processor, each waiting for its place in memory.
+    pub(super) fn find_all(&self, keys: &[Option<Key>], numbers: &mut Vec<Option<Number>>) {
+        numbers.extend(keys.iter().map(|key| self.find(key.as_ref()?)));
+    }
+
+    #[inline]
+    fn find(&self, key: &Key) -> Option<Number> {
+        let (_, number) = self.slot(key)?;
+        (*number != FREE).then_some(Number(*number))
+    }
+
     /// The number of the form that stands in `text` from `start` to `end`; `describe` is asked if
     /// it was not seen before, neither here nor by another thread.
-    ///
-    /// What is said of the form is not touched: so the looks for many words in a row go on side by
-    /// side in the processor, each waiting for its place in memory.
-    #[inline]
     pub(super) fn number(
         &mut self,
         text: &str,
@@ -253,10 +300,8 @@ impl Memo {
             let known = self.long.find(written);
             return known.unwrap_or_else(|| self.learn(form, written, shared, describe));
         };
-        match self.slot(&key) {
-            Some((_, number)) if *number != FREE => Number(*number),
-            _ => self.learn(form, Written::Short(key), shared, describe),
-        }
+        let known = self.find(&key);
+        known.unwrap_or_else(|| self.learn(form, Written::Short(key), shared, describe))
     }
 
     /// The slot of a short form, or the free one in which it would be; `None` before there are any.
@@ -282,7 +327,7 @@ impl Memo {
         describe: impl FnOnce(&str) -> Form,
     ) -> Number {
         if form.len() > LONGEST {
-            self.passing.push(Arc::new(describe(form)));
+            self.passing.push(SharedForm::from(describe(form)).into());
             return Number(PASSING | (self.passing.len() - 1) as u32);
         }
         let what = shared.form(written, || describe(form));
@@ -293,7 +338,7 @@ impl Memo {
     }
 
     /// Adds a short form that is not there yet.
-    fn keep(&mut self, key: Key, what: Arc<Form>) -> Number {
+    fn keep(&mut self, key: Key, what: Known) -> Number {
         // A third of the slots stays free, so that free ones are near.
         if (self.short.len() + 1) * 3 > self.slots.len() * 2 {
             let many = (self.slots.len() * 2).max(FEWEST_SLOTS);
@@ -321,10 +366,10 @@ impl Memo {
 
     /// What is said of a form.
     #[inline]
-    pub(super) fn form(&self, number: Number) -> &Arc<Form> {
+    pub(super) fn known(&self, number: Number) -> &Known {
         match number.0 & (LONG | PASSING) {
             0 => &self.short[number.0 as usize],
-            LONG => self.long.form(number),
+            LONG => self.long.known(number),
             _ => &self.passing[(number.0 & !PASSING) as usize],
         }
     }
@@ -377,12 +422,12 @@ mod tests {
         let known = |form: &str, describe: &dyn Fn(&str) -> Form| {
             let mut memo = Memo::default();
             let number = memo.number(form, 0, form.len(), &shared, describe);
-            Arc::clone(memo.form(number))
+            memo.known(number).form.clone()
         };
         for form in ["Kurs", "Donaudampfschifffahrtsgesellschaften"] {
             let once = known(form, &|_| Form::default());
             let again = known(form, &|_| unreachable!());
-            assert!(Arc::ptr_eq(&once, &again));
+            assert_eq!(once.identity(), again.identity());
         }
     }
 
@@ -404,7 +449,7 @@ mod tests {
                         ..Form::default()
                     }
                 });
-                assert_eq!(*memo.form(number).terms[0].text, **form);
+                assert_eq!(*memo.known(number).form.terms[0].text, **form);
             }
         }
     }
@@ -421,10 +466,13 @@ mod tests {
         };
         for number in 0..2 * SHARED_LIMIT {
             form(&number.to_string());
-            if number % 1000 == 0 {
+            // When no more are kept for good.
+            if number >= 2 * FOR_GOOD && number % 1000 == 0 {
                 form("Kurs");
             }
         }
+        let for_good = (shared.shards.iter()).map(|shard| shard.lock().unwrap().for_good.len());
+        assert_eq!(for_good.sum::<usize>(), FOR_GOOD);
         let kept: usize = (shared.shards.iter())
             .map(|shard| shard.lock().unwrap())
             .map(|shard| shard.young.len() + shard.old.len())
@@ -432,6 +480,7 @@ mod tests {
         assert!((SHARED_LIMIT / 3..=SHARED_LIMIT).contains(&kept), "{kept}");
         let mut memo = Memo::default();
         let number = memo.number("Kurs", 0, 4, &shared, |_| unreachable!());
-        assert!(memo.form(number).is_particle);
+        assert!(memo.known(number).is_particle);
+        memo.number("0", 0, 1, &shared, |_| unreachable!());
     }
 }

@@ -29,6 +29,7 @@ mod analyzer;
 mod compound;
 mod context;
 mod fold;
+mod form;
 mod gender;
 mod lemma;
 mod lexicon;
@@ -47,11 +48,10 @@ mod verb;
 mod word;
 
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use analyzer::Analyzer;
 pub use fold::fold;
+pub use form::{Form, SharedForm};
 pub use sentence::{ends_paragraph, is_wrapped, sentences};
 pub use trace::{FilterStep, PartTrace, TermTrace, TokenTrace, Trace};
 
@@ -136,68 +136,17 @@ pub struct Token {
     /// Number of the word in the text, from 0.
     pub position: u32,
     /// What is said of the word form; shared by all tokens of the form.
-    form: Arc<Form>,
+    form: SharedForm,
 }
-
-/// What is said of a word form.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Form {
-    /// The terms, no two the same.
-    pub terms: Vec<Term>,
-    /// The parts of a compound, in order; empty if the word is none.
-    pub parts: Vec<Part>,
-    /// Several parts in a row that are a word themselves, as `Geheimdienst` in
-    /// `Geheimdienstkreise`; empty if there are none.
-    pub joins: Vec<Part>,
-    /// The pieces of a word with hyphens as they are written, in order; empty if it has none.
-    pub pieces: Vec<Part>,
-    /// Whether the word may be the particle of a verb from which it stands apart: `an`, `ab`.
-    pub is_particle: bool,
-    /// Tells it from all others, be they equal.
-    pub identity: Identity,
-}
-
-/// A number that nothing else has, nor ever gets: who remembers it need not keep what it is of. It says
-/// nothing of that, so any two are equal.
-#[derive(Debug)]
-pub struct Identity(u64);
-
-impl Identity {
-    /// The number.
-    pub fn number(&self) -> u64 {
-        self.0
-    }
-}
-
-impl Default for Identity {
-    fn default() -> Identity {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Identity(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
-}
-
-impl Clone for Identity {
-    fn clone(&self) -> Identity {
-        Identity::default()
-    }
-}
-
-impl PartialEq for Identity {
-    fn eq(&self, _: &Identity) -> bool {
-        true
-    }
-}
-
-impl Eq for Identity {}
 
 impl Token {
     /// A token with terms of its own.
     pub fn new(start: usize, end: usize, position: u32, form: Form) -> Token {
-        Token::shared(start, end, position, Arc::new(form))
+        Token::shared(start, end, position, form.into())
     }
 
     /// A token of a form that it shares with others.
-    pub fn shared(start: usize, end: usize, position: u32, form: Arc<Form>) -> Token {
+    pub fn shared(start: usize, end: usize, position: u32, form: SharedForm) -> Token {
         Token {
             start,
             end,
@@ -212,7 +161,7 @@ impl Token {
     }
 
     /// What is said of the word form: mostly the very same for all words that are written alike.
-    pub fn form(&self) -> &Arc<Form> {
+    pub fn form(&self) -> &SharedForm {
         &self.form
     }
 

@@ -1,12 +1,9 @@
 //! The word forms of a segment that is not on disk yet, by number, with the texts of each.
 
-use std::hash::BuildHasher;
-use std::sync::Arc;
-
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
 
 use super::MAX_TERM_BYTES;
+use super::numbered::Numbered;
 use super::texts::{Sorted, Texts};
 use crate::analysis::Token;
 use crate::engine::embedded::vocabulary;
@@ -17,7 +14,7 @@ pub(super) const NOTHING: u32 = 0;
 /// The forms of all texts of a segment.
 pub(super) struct Forms {
     /// By its identity, the number of each form: what analysis says of a form is the very same each time.
-    known: HashTable<(u64, u32)>,
+    known: Numbered,
     /// Words that are what they are by their neighbours have forms of their own: found by their texts.
     own: HashTable<u32>,
     /// The terms of each form.
@@ -30,7 +27,7 @@ pub(super) struct Forms {
 impl Default for Forms {
     fn default() -> Forms {
         let mut forms = Forms {
-            known: HashTable::default(),
+            known: Numbered::default(),
             own: HashTable::default(),
             terms: Texts::default(),
             words: Texts::default(),
@@ -45,11 +42,8 @@ impl Forms {
     /// The number of the form of a token of `text`.
     #[inline]
     pub(super) fn number(&mut self, token: &Token, text: &str) -> u32 {
-        let identity = token.form().identity.number();
-        match self.known.find(hash(identity), |known| known.0 == identity) {
-            Some((_, number)) => *number,
-            None => self.add(token, text),
-        }
+        let known = self.known.get(token.form().identity());
+        known.unwrap_or_else(|| self.add(token, text))
     }
 
     #[cold]
@@ -65,12 +59,10 @@ impl Forms {
         }
         let number = self.end_form();
         // Forms that nobody else has do not come again as the same, but perhaps as equal ones.
-        if Arc::strong_count(token.form()) == 1 {
+        if !token.form().is_shared() {
             return self.settle(number);
         }
-        let identity = token.form().identity.number();
-        let hash_again = |known: &(u64, u32)| hash(known.0);
-        (self.known).insert_unique(hash(identity), (identity, number), hash_again);
+        self.known.insert(token.form().identity(), number);
         number
     }
 
@@ -106,7 +98,7 @@ impl Forms {
     }
 
     pub(super) fn memory(&self) -> usize {
-        let found = self.known.allocation_size() + self.own.allocation_size();
+        let found = self.known.memory() + self.own.allocation_size();
         found + self.terms.memory() + self.words.memory()
     }
 }
@@ -131,10 +123,6 @@ impl FinishedForms {
     }
 }
 
-fn hash(identity: u64) -> u64 {
-    FxBuildHasher.hash_one(identity)
-}
-
 /// Where the things of each kind begin if they are sorted by kind, and how many there are. Who goes
 /// on each of these places as things are put there ends with where each kind ends.
 pub(super) fn starts(kinds: usize, of_things: impl Iterator<Item = u32>) -> (Vec<u32>, usize) {
@@ -150,7 +138,7 @@ pub(super) fn starts(kinds: usize, of_things: impl Iterator<Item = u32>) -> (Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Form, Term, TermClass};
+    use crate::analysis::{Form, SharedForm, Term, TermClass};
 
     #[test]
     fn equal_forms_of_their_own_have_one_number() {
@@ -167,13 +155,13 @@ mod tests {
         };
         let text = "greift Greift";
         let mut forms = Forms::default();
-        let shared = Arc::new(form("greifen"));
+        let shared = SharedForm::from(form("greifen"));
         let tokens = [
             Token::new(0, 6, 0, form("angreifen")),
             Token::new(0, 6, 0, form("angreifen")),
             Token::new(7, 13, 1, form("angreifen")),
             Token::new(0, 6, 0, form("aufgreifen")),
-            Token::shared(0, 6, 0, Arc::clone(&shared)),
+            Token::shared(0, 6, 0, shared.clone()),
             Token::shared(7, 13, 1, shared),
         ];
         let numbers = tokens.each_ref().map(|token| forms.number(token, text));

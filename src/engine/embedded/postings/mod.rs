@@ -23,6 +23,7 @@ mod forms;
 mod gather;
 mod list;
 mod merge;
+mod numbered;
 mod packing;
 mod places;
 mod reader;
