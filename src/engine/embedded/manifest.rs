@@ -14,7 +14,7 @@ use crate::schema::Schema;
 /// File name of the manifest.
 const FILE: &str = "fundstelle.json";
 /// Version of everything on disk that is neither schema nor analysis.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// The manifest of an index.
 #[derive(Debug, Serialize, Deserialize)]

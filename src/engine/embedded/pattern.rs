@@ -69,14 +69,12 @@ impl Shape {
             start.push_str(letters);
         }
         let io = |error: std::io::Error| EngineError::from(tantivy::TantivyError::from(error));
-        let mut stream = (index.terms().range().ge(&start))
-            .into_stream()
-            .map_err(io)?;
-        while stream.advance() {
-            if !stream.key().starts_with(start.as_bytes()) {
+        let mut terms = index.terms().terms_from(start.as_bytes()).map_err(io)?;
+        while terms.advance().map_err(io)? {
+            if !terms.key().starts_with(start.as_bytes()) {
                 break;
             }
-            let term = &stream.key()[class.code().len_utf8()..];
+            let term = &terms.key()[class.code().len_utf8()..];
             if self.fits(std::str::from_utf8(term).unwrap_or_default()) {
                 if found.len() == MAX_PATTERN_TERMS {
                     let message = format!(
@@ -84,7 +82,7 @@ impl Shape {
                     );
                     return Err(EngineError::new(EngineErrorKind::Request, message));
                 }
-                found.push(stream.value().clone());
+                found.push(terms.info());
             }
         }
         Ok(())

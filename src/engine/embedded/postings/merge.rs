@@ -4,7 +4,6 @@ use std::io;
 use std::sync::Arc;
 
 use tantivy::DocId;
-use tantivy::termdict::TermMerger;
 
 use super::list::each_block;
 use super::packing::AllDistances;
@@ -30,18 +29,35 @@ pub(super) fn merge(
     let fields: Vec<_> = (sources.iter())
         .map(|source| Arc::clone(&source.fields[field]))
         .collect();
-    let streams = fields.iter().map(|field| field.terms().stream());
-    let mut terms = TermMerger::new(streams.collect::<io::Result<_>>()?);
-    let (mut list, mut places) = (Vec::new(), Vec::new());
-    while terms.advance() {
-        for (number, info) in terms.current_segment_ords_and_term_infos() {
-            let source = &mut sources[number];
-            let [of_list, of_places] = fields[number].spans(&info);
-            source.lists.read(of_list, &mut list)?;
-            source.places.read(of_places, &mut places)?;
-            append(writer, &source.numbers, (&list, info.doc_freq), &places)?;
+    let mut streams = Vec::with_capacity(fields.len());
+    for (number, field) in fields.iter().enumerate() {
+        let mut terms = field.terms().terms();
+        if terms.advance()? {
+            streams.push((number, terms));
         }
-        writer.end(terms.key())?;
+    }
+    let mut term: Vec<u8> = Vec::new();
+    let (mut list, mut places) = (Vec::new(), Vec::new());
+    // Few segments are merged at once, so each is looked at for the next term.
+    while let Some(first) = streams.iter().map(|(_, terms)| terms.key()).min() {
+        term.clear();
+        term.extend_from_slice(first);
+        let mut at = 0;
+        while let Some((number, terms)) = streams.get_mut(at) {
+            if *terms.key() == *term {
+                let (source, info) = (&mut sources[*number], terms.info());
+                let [of_list, of_places] = fields[*number].spans(&info);
+                source.lists.read(of_list, &mut list)?;
+                source.places.read(of_places, &mut places)?;
+                append(writer, &source.numbers, (&list, info.doc_freq), &places)?;
+                if !terms.advance()? {
+                    streams.remove(at);
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        writer.end(&term)?;
     }
     Ok(())
 }

@@ -4,8 +4,7 @@
 //! the vocabulary, which have documents only:
 //!
 //! ```text
-//! .terms      for each field, a dictionary of tantivy: for each term the number of its documents
-//!             and where its list and its places stand;
+//! .terms      for each field, its dictionary, see `dictionary`;
 //!             for each field, three u64: where its dictionary, its lists and its places end;
 //!             trailer: u32 fields, u32 version
 //! .lists      for each term its list, see `list`
@@ -18,6 +17,7 @@
 //! no term is looked up: what analysis says of a word form is noted once ([`gather`]), words and terms
 //! are sorted when the segment is written, and the lists are read in the batches that the matchers hand on.
 
+mod dictionary;
 mod distances;
 mod forms;
 mod gather;
@@ -47,7 +47,7 @@ use super::component::{Component, Unmapped};
 use crate::analysis::Term;
 
 /// Version of the layout; an index with another has to be built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const TERMS: &str = "terms";
 const LISTS: &str = "lists";
 const PLACES: &str = "places";

@@ -4,17 +4,17 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionary;
 use tantivy::{HasLen, TantivyError};
 
+use super::dictionary::Dictionary;
 use super::{LISTS, List, PLACES, Postings, TERMS, VERSION};
 use crate::engine::embedded::component::Files;
 
 /// The terms of one field in one segment, with their lists.
 pub(in crate::engine::embedded) struct FieldPostings {
-    terms: TermDictionary,
+    terms: Dictionary,
     lists: OwnedBytes,
     places: OwnedBytes,
     /// Where the lists and the places of the field begin in their files.
@@ -52,10 +52,9 @@ pub(in crate::engine::embedded) fn open(
         let of_terms = span(0, tail_at).ok_or_else(damaged)?;
         let of_lists = span(1, lists.len()).ok_or_else(damaged)?;
         let of_places = span(2, places.len()).ok_or_else(damaged)?;
-        let terms: FileSlice = terms.slice(of_terms);
         let starts = [of_lists.start, of_places.start];
         all.push(Arc::new(FieldPostings {
-            terms: TermDictionary::open(terms)?,
+            terms: Dictionary::open(&terms.slice(of_terms))?,
             lists: lists.slice(of_lists),
             places: places.slice(of_places),
             starts,
@@ -65,13 +64,13 @@ pub(in crate::engine::embedded) fn open(
 }
 
 impl FieldPostings {
-    pub(in crate::engine::embedded) fn terms(&self) -> &TermDictionary {
+    pub(in crate::engine::embedded) fn terms(&self) -> &Dictionary {
         &self.terms
     }
 
     /// What the dictionary says of a term.
     pub(in crate::engine::embedded) fn get(&self, term: &str) -> io::Result<Option<TermInfo>> {
-        self.terms.get(term)
+        self.terms.get(term.as_bytes())
     }
 
     /// The documents of a term, all as if they had it once.

@@ -1,13 +1,11 @@
 //! Writing postings: field after field, term after term in the order of their bytes.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
-use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{DocId, Segment};
 use tantivy_common::CountingWriter;
 
+use super::dictionary::DictionaryWriter;
 use super::list::ListWriter;
 use super::packing::DistancesWriter;
 use super::{LISTS, PLACES, TERMS, VERSION};
@@ -24,11 +22,9 @@ pub(super) struct NewPostings {
 
 /// A field that is being written.
 pub(super) struct FieldWriter<'a> {
-    terms: TermDictionaryBuilder<&'a mut CountingWriter<NewFile>>,
+    terms: DictionaryWriter<&'a mut CountingWriter<NewFile>>,
     lists: &'a mut CountingWriter<NewFile>,
     places: &'a mut CountingWriter<NewFile>,
-    /// Where the lists and the places of the field begin.
-    starts: [u64; 2],
     list: ListWriter,
     distances: DistancesWriter,
     /// The bytes of a list, or of its places; buffer.
@@ -55,8 +51,7 @@ impl NewPostings {
         write: impl FnOnce(&mut FieldWriter) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut field = FieldWriter {
-            terms: TermDictionaryBuilder::create(&mut self.terms)?,
-            starts: [self.lists.written_bytes(), self.places.written_bytes()],
+            terms: DictionaryWriter::new(&mut self.terms),
             lists: &mut self.lists,
             places: &mut self.places,
             list: ListWriter::new(),
@@ -124,28 +119,13 @@ impl FieldWriter<'_> {
         if documents == 0 {
             return Ok(());
         }
-        let list = append(self.lists, &self.bytes, self.starts[0])?;
+        self.lists.write_all(&self.bytes)?;
+        let list = self.bytes.len();
         self.bytes.clear();
         if self.has_places {
             self.distances.end(&mut self.bytes);
         }
-        let places = append(self.places, &self.bytes, self.starts[1])?;
-        let info = TermInfo {
-            doc_freq: documents,
-            postings_range: list,
-            positions_range: places,
-        };
-        self.terms.insert(term, &info)
+        self.places.write_all(&self.bytes)?;
+        (self.terms).insert(term, documents, [list, self.bytes.len()])
     }
-}
-
-/// Appends bytes to a file; where they stand behind `start`.
-fn append(
-    file: &mut CountingWriter<NewFile>,
-    bytes: &[u8],
-    start: u64,
-) -> io::Result<Range<usize>> {
-    let at = (file.written_bytes() - start) as usize;
-    file.write_all(bytes)?;
-    Ok(at..at + bytes.len())
 }

@@ -34,15 +34,15 @@ impl Derive for CountsComponent {
         let many = fewest.max(records.documents() / share);
         let fields = postings::open(segment, self.texts + 1)?;
         for (text, field) in fields[..self.texts].iter().enumerate() {
-            let mut terms = field.terms().stream()?;
-            while let Some((term, info)) = terms.next() {
-                if info.doc_freq < many {
+            let mut terms = field.terms().terms();
+            while terms.advance()? {
+                if terms.documents() < many {
                     continue;
                 }
                 documents.clear();
-                let mut list = field.documents(info);
+                let mut list = field.documents(&terms.info());
                 list.each_before(TERMINATED, usize::MAX, |doc, _| documents.push(doc));
-                (keys.insert(key(text, term), blocks.len() as u64)).map_err(failed)?;
+                (keys.insert(key(text, terms.key()), blocks.len() as u64)).map_err(failed)?;
                 self.count(&records, &documents, &mut blocks);
             }
         }

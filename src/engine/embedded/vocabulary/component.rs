@@ -27,12 +27,12 @@ impl Derive for WordsComponent {
         let out = NewFile::create(segment, EXTENSION)?;
         let mut tree = fst::MapBuilder::new(out).map_err(failed)?;
         let fields = postings::open(segment, self.texts + 1)?;
-        let mut stream = fields[self.texts].terms().stream()?;
+        let mut terms = fields[self.texts].terms().terms();
         let mut key: Vec<u8> = Vec::new();
         let mut documents = 0;
         // The spellings of a key stand one after the other.
-        while let Some((term, info)) = stream.next() {
-            let next = super::key(term);
+        while terms.advance()? {
+            let next = super::key(terms.key());
             if key != next {
                 if documents > 0 {
                     tree.insert(&key, cost(documents)).map_err(failed)?;
@@ -41,7 +41,7 @@ impl Derive for WordsComponent {
                 key.extend_from_slice(next);
                 documents = 0;
             }
-            documents += u64::from(info.doc_freq);
+            documents += u64::from(terms.documents());
         }
         if documents > 0 {
             tree.insert(&key, cost(documents)).map_err(failed)?;

@@ -80,13 +80,12 @@ fn word(snapshot: &Snapshot, key: &[u8], now: PartialDate) -> tantivy::Result<Op
     let mut end = key.to_vec();
     end.push(SEPARATOR as u8 + 1);
     for segment in &snapshot.segments {
-        let terms = segment.words.terms();
-        let mut stream = terms.range().ge(&start).lt(&end).into_stream()?;
-        while let Some((term, info)) = stream.next() {
-            let Some((_, written)) = decode(term) else {
+        let mut terms = segment.words.terms().terms_from(&start)?;
+        while terms.advance()? && *terms.key() < *end {
+            let Some((_, written)) = decode(terms.key()) else {
                 continue;
             };
-            *spellings.entry(written).or_default() += documents(segment, info, now)?;
+            *spellings.entry(written).or_default() += documents(segment, &terms.info(), now)?;
         }
     }
     let counted = spellings
