@@ -208,48 +208,53 @@ mod tests {
     use super::*;
 
     /// Serves connections that ask these addresses on at most so many threads, and stops them when so
-    /// many are answered; the addresses in the order in which they are.
+    /// many are answered; the addresses in the order in which they were.
     fn asked(
         most: usize,
         addresses: &'static [&'static str],
         stops_after: usize,
     ) -> Vec<&'static str> {
-        let slow = || async {
-            std::thread::sleep(Duration::from_millis(300));
-            "slow"
+        let (told, answering) = mpsc::channel();
+        let answer = |path: &'static str, takes: u64| {
+            let told = told.clone();
+            get(move || async move {
+                std::thread::sleep(Duration::from_millis(takes));
+                told.send(path).unwrap();
+                path
+            })
         };
         let router = Router::new()
-            .route("/slow", get(slow))
-            .route("/quick", get("quick"));
+            .route("/slow", answer("/slow", 500))
+            .route("/quick", answer("/quick", 0));
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let (told, answered) = mpsc::channel();
         let mut order = Vec::new();
+        let mut clients = Vec::new();
         runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = listener.local_addr().unwrap();
             let mut threads = Threads::new(router, address, most);
             for path in addresses {
-                let told = told.clone();
                 let mut client = std::net::TcpStream::connect(address).unwrap();
                 let (connection, _) = listener.accept().await.unwrap();
                 threads.serve(connection).unwrap();
-                std::thread::spawn(move || {
+                clients.push(std::thread::spawn(move || {
                     let request =
                         format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
                     client.write_all(request.as_bytes()).unwrap();
                     let mut answer = String::new();
                     client.read_to_string(&mut answer).unwrap();
                     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-                    told.send(*path).unwrap();
-                });
+                }));
                 // The thread is at it when the next connection comes.
                 std::thread::sleep(Duration::from_millis(100));
             }
-            order.extend(answered.iter().take(stops_after));
+            order.extend(answering.iter().take(stops_after));
             threads.stop().unwrap();
         });
-        drop(told);
-        order.extend(answered);
+        clients
+            .into_iter()
+            .for_each(|client| client.join().unwrap());
+        order.extend(answering.try_iter());
         order
     }
 
