@@ -14,9 +14,12 @@ const WORD: usize = u64::BITS as usize;
 pub(in crate::engine::embedded) enum Gate {
     /// Those that are remembered.
     Kept(Arc<Bits>),
-    /// Those for which a test says so; it is asked about as many as are in a batch at most.
-    Test(Rc<dyn Fn(&[DocId]) -> Passing>),
+    /// Those for which a test says so.
+    Test(Rc<Test>),
 }
+
+/// Says of some documents which pass; it is asked about as many as are in a batch at most.
+type Test = dyn Fn(&[DocId]) -> Passing;
 
 impl Gate {
     /// Which of some documents pass, at most as many as are in a batch.
