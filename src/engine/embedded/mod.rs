@@ -9,6 +9,7 @@ mod ages;
 mod answer;
 mod build;
 mod collect;
+mod collector;
 mod component;
 mod copy_group;
 mod counts;
