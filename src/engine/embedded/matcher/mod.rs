@@ -78,7 +78,7 @@ pub(super) trait Matcher {
     fn score(&mut self) -> f32;
 
     /// Adds the next documents before `end` to an empty batch, until it is full or there is none: if it
-    /// stays empty, there is none. `end` never falls. If scores are wanted, each document gets a number of
+    /// stays empty and [none is told apart](Batch::apart), there is none. `end` never falls. If scores are wanted, each document gets a number of
     /// which [`Matcher::scores`] makes its score: what nobody will rank need not be scored.
     fn fill(&mut self, batch: &mut Batch, end: DocId) {
         while !batch.is_full() && self.doc() < end {
