@@ -20,6 +20,7 @@ use tantivy::{
     SegmentReader, TantivyError,
 };
 
+use super::directory::READ;
 use super::entry::Entry;
 
 /// Files that each segment has.
@@ -157,6 +158,11 @@ impl<G: Gathered> PluginWriter for PluginGathered<G> {
 pub(super) trait Files {
     /// The file with an extension.
     fn file(&self, extension: &str) -> tantivy::Result<FileSlice>;
+
+    /// The same file, which is not mapped: what is asked for of it is read.
+    fn unmapped(&self, extension: &str) -> tantivy::Result<FileSlice> {
+        self.file(&format!("{extension}.{READ}"))
+    }
 
     /// Its bytes, mapped.
     fn bytes(&self, extension: &str) -> tantivy::Result<OwnedBytes> {

@@ -1,5 +1,5 @@
-//! The folder of the index: tantivy's mapped directory, which may be read-only, and some files of
-//! which are read instead of being mapped.
+//! The folder of the index: tantivy's mapped directory, which may be read-only, and whose files can be
+//! read instead of being mapped.
 
 use std::fs::File;
 use std::io;
@@ -16,13 +16,11 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, HasLen};
 
-use super::stored;
-
-/// Extensions of the files that are not mapped.
+/// With this extension behind its name, a file is read each time, not mapped.
 ///
-/// Of documents, a few kilobytes are read here and there, each once. A mapped file costs more memory
-/// than that: Linux maps the 64 KB around a page that is touched, and leaves them mapped.
-const NOT_MAPPED: [&str; 1] = [stored::EXTENSION];
+/// That is for what hits are shown with, a few hundred bytes here and there. A mapped file costs more
+/// memory than that: Linux maps the 64 KB around a page that is touched, and leaves them mapped.
+pub(super) const READ: &str = "read";
 
 /// A mapped directory in which readers need no right to write.
 ///
@@ -55,11 +53,10 @@ impl Directory for IndexDirectory {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let is_mapped = |extension| !NOT_MAPPED.iter().any(|it| extension == *it);
-        if path.extension().is_none_or(is_mapped) {
+        if path.extension().is_none_or(|extension| extension != READ) {
             return self.inner.get_file_handle(path);
         }
-        let file = ReadFile::open(&self.folder.join(path));
+        let file = ReadFile::open(&self.folder.join(path).with_extension(""));
         let file = file.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
             _ => OpenReadError::wrap_io_error(error, path.to_owned()),

@@ -67,7 +67,7 @@ impl Locator {
             if positions.is_empty() {
                 positions = self::positions(&field.otherwise, index, document)?;
             }
-            let sentences = segment.sentences.sentences(document, field.text);
+            let sentences = segment.sentences.read(document, field.text)?;
             all.push(Located::new(sentences, positions.into_iter()));
         }
         Ok(all)
@@ -91,11 +91,7 @@ fn positions(
 ) -> tantivy::Result<Vec<u32>> {
     let mut positions = Vec::new();
     for info in terms {
-        let mut postings = index.postings(info);
-        postings.seek(document);
-        if postings.doc() == document {
-            postings.append_positions(&mut positions);
-        }
+        index.append_positions(info, document, &mut positions)?;
     }
     Ok(positions)
 }

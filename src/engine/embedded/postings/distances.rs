@@ -2,10 +2,13 @@
 //! from any place on: read where they are unpacked, not copied first, since of most phrases many positions
 //! are looked at and few are wanted.
 
-use bitpacking::{BitPacker, BitPacker4x};
-use tantivy::directory::OwnedBytes;
+use std::io;
 
-use super::packing::number;
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::HasLen;
+use tantivy::directory::{FileSlice, OwnedBytes};
+
+use super::packing::{number, put};
 use super::{BLOCK, Stretch, packed_len};
 
 /// All distances of a term, read block by block.
@@ -84,6 +87,50 @@ impl Distances {
     }
 }
 
+/// The distances of one stretch, read from a file of all distances of a term; no more than that is read.
+pub(super) fn read(file: &FileSlice, stretch: Stretch) -> io::Result<Vec<u32>> {
+    /// So many bytes are read as quickly as fewer.
+    const FEW: usize = 4096;
+    /// Most bytes of a number.
+    const NUMBER: usize = 10;
+    let block = BLOCK as u64;
+    let (first, last) = (
+        stretch.start / block,
+        (stretch.start + u64::from(stretch.count)) / block,
+    );
+    let (bytes, start) = if file.len() <= FEW {
+        (file.read_bytes()?, stretch.start)
+    } else {
+        let head = file.read_bytes_slice(0..file.len().min(NUMBER + last as usize + 1))?;
+        let mut widths = &head[..];
+        let full = number(&mut widths).unwrap_or_default();
+        let widths_at = head.len() - widths.len();
+        let widths = &widths[..widths.len().min(last.saturating_add(1).min(full) as usize)];
+        let (before, here) = widths.split_at(widths.len().min(first as usize));
+        let bytes = |widths: &[u8]| widths.iter().map(|it| packed_len(*it)).sum::<usize>();
+        let blocks_at = widths_at.saturating_add(full as usize);
+        let from = blocks_at.saturating_add(bytes(before)).min(file.len());
+        // The block of the other distances goes up to the end.
+        let to = match last < full {
+            true => from.saturating_add(bytes(here)).min(file.len()),
+            false => file.len(),
+        };
+        // As if they were all that there are.
+        let mut part = Vec::with_capacity(NUMBER + here.len() + to - from);
+        put(&mut part, here.len() as u64);
+        part.extend_from_slice(here);
+        part.extend_from_slice(&file.read_bytes_slice(from..to)?);
+        (OwnedBytes::new(part), stretch.start % block)
+    };
+    let mut all = Vec::with_capacity(stretch.count.min(1024) as usize);
+    let count = stretch.count;
+    Distances::open(bytes).runs(Stretch { start, count }, |run| {
+        all.extend_from_slice(run);
+        true
+    });
+    Ok(all)
+}
+
 #[cfg(test)]
 mod tests {
     use tantivy::positions::PositionSerializer;
@@ -125,6 +172,43 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_stretch_is_read_from_a_file_as_from_memory() {
+        for len in [0, 1, 127, 128, 129, 10_000, 12_800] {
+            let all: Vec<u32> = (0..len).map(|it| it * 7919 % (1 + it / 9)).collect();
+            let bytes = packed(&all);
+            let file = FileSlice::from(bytes.to_vec());
+            for start in (0..len).step_by(97) {
+                for count in [0, 1, 31, 128, 300, len - start] {
+                    let count = count.min(len - start);
+                    let start = u64::from(start);
+                    let expected = read(&mut Distances::open(bytes.clone()), start, count);
+                    assert_eq!(
+                        super::read(&file, Stretch { start, count }).unwrap(),
+                        expected
+                    );
+                    assert_eq!(expected, all[start as usize..][..count as usize]);
+                }
+            }
+        }
+        // What is damaged is read without harm.
+        let whole = packed(&(0..20_000).collect::<Vec<u32>>());
+        for len in (0..whole.len()).step_by(999) {
+            let file = FileSlice::from(whole[..len].to_vec());
+            let stretch = Stretch {
+                start: 9_000,
+                count: 500,
+            };
+            assert!(super::read(&file, stretch).unwrap().len() <= 500);
+        }
+        let file = FileSlice::from(vec![0x7f; 9_000]);
+        let stretch = Stretch {
+            start: u64::from(u32::MAX),
+            count: u32::MAX,
+        };
+        assert!(super::read(&file, stretch).is_ok());
     }
 
     #[test]

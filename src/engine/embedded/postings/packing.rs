@@ -148,7 +148,8 @@ impl<'a> AllDistances<'a> {
     }
 }
 
-fn put(out: &mut Vec<u8>, mut number: u64) {
+/// Appends a number.
+pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
         out.push(number as u8 & 0x7f);
         number >>= 7;

@@ -4,12 +4,13 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::directory::OwnedBytes;
+use tantivy::directory::{FileSlice, OwnedBytes};
 use tantivy::postings::TermInfo;
-use tantivy::{HasLen, TantivyError};
+use tantivy::{DocId, HasLen, TantivyError};
 
 use super::dictionary::Dictionary;
-use super::{LISTS, List, PLACES, Postings, TERMS, VERSION};
+use super::distances::read;
+use super::{LISTS, List, PLACES, Postings, Stretch, TERMS, VERSION};
 use crate::engine::embedded::component::Files;
 
 /// The terms of one field in one segment, with their lists.
@@ -17,6 +18,8 @@ pub(in crate::engine::embedded) struct FieldPostings {
     terms: Dictionary,
     lists: OwnedBytes,
     places: OwnedBytes,
+    /// The same, not mapped.
+    places_file: FileSlice,
     /// Where the lists and the places of the field begin in their files.
     starts: [usize; 2],
 }
@@ -29,6 +32,7 @@ pub(in crate::engine::embedded) fn open(
     let damaged = || TantivyError::InternalError("damaged postings".to_owned());
     let terms = files.file(TERMS)?;
     let (lists, places) = (files.bytes(LISTS)?, files.bytes(PLACES)?);
+    let places_file = files.unmapped(PLACES)?;
     let tail_bytes = fields * 3 * 8 + 8;
     let tail_at = terms.len().checked_sub(tail_bytes).ok_or_else(damaged)?;
     let tail = terms.slice_from(tail_at).read_bytes()?;
@@ -56,7 +60,8 @@ pub(in crate::engine::embedded) fn open(
         all.push(Arc::new(FieldPostings {
             terms: Dictionary::open(&terms.slice(of_terms))?,
             lists: lists.slice(of_lists),
-            places: places.slice(of_places),
+            places: places.slice(of_places.clone()),
+            places_file: places_file.slice(of_places),
             starts,
         }));
     }
@@ -87,6 +92,32 @@ impl FieldPostings {
     pub(in crate::engine::embedded) fn postings(&self, info: &TermInfo) -> Postings {
         let places = slice(&self.places, &info.positions_range);
         Postings::open(self.list(info), places)
+    }
+
+    /// Appends the positions that a term has in a document that is shown, ascending; none if it is not
+    /// there.
+    pub(in crate::engine::embedded) fn append_positions(
+        &self,
+        info: &TermInfo,
+        document: DocId,
+        positions: &mut Vec<u32>,
+    ) -> io::Result<()> {
+        let mut list = self.list(info);
+        list.seek(document);
+        let range = info.positions_range.clone();
+        if list.doc() != document || range.start > range.end || range.end > self.places_file.len() {
+            return Ok(());
+        }
+        let stretch = Stretch {
+            start: list.before(),
+            count: list.frequency(),
+        };
+        let mut position = 0_u32;
+        for distance in read(&self.places_file.slice(range), stretch)? {
+            position = position.wrapping_add(distance);
+            positions.push(position);
+        }
+        Ok(())
     }
 
     /// Where the list and the places of a term stand in their files.

@@ -1,7 +1,10 @@
-//! Reading sentence bounds in place, from the mapped file.
+//! Reading sentence bounds: in place, from the mapped file, where many documents are looked at, and
+//! from the file for hits that are shown.
 
-use tantivy::directory::OwnedBytes;
-use tantivy::{DocId, SegmentReader, TantivyError};
+use std::io;
+
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::{DocId, HasLen, SegmentReader, TantivyError};
 
 use super::{EXTENSION, TRAILER_BYTES, VERSION, sentences};
 use crate::analysis::Sentence;
@@ -11,20 +14,27 @@ use crate::engine::embedded::component::Files;
 pub(in crate::engine::embedded) struct SentencesReader {
     bytes: OwnedBytes,
     ends_at: usize,
+    /// The same, not mapped.
+    file: FileSlice,
 }
 
 impl SentencesReader {
     pub(in crate::engine::embedded) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        Self::parse(segment.bytes(EXTENSION)?, segment.max_doc())
+        let (bytes, file) = (segment.bytes(EXTENSION)?, segment.unmapped(EXTENSION)?);
+        Self::parse(bytes, file, segment.max_doc())
             .ok_or_else(|| TantivyError::InternalError("damaged sentence bounds".to_owned()))
     }
 
-    fn parse(bytes: OwnedBytes, documents: u32) -> Option<SentencesReader> {
+    fn parse(bytes: OwnedBytes, file: FileSlice, documents: u32) -> Option<SentencesReader> {
         let trailer_at = bytes.len().checked_sub(TRAILER_BYTES)?;
         let number = |at: usize| Some(u32::from_le_bytes(bytes[at..at + 4].try_into().ok()?));
         let ends_at = trailer_at.checked_sub(documents as usize * 8)?;
         let fits = number(trailer_at)? == documents && number(trailer_at + 4)? == VERSION;
-        let reader = SentencesReader { bytes, ends_at };
+        let reader = SentencesReader {
+            bytes,
+            ends_at,
+            file,
+        };
         (fits && reader.end(documents) == ends_at).then_some(reader)
     }
 
@@ -42,6 +52,33 @@ impl SentencesReader {
         text: usize,
     ) -> Vec<Sentence> {
         sentences(self.block(document), text).unwrap_or_default()
+    }
+
+    /// The same of a document that is shown.
+    pub(in crate::engine::embedded) fn read(
+        &self,
+        document: DocId,
+        text: usize,
+    ) -> io::Result<Vec<Sentence>> {
+        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "damaged sentence bounds");
+        // Where the one before ends, if there is one, and where this one does.
+        let at = self.ends_at + document as usize * 8;
+        let from = at - 8 * usize::from(document > 0);
+        if at + 8 > self.file.len() {
+            return Err(damaged());
+        }
+        let ends = self.file.read_bytes_slice(from..at + 8)?;
+        let mut ends = ends.chunks_exact(8).map(|end| {
+            let end = u64::from_le_bytes(std::array::from_fn(|at| end[at]));
+            usize::try_from(end).unwrap_or(usize::MAX)
+        });
+        let end = ends.next_back().unwrap_or_default();
+        let start = ends.next_back().unwrap_or_default();
+        if start > end || end > self.ends_at {
+            return Err(damaged());
+        }
+        let block = self.file.read_bytes_slice(start..end)?;
+        sentences(&block, text).ok_or_else(damaged)
     }
 
     /// Where the block of the document before `document` ends.

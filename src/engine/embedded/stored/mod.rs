@@ -28,4 +28,4 @@ const VERSION: u32 = 1;
 /// Bytes after the dictionary.
 const TRAILER_BYTES: usize = 12;
 /// Extension of the files.
-pub(super) const EXTENSION: &str = "documents";
+const EXTENSION: &str = "documents";

@@ -44,7 +44,7 @@ impl Frames {
 
 impl DocumentsReader {
     pub(in crate::engine::embedded) fn open(files: &impl Files) -> tantivy::Result<Self> {
-        Ok(Self::parse(files.file(EXTENSION)?)?)
+        Ok(Self::parse(files.unmapped(EXTENSION)?)?)
     }
 
     fn parse(file: FileSlice) -> io::Result<DocumentsReader> {
