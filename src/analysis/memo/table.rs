@@ -18,6 +18,7 @@ pub(super) struct Table {
 
 /// Set in the numbers of long forms.
 pub(super) const LONG: u32 = 1 << 31;
+
 impl Table {
     #[inline]
     pub(super) fn find(&self, form: Written) -> Option<Number> {

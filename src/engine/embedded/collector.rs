@@ -34,6 +34,13 @@ pub(super) struct Collecting<'a> {
     pub(super) keeps: Option<usize>,
 }
 
+impl Collecting<'_> {
+    /// Whether anybody asks for the order of the hits.
+    fn is_ranked(&self) -> bool {
+        self.keeps != Some(0)
+    }
+}
+
 /// What is added up from segment to segment.
 pub(super) struct Sums<'a> {
     pub(super) total: u64,
@@ -59,13 +66,12 @@ impl<'a> Collector<'a> {
         (number, segment): (usize, &'a Arc<SegmentData>),
         withheld: &[DocId],
     ) -> Collector<'a> {
-        let is_ranked = of.keeps != Some(0);
         Collector {
             of,
             number,
             segment,
             hidden: (segment.embargoes).hidden_with(of.request.now, withheld),
-            ranking: Ranking::new(of.request, segment, is_ranked),
+            ranking: Ranking::new(of.request, segment, of.is_ranked()),
         }
     }
 
@@ -107,7 +113,7 @@ impl<'a> Collector<'a> {
             builder: &self.of.builder,
             request: self.of.request,
             segment: self.segment,
-            is_ranked: self.of.keeps != Some(0),
+            is_ranked: self.of.is_ranked(),
         }
     }
 
@@ -128,21 +134,25 @@ impl<'a> Collector<'a> {
             .filter_map(Plan::unfiltered)
             .collect();
         let mut pass = self.pass(&others);
-        let mut apart = Pass::new(self.number, self.segment, &[filter.without_filter()], None);
+        let mut apart = None;
         let (parts, gate) = (self.parts(), filter.gate(self.segment));
         let stream = match own {
             OwnFacet::Known => Stream::new(&parts, self.hidden, None, gate)?,
             OwnFacet::KnownBut(known) => {
+                let plans = [filter.without_filter()];
+                apart = Some(Pass::new(self.number, self.segment, &plans, None));
                 Stream::new(&parts, self.hidden, Some(known), gate)?.telling_apart()
             }
         };
         let counting = Counting {
             hits: Some(&mut pass),
-            apart: Some(&mut apart),
+            apart: apart.as_mut(),
         };
         sums.total += take_all(stream, &self.ranking, counting, candidates)?;
         pass.add_to(&mut sums.counts, sums.time.as_mut());
-        apart.add_to(&mut sums.counts, None);
+        if let Some(apart) = apart {
+            apart.add_to(&mut sums.counts, None);
+        }
         Ok(())
     }
 
@@ -158,7 +168,7 @@ impl<'a> Collector<'a> {
             for document in self.segment.first_by_id(id, after, most, hidden)? {
                 candidates.push(0, document);
             }
-        } else if self.of.keeps != Some(0) {
+        } else if self.of.is_ranked() {
             let stream = Stream::new(&self.parts(), self.hidden, None, None)?;
             take_all(stream, &self.ranking, Counting::default(), candidates)?;
         }

@@ -16,6 +16,7 @@ mod counts;
 mod directory;
 mod distinct;
 mod embargo;
+mod ends;
 mod entry;
 mod explain;
 mod groups;

@@ -176,12 +176,13 @@ impl Selection {
         documents: &[DocId],
         statuses: &mut [Status],
     ) {
-        if self.each_selected(column, documents, |place, included| {
-            statuses[place] = Status {
-                included,
-                excluded: 0,
-            };
-        }) {
+        if let Some(selected) = self.selected_of(column, documents) {
+            for (place, status) in statuses[..documents.len()].iter_mut().enumerate() {
+                *status = Status {
+                    included: selected.has(place),
+                    excluded: 0,
+                };
+            }
             return;
         }
         let Some(by_byte) = &self.by_byte else {
@@ -212,69 +213,49 @@ impl Selection {
 
     /// Which of some documents pass, by the ordinals of their segment; at most as many as are in a batch.
     pub(super) fn passing(&self, column: FacetColumn<'_>, documents: &[DocId]) -> Passing {
-        if let Some(kept) = &self.passing {
-            return kept.passing(documents);
-        }
-        let mut passing = Passing::default();
-        if self.each_selected(column, documents, |place, included| {
-            passing.set(place, included)
-        }) {
-            return passing;
-        }
-        Passing::of(documents, |document| self.status(column, document).passes())
+        let selected = self.selected_of(column, documents);
+        let test = |document| self.status(column, document).passes();
+        selected.unwrap_or_else(|| Passing::of(documents, test))
     }
 
-    /// If nothing is excluded, and the documents that pass are remembered or ordinals are bytes in few
-    /// slots, says of each document whether it is selected; else does nothing. Whether it did.
-    fn each_selected(
-        &self,
-        column: FacetColumn<'_>,
-        documents: &[DocId],
-        mut visit: impl FnMut(usize, bool),
-    ) -> bool {
+    /// Which of some documents are selected, at most as many as are in a batch, if nothing is excluded, and
+    /// the documents that pass are remembered or ordinals are bytes in few slots.
+    fn selected_of(&self, column: FacetColumn<'_>, documents: &[DocId]) -> Option<Passing> {
         if let Some(passing) = &self.passing {
-            for (place, document) in documents.iter().enumerate() {
-                visit(place, passing.has(*document));
-            }
-            return true;
+            return Some(passing.passing(documents));
         }
-        let Some(selected) = &self.selected else {
-            return false;
-        };
-        match column.slots() {
-            1 => self.selected::<1>(selected, column, documents, visit),
-            2 => self.selected::<2>(selected, column, documents, visit),
-            3 => self.selected::<3>(selected, column, documents, visit),
-            4 => self.selected::<4>(selected, column, documents, visit),
-            5 => self.selected::<5>(selected, column, documents, visit),
-            6 => self.selected::<6>(selected, column, documents, visit),
-            _ => return false,
-        }
-        true
+        let selected = self.selected.as_ref()?;
+        Some(match column.slots() {
+            1 => self.selected_by::<1>(selected, column, documents),
+            2 => self.selected_by::<2>(selected, column, documents),
+            3 => self.selected_by::<3>(selected, column, documents),
+            4 => self.selected_by::<4>(selected, column, documents),
+            5 => self.selected_by::<5>(selected, column, documents),
+            6 => self.selected_by::<6>(selected, column, documents),
+            _ => return None,
+        })
     }
 
-    /// Whether documents with so many slots are selected if nothing is excluded; without a branch for
-    /// what cannot be foreseen.
-    fn selected<const SLOTS: usize>(
+    /// The same by so many slots, without a branch for what cannot be foreseen.
+    fn selected_by<const SLOTS: usize>(
         &self,
         [first, other]: &[[bool; 256]; 2],
         column: FacetColumn<'_>,
         documents: &[DocId],
-        mut visit: impl FnMut(usize, bool),
-    ) {
-        for (place, document) in documents.iter().enumerate() {
-            let Some(slots) = column.bytes(*document).first_chunk::<SLOTS>() else {
-                return;
+    ) -> Passing {
+        Passing::of(documents, |document| {
+            let Some(slots) = column.bytes(document).first_chunk::<SLOTS>() else {
+                return false;
             };
             let mut included = first[usize::from(slots[0])];
             for slot in &slots[1..] {
                 included |= other[usize::from(*slot)];
             }
             if slots[0] == OVERFLOW {
-                included = self.status(column, *document).included;
+                included = self.status(column, document).included;
             }
-            visit(place, included);
-        }
+            included
+        })
     }
 
     /// How a document stands to it, by the ordinals of its segment.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tantivy::DocId;
+
 use super::ages::Ages;
 use super::build::Builder;
 use super::embargo::Hidden;
@@ -27,8 +29,6 @@ pub(super) struct Stream<'a> {
     matcher: BoxMatcher,
     pub(super) batch: Batch,
     embargo: Hidden,
-    /// The same for documents that are told apart.
-    embargo_apart: Hidden,
     /// Whether any document is deleted or hidden.
     may_hide: bool,
     /// Number of batches so far.
@@ -57,7 +57,6 @@ impl<'a> Stream<'a> {
         Ok(Stream {
             matcher,
             batch: Batch::new(is_scored).with_gate(gate),
-            embargo_apart: embargo.clone(),
             may_hide: segment.reader.has_deletes() || !embargo.documents().is_empty(),
             embargo,
             segment,
@@ -86,8 +85,9 @@ impl<'a> Stream<'a> {
         if self.may_hide {
             let (segment, embargo) = (self.segment, &mut self.embargo);
             (self.batch).retain(|it| segment.is_alive(it) && !embargo.hides(it));
-            let embargo = &mut self.embargo_apart;
-            (self.batch).retain_apart(|it| segment.is_alive(it) && !embargo.hides(it));
+            let hidden = self.embargo.documents();
+            let is_hidden = |it: &DocId| hidden.binary_search(it).is_ok();
+            (self.batch).retain_apart(|it| segment.is_alive(it) && !is_hidden(&it));
         }
         Ok(true)
     }

@@ -45,7 +45,8 @@ impl Batch {
     }
 
     /// The same, which also tells of the documents that match without the clause that is [known](super::any_of_known):
-    /// of all, whether or not they pass the gate. Then a batch may stay empty though there are more.
+    /// of all, whether or not they pass the gate. Then nothing is marked, and a batch may stay empty though
+    /// there are more.
     pub(in crate::engine::embedded) fn telling_apart(self) -> Batch {
         let apart = Some(Vec::new());
         Batch { apart, ..self }

@@ -89,9 +89,9 @@ impl Windows {
         whole.known.begin(&self.window);
         whole.others.begin(&self.window);
         for (index, clause) in clauses.iter_mut().enumerate() {
-            let (seen, is_known) = match index == known {
-                true => (&mut whole.known, true),
-                false => (&mut whole.others, false),
+            let seen = match index == known {
+                true => &mut whole.known,
+                false => &mut whole.others,
             };
             loop {
                 whole.part.clear();
@@ -103,16 +103,8 @@ impl Windows {
                 let numbers = whole.part.scores();
                 self.part.clear();
                 self.part.extend(whole.part.docs(), |place| numbers[place]);
-                let (docs, numbers) = self.part.parts();
-                if is_scored {
-                    clause.scores(docs, numbers);
-                }
-                for (doc, score) in self.part.iter() {
-                    self.window.add(doc, score);
-                    if is_known {
-                        self.window.mark(doc);
-                    }
-                }
+                score(clause, &mut self.part);
+                (self.part.iter()).for_each(|(doc, score)| self.window.add(doc, score));
             }
         }
         whole.others.append_without(&whole.known, apart);
@@ -174,11 +166,16 @@ fn each(
         if part.is_empty() {
             return;
         }
-        if part.is_scored() {
-            let (docs, numbers) = part.parts();
-            clause.scores(docs, numbers);
-        }
+        score(clause, part);
         (part.iter_marked()).for_each(|(doc, score, is_marked)| visit(doc, score, is_marked));
+    }
+}
+
+/// Makes the scores of a batch that a clause has filled, if they are wanted.
+fn score(clause: &mut BoxMatcher, part: &mut Batch) {
+    if part.is_scored() {
+        let (docs, numbers) = part.parts();
+        clause.scores(docs, numbers);
     }
 }
 

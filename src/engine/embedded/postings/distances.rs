@@ -87,8 +87,9 @@ impl Distances {
     }
 }
 
-/// The distances of one stretch, read from a file of all distances of a term; no more than that is read.
-pub(super) fn read(file: &FileSlice, stretch: Stretch) -> io::Result<Vec<u32>> {
+/// The bytes of the blocks of one stretch, as if they were all that a term has, read from a file of all of
+/// them; and the stretch as it stands in there. No more than that is read.
+pub(super) fn part(file: &FileSlice, stretch: Stretch) -> io::Result<(OwnedBytes, Stretch)> {
     /// So many bytes are read as quickly as fewer.
     const FEW: usize = 4096;
     /// Most bytes of a number.
@@ -98,37 +99,29 @@ pub(super) fn read(file: &FileSlice, stretch: Stretch) -> io::Result<Vec<u32>> {
         stretch.start / block,
         (stretch.start + u64::from(stretch.count)) / block,
     );
-    let (bytes, start) = if file.len() <= FEW {
-        (file.read_bytes()?, stretch.start)
-    } else {
-        let head = file.read_bytes_slice(0..file.len().min(NUMBER + last as usize + 1))?;
-        let mut widths = &head[..];
-        let full = number(&mut widths).unwrap_or_default();
-        let widths_at = head.len() - widths.len();
-        let widths = &widths[..widths.len().min(last.saturating_add(1).min(full) as usize)];
-        let (before, here) = widths.split_at(widths.len().min(first as usize));
-        let bytes = |widths: &[u8]| widths.iter().map(|it| packed_len(*it)).sum::<usize>();
-        let blocks_at = widths_at.saturating_add(full as usize);
-        let from = blocks_at.saturating_add(bytes(before)).min(file.len());
-        // The block of the other distances goes up to the end.
-        let to = match last < full {
-            true => from.saturating_add(bytes(here)).min(file.len()),
-            false => file.len(),
-        };
-        // As if they were all that there are.
-        let mut part = Vec::with_capacity(NUMBER + here.len() + to - from);
-        put(&mut part, here.len() as u64);
-        part.extend_from_slice(here);
-        part.extend_from_slice(&file.read_bytes_slice(from..to)?);
-        (OwnedBytes::new(part), stretch.start % block)
+    if file.len() <= FEW {
+        return Ok((file.read_bytes()?, stretch));
+    }
+    let head = file.read_bytes_slice(0..file.len().min(NUMBER + last as usize + 1))?;
+    let mut widths = &head[..];
+    let full = number(&mut widths).unwrap_or_default();
+    let widths_at = head.len() - widths.len();
+    let widths = &widths[..widths.len().min(last.saturating_add(1).min(full) as usize)];
+    let (before, here) = widths.split_at(widths.len().min(first as usize));
+    let bytes = |widths: &[u8]| widths.iter().map(|it| packed_len(*it)).sum::<usize>();
+    let blocks_at = widths_at.saturating_add(full as usize);
+    let from = blocks_at.saturating_add(bytes(before)).min(file.len());
+    // The block of the other distances goes up to the end.
+    let to = match last < full {
+        true => from.saturating_add(bytes(here)).min(file.len()),
+        false => file.len(),
     };
-    let mut all = Vec::with_capacity(stretch.count.min(1024) as usize);
-    let count = stretch.count;
-    Distances::open(bytes).runs(Stretch { start, count }, |run| {
-        all.extend_from_slice(run);
-        true
-    });
-    Ok(all)
+    let mut part = Vec::with_capacity(NUMBER + here.len() + to - from);
+    put(&mut part, here.len() as u64);
+    part.extend_from_slice(here);
+    part.extend_from_slice(&file.read_bytes_slice(from..to)?);
+    let start = stretch.start % block;
+    Ok((OwnedBytes::new(part), Stretch { start, ..stretch }))
 }
 
 #[cfg(test)]
@@ -144,6 +137,11 @@ mod tests {
         writer.close_term().unwrap();
         writer.close().unwrap();
         OwnedBytes::new(bytes)
+    }
+
+    fn read_part(file: &FileSlice, start: u64, count: u32) -> Vec<u32> {
+        let (bytes, stretch) = part(file, Stretch { start, count }).unwrap();
+        read(&mut Distances::open(bytes), stretch.start, stretch.count)
     }
 
     fn read(distances: &mut Distances, start: u64, count: u32) -> Vec<u32> {
@@ -185,10 +183,7 @@ mod tests {
                     let count = count.min(len - start);
                     let start = u64::from(start);
                     let expected = read(&mut Distances::open(bytes.clone()), start, count);
-                    assert_eq!(
-                        super::read(&file, Stretch { start, count }).unwrap(),
-                        expected
-                    );
+                    assert_eq!(read_part(&file, start, count), expected);
                     assert_eq!(expected, all[start as usize..][..count as usize]);
                 }
             }
@@ -201,14 +196,15 @@ mod tests {
                 start: 9_000,
                 count: 500,
             };
-            assert!(super::read(&file, stretch).unwrap().len() <= 500);
+            assert!(read_part(&file, stretch.start, stretch.count).len() <= 500);
         }
         let file = FileSlice::from(vec![0x7f; 9_000]);
         let stretch = Stretch {
             start: u64::from(u32::MAX),
             count: u32::MAX,
         };
-        assert!(super::read(&file, stretch).is_ok());
+        assert!(part(&file, stretch).is_ok());
+        read_part(&file, stretch.start, stretch.count);
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl Postings {
 
     /// Appends the positions of the term in the document it stands on, ascending.
     pub(in crate::engine::embedded) fn append_positions(&mut self, positions: &mut Vec<u32>) {
-        self.append_stretch(self.here(), positions);
+        self.append_stretch(self.list.stretch(), positions);
     }
 
     /// Appends the positions of a stretch, ascending. Stretches come in ascending order.
@@ -135,13 +135,5 @@ impl Postings {
             }));
             true
         });
-    }
-
-    /// Where the positions in the document it stands on are.
-    fn here(&self) -> Stretch {
-        Stretch {
-            start: self.list.before(),
-            count: self.list.frequency(),
-        }
     }
 }

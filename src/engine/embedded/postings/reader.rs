@@ -9,8 +9,8 @@ use tantivy::postings::TermInfo;
 use tantivy::{DocId, HasLen, TantivyError};
 
 use super::dictionary::Dictionary;
-use super::distances::read;
-use super::{LISTS, List, PLACES, Postings, Stretch, TERMS, VERSION};
+use super::distances::part;
+use super::{LISTS, List, PLACES, Postings, TERMS, VERSION};
 use crate::engine::embedded::component::Files;
 
 /// The terms of one field in one segment, with their lists.
@@ -108,15 +108,8 @@ impl FieldPostings {
         if list.doc() != document || range.start > range.end || range.end > self.places_file.len() {
             return Ok(());
         }
-        let stretch = Stretch {
-            start: list.before(),
-            count: list.frequency(),
-        };
-        let mut position = 0_u32;
-        for distance in read(&self.places_file.slice(range), stretch)? {
-            position = position.wrapping_add(distance);
-            positions.push(position);
-        }
+        let (places, stretch) = part(&self.places_file.slice(range), list.stretch())?;
+        Postings::open(list, places).append_stretch(stretch, positions);
         Ok(())
     }
 

@@ -4,11 +4,12 @@
 use std::io;
 
 use tantivy::directory::{FileSlice, OwnedBytes};
-use tantivy::{DocId, HasLen, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::{EXTENSION, TRAILER_BYTES, VERSION, sentences};
 use crate::analysis::Sentence;
 use crate::engine::embedded::component::Files;
+use crate::engine::embedded::ends;
 
 /// The sentence bounds of one segment.
 pub(in crate::engine::embedded) struct SentencesReader {
@@ -61,23 +62,12 @@ impl SentencesReader {
         text: usize,
     ) -> io::Result<Vec<Sentence>> {
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "damaged sentence bounds");
-        // Where the one before ends, if there is one, and where this one does.
-        let at = self.ends_at + document as usize * 8;
-        let from = at - 8 * usize::from(document > 0);
-        if at + 8 > self.file.len() {
-            return Err(damaged());
-        }
-        let ends = self.file.read_bytes_slice(from..at + 8)?;
-        let mut ends = ends.chunks_exact(8).map(|end| {
-            let end = u64::from_le_bytes(std::array::from_fn(|at| end[at]));
-            usize::try_from(end).unwrap_or(usize::MAX)
-        });
-        let end = ends.next_back().unwrap_or_default();
-        let start = ends.next_back().unwrap_or_default();
-        if start > end || end > self.ends_at {
-            return Err(damaged());
-        }
-        let block = self.file.read_bytes_slice(start..end)?;
+        let ends = ends::read(
+            &self.file,
+            self.ends_at,
+            document..document.saturating_add(1),
+        )?;
+        let block = self.file.read_bytes_slice(ends[0]..ends[1])?;
         sentences(&block, text).ok_or_else(damaged)
     }
 

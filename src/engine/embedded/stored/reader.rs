@@ -11,6 +11,7 @@ use super::dictionary::{Prepared, damaged, decompress, prepared};
 use super::{EXTENSION, TRAILER_BYTES, VERSION};
 use crate::document::Document;
 use crate::engine::embedded::component::Files;
+use crate::engine::embedded::ends;
 use crate::engine::embedded::numbers::Bytes;
 
 /// So many ends are read at once where all are.
@@ -112,21 +113,7 @@ impl DocumentsReader {
         if documents.end > self.documents {
             return Err(damaged());
         }
-        let place = |document: DocId| self.ends_at + document as usize * 8;
-        let before = documents.start.saturating_sub(1);
-        let bytes = self
-            .file
-            .read_bytes_slice(place(before)..place(documents.end))?;
-        let mut ends = Vec::with_capacity(documents.len() + 1);
-        if documents.start == 0 {
-            ends.push(0);
-        }
-        for end in bytes.chunks_exact(8) {
-            let end = u64::from_le_bytes(std::array::from_fn(|at| end[at]));
-            ends.push(usize::try_from(end).unwrap_or(usize::MAX));
-        }
-        let are_sound = ends.is_sorted() && ends.last().is_some_and(|last| *last <= self.ends_at);
-        are_sound.then_some(ends).ok_or_else(damaged)
+        ends::read(&self.file, self.ends_at, documents)
     }
 
     fn frames(&self, document: DocId) -> io::Result<Frames> {

@@ -20,7 +20,7 @@ use tantivy::{DocId, TERMINATED};
 
 pub(super) use self::whole::each_block;
 pub(super) use self::write::ListWriter;
-use super::{BLOCK, packed_len};
+use super::{BLOCK, Stretch, packed_len};
 use crate::engine::embedded::numbers::Bytes;
 
 /// Steps after which it pays to search.
@@ -111,6 +111,14 @@ impl List {
         // Of a block, it is less than what the head of the block can say.
         let here = here.fold(0_u32, |sum, it| sum.wrapping_add(*it));
         self.before + u64::from(here)
+    }
+
+    /// Where the positions in the document it stands on are.
+    pub(super) fn stretch(&self) -> Stretch {
+        Stretch {
+            start: self.before(),
+            count: self.frequency(),
+        }
     }
 
     /// Number of documents, deleted ones included.
